@@ -1,0 +1,40 @@
+"""The case: everything a person has recorded but the bulk of imported communications, which are columns."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from throughline.domain.exhibit import Exhibit
+from throughline.domain.incident import Incident
+from throughline.domain.milestone import Milestone
+from throughline.domain.people import Person, Place
+from throughline.domain.timing import zone_named
+from throughline.domain.vocabulary import Jurisdiction
+
+FORMAT = "throughline-case/1"
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A case as the contract `throughline-case/1` has it. Raises ValueError for a zone that does not exist."""
+
+    timezone: str
+    jurisdiction: Jurisdiction = "england_wales"
+    people: tuple[Person, ...] = ()
+    places: tuple[Place, ...] = ()
+    milestones: tuple[Milestone, ...] = ()
+    incidents: tuple[Incident, ...] = ()
+    exhibits: tuple[Exhibit, ...] = ()
+
+    def __post_init__(self) -> None:
+        zone_named(self.timezone)
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The time zone in which times without an offset are understood."""
+        return zone_named(self.timezone)
+
+    def person(self, id: str) -> Person | None:
+        """The person with that id, if the case has them."""
+        return next((person for person in self.people if person.id == id), None)

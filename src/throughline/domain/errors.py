@@ -1,0 +1,69 @@
+"""Every error that Throughline raises on purpose.
+
+    ThroughlineError            exit code 2: the input or the call is wrong
+    ├── InputError              what was given cannot be used
+    │   ├── UnknownFormat       no importer knows this file
+    │   ├── Question            the file does not settle something; only the person can (date order)
+    │   └── HostileInput        refused because reading it could do harm (zip bombs, entities, path tricks)
+    ├── CaseFileError           a case file is not as contract `throughline-case/1` says
+    ├── NothingReadable         exit code 1: the file is of a known kind, but nothing in it can be read
+    └── PackError               exit code 2: not a pack, or a pack cannot be written
+
+Each message is one plain sentence or two: what is wrong, where, and what to do. No message holds words a person wrote.
+"""
+
+from __future__ import annotations
+
+
+class ThroughlineError(Exception):
+    """The base of all our errors. `code` is stable and may be matched; the message is for people."""
+
+    exit_code = 2
+
+    def __init__(self, message: str, *, code: str = "E_INPUT") -> None:
+        super().__init__(message)
+        self.message = message
+        self.code = code
+
+
+class InputError(ThroughlineError):
+    """What was given cannot be used as it is."""
+
+
+class UnknownFormat(InputError):
+    """No importer recognises the file."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message, code="E_UNKNOWN_FORMAT")
+
+
+class Question(InputError):
+    """The file does not settle something, and guessing would put evidence on the wrong day."""
+
+
+class HostileInput(InputError):
+    """Reading this could harm the reader: it is refused whole."""
+
+
+class CaseFileError(ThroughlineError):
+    """A case file breaks its format. `wrongs` lists each fault as (place, sentence)."""
+
+    def __init__(self, message: str, wrongs: tuple[tuple[str, str], ...] = ()) -> None:
+        super().__init__(message, code="E_CASE_FILE")
+        self.wrongs = wrongs
+
+
+class NothingReadable(ThroughlineError):
+    """The kind of file is known, but it holds nothing that can be read."""
+
+    exit_code = 1
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message, code="E_NOTHING_READABLE")
+
+
+class PackError(ThroughlineError):
+    """Something is not an evidence pack, or a pack cannot be written."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message, code="E_PACK")

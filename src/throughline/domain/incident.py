@@ -1,0 +1,101 @@
+"""Incidents: one thing that happened, at a time known as well as it is known."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from zoneinfo import ZoneInfo
+
+from throughline.domain.people import Identifier
+from throughline.domain.timing import Span, WrittenTime
+from throughline.domain.vocabulary import BEHAVIOUR_NAMES, Attribution, Precision
+
+_HALF_WIDTH: dict[str, timedelta] = {"hour": timedelta(minutes=30), "part_of_day": timedelta(hours=3)}
+"""How far "about seven" and "that evening" may lie from the time written, each way."""
+
+
+@dataclass(frozen=True, slots=True)
+class Occurred:
+    """When an incident happened: `start` (case-file key `from`), `to` where it lasted, and how precisely it is known."""
+
+    start: WrittenTime | None = None
+    to: WrittenTime | None = None
+    precision: Precision = "minute"
+
+    def __post_init__(self) -> None:
+        if self.start is None and self.precision != "unknown":
+            raise ValueError("a time is missing; give one, or say that its precision is unknown")
+
+    def span(self, zone: ZoneInfo) -> Span | None:
+        """Every moment, in UTC, at which the incident can have begun or been under way; None when nothing is known."""
+        if self.start is None:
+            return None
+        start = self.start.span(zone)
+        whole = start if self.to is None else start.until(self.to.span(zone))
+        return _widened(whole, self.start, self.precision, zone)
+
+    def begins(self, zone: ZoneInfo) -> Span | None:
+        """Every moment, in UTC, at which the incident can have begun; None when nothing is known."""
+        if self.start is None:
+            return None
+        return _widened(self.start.span(zone), self.start, self.precision, zone)
+
+
+def _widened(span: Span, written: WrittenTime, precision: Precision, zone: ZoneInfo) -> Span:
+    """The span made as wide as the precision says, where the text alone says something narrower."""
+    if precision in _HALF_WIDTH:
+        return Span(span.earliest - _HALF_WIDTH[precision], span.latest + _HALF_WIDTH[precision])
+    if precision == "day":
+        return WrittenTime(written.text[: len("2026-03-01")]).span(zone).until(span)
+    if precision == "month":
+        return WrittenTime(written.text[: len("2026-03")]).span(zone).until(span)
+    return span
+
+
+@dataclass(frozen=True, slots=True)
+class Impact:
+    """What it did to the person: fear from 0 (not at all) to 4 (very), and what they changed because of it."""
+
+    fear: int | None = None
+    changes: tuple[str, ...] = ()
+    note: str = ""
+
+    def __post_init__(self) -> None:
+        if self.fear is not None and not 0 <= self.fear <= 4:
+            raise ValueError("fear goes from 0 (not at all) to 4 (very)")
+        for change in self.changes:
+            if not change.replace("_", "").isalnum() or change != change.lower():
+                raise ValueError(f"“{change[:40]}” is not a code for a change, such as stopped_going_out")
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Somebody was told: who, when, and the reference they gave."""
+
+    to: str
+    at: WrittenTime | None = None
+    reference: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Incident:
+    """One thing that happened, in the person's own words, and how they know who did it."""
+
+    id: str
+    occurred: Occurred
+    recorded_at: WrittenTime | None = None
+    behaviours: tuple[str, ...] = ()
+    person: str | None = None
+    attribution: Attribution = "unknown"
+    identifiers: tuple[Identifier, ...] = ()
+    place: str | None = None
+    account: str = ""
+    impact: Impact | None = None
+    witnesses: tuple[str, ...] = ()
+    exhibits: tuple[str, ...] = ()
+    reports: tuple[Report, ...] = ()
+
+    def __post_init__(self) -> None:
+        for behaviour in self.behaviours:
+            if behaviour not in BEHAVIOUR_NAMES:
+                raise ValueError(f"“{behaviour[:40]}” is not a behaviour this version knows; use other if none fits")

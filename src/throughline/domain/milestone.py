@@ -1,0 +1,53 @@
+"""Milestones: what the reader of a chronology needs to know between the incidents (a refusal, a block, an order)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from throughline.domain.timing import WrittenTime
+from throughline.domain.vocabulary import Channel, MilestoneKind, OrderKind, TermKind
+
+
+@dataclass(frozen=True, slots=True)
+class OrderTerm:
+    """One numbered term of an order, as far as a rule can test it; `text` is the wording on the paper.
+
+    Empty `channels` or `places` mean every channel or place. `metres` is a distance to keep.
+    """
+
+    id: str
+    kind: TermKind = "other"
+    channels: tuple[Channel, ...] = ()
+    places: tuple[str, ...] = ()
+    metres: float | None = None
+    text: str = ""
+
+    def __post_init__(self) -> None:
+        if self.metres is not None and self.metres < 0:
+            raise ValueError("a distance to keep cannot be negative")
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """A court order, bail condition or undertaking: when it ends, what it forbids, and what it leaves allowed."""
+
+    kind: OrderKind = "other"
+    ends: WrittenTime | None = None
+    terms: tuple[OrderTerm, ...] = ()
+    exceptions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Milestone:
+    """Something that changed the case: `person` is the id of the person it concerns; `order` goes with `order_made`."""
+
+    id: str
+    at: WrittenTime
+    kind: MilestoneKind = "other"
+    person: str | None = None
+    note: str = ""
+    order: Order | None = None
+
+    def __post_init__(self) -> None:
+        if self.order is not None and self.kind != "order_made":
+            raise ValueError("only a milestone of kind order_made carries an order")

@@ -1,0 +1,42 @@
+"""The people, identifiers and places of a case."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from throughline.domain.vocabulary import IdentifierKind, PlaceKind, Relationship
+
+
+@dataclass(frozen=True, slots=True)
+class Identifier:
+    """Something a person can be reached or recognised by: a number, an account, a car.
+
+    A withheld number is `Identifier("withheld", "")`. `service` names the app a handle belongs to.
+    """
+
+    kind: IdentifierKind
+    value: str = ""
+    service: str | None = None
+
+    def __post_init__(self) -> None:
+        if not self.value and self.kind != "withheld":
+            raise ValueError(f"a {self.kind} needs a value")
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A person reported about, or connected to the case. `name` is whatever the user chose to call them."""
+
+    id: str
+    name: str = ""
+    relationship: Relationship = "unknown"
+    identifiers: tuple[Identifier, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place incidents happen at, named as the user likes. It holds no address unless they wrote one."""
+
+    id: str
+    kind: PlaceKind = "other"
+    label: str = ""

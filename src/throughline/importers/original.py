@@ -1,0 +1,48 @@
+"""The original: a file as it came in, hashed before anything reads it, never written to."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+
+from throughline.domain.errors import InputError
+from throughline.importers.archive import is_archive, member_names
+
+HEAD_BYTES = 65536
+
+
+@dataclass(frozen=True, slots=True)
+class Original:
+    """A file to be read. `head` is its first 64 KiB; `members` are the names inside, where it is an archive."""
+
+    path: Path
+    sha256: str
+    size: int
+    head: bytes
+    members: tuple[str, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """The file's own name, which some exports put the other party in."""
+        return self.path.name
+
+    @property
+    def is_archive(self) -> bool:
+        """True for a zip."""
+        return is_archive(self.head)
+
+
+def open_original(path: Path) -> Original:
+    """Hash a file and look at its head. Raises InputError when there is nothing to read, HostileInput for a bad zip."""
+    try:
+        with path.open("rb") as stream:
+            head = stream.read(HEAD_BYTES)
+            stream.seek(0)
+            sha256 = hashlib.file_digest(stream, "sha256").hexdigest()
+            size = stream.tell()
+    except OSError as refused:
+        raise InputError(f"“{path.name}” cannot be opened ({refused.strerror}); check the name and try again.") from None
+    if not head:
+        raise InputError(f"“{path.name}” is empty; export it again from the phone.", code="E_EMPTY")
+    return Original(path, sha256, size, head, member_names(path) if is_archive(head) else ())
