@@ -7,10 +7,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Literal
 
 import polars as pl
 
+from throughline.communications.rows import iso
 from throughline.domain.communication import Communication, Party
 from throughline.domain.vocabulary import Channel, CommunicationKind, Direction, IdentifierKind, State, words
 
@@ -33,20 +36,17 @@ SCHEMA: dict[str, pl.DataType] = {
     "position": pl.String(),
 }
 INSTANT = pl.Datetime("us", "UTC")
+WRITTEN_TIME = r"^(19|2[01])\d\d-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\d\d:?\d\d)?)?$"
+"""A time to the day or better, as a case file writes it."""
 _WHOLE_MINUTE = r"^\d{4}-\d\d-\d\dT\d\d:\d\d(Z|[+-]\d\d:?\d\d)?$"
-_OFFSET = r"(Z|[+-]\d\d:?\d\d)$"
+_OFFSET = r"T.*(Z|[+-]\d\d:?\d\d)$"
+_WALL = "%Y-%m-%dT%H:%M:%S%.f"
+_SECOND, _DAY, _REST_OF_MINUTE = timedelta(seconds=1), timedelta(days=1), timedelta(seconds=59)
 
 
 def empty() -> pl.DataFrame:
     """A table with every column and no row."""
     return pl.DataFrame(schema=SCHEMA)
-
-
-def iso(moment: datetime) -> str:
-    """An aware time as the case file writes it: ISO 8601 with seconds, the offset, and a fraction only where there is one."""
-    if not moment.microsecond:
-        return moment.isoformat(timespec="seconds")
-    return moment.isoformat(timespec="microseconds" if moment.microsecond % 1000 else "milliseconds")
 
 
 def from_values(values: Iterable[Communication]) -> pl.DataFrame:
@@ -85,28 +85,54 @@ def with_times(frame: pl.DataFrame, timezone: str) -> pl.DataFrame:
     """The table with `earliest` and `latest` (instants in UTC, both included) after `at` and `at_latest`.
 
     A time without an offset is local to `timezone`: the first of a repeated hour; both readings of a missing one. A time
-    to the minute lasts until its 59th second. A time that cannot be read leaves null.
+    to the minute lasts until its 59th second, a day until its end. A time that cannot be read leaves null.
     """
     written = pl.col("at")
-    minute_long = written.str.contains(_WHOLE_MINUTE)
-    seconds = pl.when(minute_long).then(pl.lit(timedelta(seconds=59))).otherwise(pl.lit(timedelta(0)))
-    first = instants(written, timezone, "earliest")
-    end = instants(written, timezone, "last_reading") + seconds
-    last = pl.coalesce(instants(pl.col("at_latest"), timezone, "latest"), end)
-    return frame.with_columns(earliest=first, latest=last)
+    first = _instants(written, timezone, _EARLIER)
+    last = _instants(written, timezone, _LATER)
+    stated = _instants(pl.col("at_latest"), timezone, _LAST)
+    return frame.with_columns(earliest=first, latest=pl.coalesce(stated, last))
 
 
-def instants(written: pl.Expr, timezone: str, reading: str) -> pl.Expr:
-    """Written times as instants in UTC. `reading` says which of two a local time means: `earliest` takes the first of a
-    repeated hour and the earlier reading of a missing one; `last_reading` the first and the later; `latest` the last and
-    the later."""
+@dataclass(frozen=True, slots=True)
+class _Side:
+    """Which of the instants that a written time can mean: its first or last second, the first or second time round of
+    a repeated hour, and on which side of the jump a missing hour is taken."""
+
+    is_end: bool
+    repeated: Literal["earliest", "latest"]
+    jump: timedelta
+
+
+_EARLIER = _Side(is_end=False, repeated="earliest", jump=timedelta(hours=1))
+_LATER = _Side(is_end=True, repeated="earliest", jump=timedelta(hours=-1))
+_LAST = _Side(is_end=True, repeated="latest", jump=timedelta(hours=-1))
+
+
+def _instants(written: pl.Expr, timezone: str, side: _Side) -> pl.Expr:
+    whole = _to_the_second(written)
     has_offset = written.str.contains(_OFFSET)
-    with_offset = pl.when(has_offset).then(written).str.to_datetime("%+", time_unit="us", time_zone="UTC", strict=False)
-    full = pl.when(written.str.len_bytes() == len("2026-03-01T19:40")).then(written + ":00").otherwise(written)
-    wall = pl.when(~has_offset).then(full).str.to_datetime("%Y-%m-%dT%H:%M:%S%.f", time_unit="us", strict=False)
-    repeated = "latest" if reading == "latest" else "earliest"
-    local = wall.dt.replace_time_zone(timezone, ambiguous=repeated, non_existent="null")
+    with_offset = pl.when(has_offset).then(whole).str.to_datetime("%+", time_unit="us", time_zone="UTC", strict=False)
+    wall = pl.when(has_offset.not_()).then(whole).str.to_datetime(_WALL, time_unit="us", strict=False)
+    instant = pl.coalesce(with_offset, _localised(wall, timezone, side))
+    if not side.is_end:
+        return instant
+    is_day = written.str.len_bytes() == len("2026-03-01")
+    rest_of_minute = pl.when(written.str.contains(_WHOLE_MINUTE)).then(_REST_OF_MINUTE).otherwise(timedelta(0))
+    end_of_day = _localised(pl.when(is_day).then(wall + _DAY), timezone, side) - _SECOND
+    return pl.coalesce(end_of_day, instant + rest_of_minute)
+
+
+def _to_the_second(written: pl.Expr) -> pl.Expr:
+    to_the_minute = len("2026-03-01T19:40")
+    with_seconds = written.str.slice(0, to_the_minute) + ":00" + written.str.slice(to_the_minute)
+    is_day = written.str.len_bytes() == len("2026-03-01")
+    whole = pl.when(is_day).then(written + "T00:00:00")
+    return whole.when(written.str.contains(_WHOLE_MINUTE)).then(with_seconds).otherwise(written)
+
+
+def _localised(wall: pl.Expr, timezone: str, side: _Side) -> pl.Expr:
+    local = wall.dt.replace_time_zone(timezone, ambiguous=side.repeated, non_existent="null")
     # A missing wall-clock time lies one hour of change away from a real one on either side.
-    shift = timedelta(hours=1) if reading == "earliest" else -timedelta(hours=1)
-    missing = (wall + shift).dt.replace_time_zone(timezone, ambiguous="earliest", non_existent="null") - shift
-    return pl.coalesce(with_offset, local.dt.convert_time_zone("UTC"), missing.dt.convert_time_zone("UTC"))
+    jumped = (wall + side.jump).dt.replace_time_zone(timezone, ambiguous="earliest", non_existent="null") - side.jump
+    return pl.coalesce(local.dt.convert_time_zone("UTC"), jumped.dt.convert_time_zone("UTC"))

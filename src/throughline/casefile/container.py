@@ -1,0 +1,86 @@
+"""Where a case file lies: a folder, a zip of one, or a bare case.json. Read only, and nothing is unpacked to disk."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO
+
+from throughline.domain.errors import CaseFileError
+from throughline.originals.archive import is_archive, member_names, open_member
+
+CASE = "case.json"
+COMMUNICATIONS = "communications.jsonl"
+EXHIBITS = "exhibits"
+
+
+@dataclass(frozen=True, slots=True)
+class Container:
+    """A case file's outside. `prefix` is the folder inside a zip that holds case.json, with its slash."""
+
+    path: Path
+    is_zip: bool = False
+    prefix: str = ""
+    names: frozenset[str] = frozenset()
+
+    def has(self, name: str) -> bool:
+        """True when the case file holds a file of that name (with `/` between folders)."""
+        if self.is_zip:
+            return self.prefix + name in self.names
+        return self._file(name).is_file()
+
+    @contextmanager
+    def open(self, name: str) -> Iterator[IO[bytes]]:
+        """The bytes of a file in the case file, as a stream."""
+        if self.is_zip:
+            with open_member(self.path, self.prefix + name) as stream:
+                yield stream
+        else:
+            with self._file(name).open("rb") as stream:
+                yield stream
+
+    def path_of(self, name: str) -> Path | None:
+        """Where a file of the case file lies on disk; None for those inside a zip."""
+        return None if self.is_zip else self._file(name)
+
+    def copy(self, name: str, target: IO[bytes]) -> None:
+        """Copy a file out, a mebibyte at a time."""
+        with self.open(name) as stream:
+            shutil.copyfileobj(stream, target, 2**20)
+
+    def exhibit_files(self) -> Iterator[str]:
+        """The names of all files under exhibits/, in order."""
+        if self.is_zip:
+            start = f"{self.prefix}{EXHIBITS}/"
+            yield from sorted(name.removeprefix(self.prefix) for name in self.names if name.startswith(start))
+        elif self.path.is_dir() and (self.path / EXHIBITS).is_dir():
+            for file in sorted((self.path / EXHIBITS).rglob("*")):
+                if file.is_file():
+                    yield file.relative_to(self.path).as_posix()
+
+    def _file(self, name: str) -> Path:
+        if self.path.is_dir():
+            return self.path / name
+        return self.path if name == CASE else self.path.parent / "\0"
+
+
+def locate(path: Path) -> Container:
+    """The case file at a path. Raises CaseFileError where there is none."""
+    if path.is_dir():
+        if (path / CASE).is_file():
+            return Container(path)
+        raise CaseFileError(f"“{path.name}” holds no case.json; begin a case there with: throughline new {path.name}")
+    if not path.is_file():
+        raise CaseFileError(f"There is no case file at “{path.name}”; check the name.")
+    with path.open("rb") as stream:
+        head = stream.read(4)
+    if not is_archive(head):
+        return Container(path)
+    names = member_names(path)
+    cases = sorted((name for name in names if name.split("/")[-1] == CASE), key=lambda name: name.count("/"))
+    if not cases:
+        raise CaseFileError(f"“{path.name}” is a zip without a case.json in it; it is not a case file.")
+    return Container(path, True, cases[0].removesuffix(CASE), frozenset(names))

@@ -1,0 +1,152 @@
+"""JSON to domain values, listing everything that is wrong and where, not the first fault alone.
+
+The decoder works from the type hints of the frozen dataclasses, so that the format and the domain cannot drift apart.
+Keys are the fields' names, but for `from`, which Python keeps for itself. Unknown and doubled keys are faults:
+nobody's words are dropped in silence.
+"""
+
+from __future__ import annotations
+
+import json
+import types
+from dataclasses import MISSING, dataclass, fields, is_dataclass
+from functools import lru_cache
+from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
+
+from throughline.domain.timing import WrittenTime
+
+KEY_OF_FIELD = {"start": "from"}
+_NAMES = {str: "a text", int: "a whole number", float: "a number", bool: "true or false"}
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Wrong:
+    """One fault of a case file: where, what, and whether it stops the file from being read."""
+
+    place: str
+    why: str
+    stops: bool = True
+
+
+class _Faulty(Exception):
+    """A value could not be built; its faults are already listed."""
+
+
+class DoubledKey(ValueError):
+    """A JSON object has one key twice."""
+
+
+def load_json(text: str | bytes) -> Any:
+    """JSON as Python has it. Raises ValueError, also for a doubled key and for numbers that JSON does not have."""
+    return json.loads(text, object_pairs_hook=_without_doubles, parse_constant=_refuse_constant)
+
+
+def _without_doubles(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    keys = [key for key, _ in pairs]
+    for key in keys:
+        if keys.count(key) > 1:
+            raise DoubledKey(f"the key “{key[:40]}” stands twice in one place")
+    return dict(pairs)
+
+
+def _refuse_constant(name: str) -> Any:
+    raise ValueError(f"{name} is not a JSON number")
+
+
+def decode(kind: type[T], raw: Any, place: str, wrongs: list[Wrong]) -> T | None:
+    """The value of that frozen dataclass, or None with every fault added to `wrongs`."""
+    try:
+        return _dataclass(kind, raw, place, wrongs)  # type: ignore[no-any-return]
+    except _Faulty:
+        return None
+
+
+def _dataclass(kind: type[Any], raw: Any, place: str, wrongs: list[Wrong]) -> Any:
+    if not isinstance(raw, dict):
+        raise _fault(wrongs, place, "should be an object with keys")
+    known, required = _keys(kind)  # type: ignore[arg-type]
+    before = len(wrongs)
+    wrongs.extend(Wrong(f"{place}.{key}", "is not a key this format has") for key in raw if key not in known)
+    values: dict[str, Any] = {}
+    for key, (name, hint) in known.items():
+        if raw.get(key) is not None:
+            try:
+                values[name] = _value(hint, raw[key], f"{place}.{key}", wrongs)
+            except _Faulty:
+                continue
+        elif key in required:
+            wrongs.append(Wrong(f"{place}.{key}", "is missing"))
+    if len(wrongs) > before:
+        raise _Faulty
+    try:
+        return kind(**values)
+    except ValueError as refused:
+        raise _fault(wrongs, place, str(refused)) from None
+
+
+@lru_cache
+def _keys(kind: type[Any]) -> tuple[dict[str, tuple[str, Any]], frozenset[str]]:
+    """Key to (field, type) of a dataclass, and which keys are required."""
+    hints = get_type_hints(kind)
+    known = {KEY_OF_FIELD.get(field.name, field.name): (field.name, hints[field.name]) for field in fields(kind)}
+    required = {
+        KEY_OF_FIELD.get(field.name, field.name)
+        for field in fields(kind)
+        if field.default is MISSING and field.default_factory is MISSING
+    }
+    return known, frozenset(required)
+
+
+def _value(hint: Any, raw: Any, place: str, wrongs: list[Wrong]) -> Any:
+    origin = get_origin(hint)
+    if origin in (Union, types.UnionType):
+        return _value(next(arm for arm in get_args(hint) if arm is not type(None)), raw, place, wrongs)
+    if origin is Literal:
+        if raw not in get_args(hint):
+            raise _fault(wrongs, place, f"should be one of: {', '.join(get_args(hint))}")
+        return raw
+    if origin is tuple:
+        return _tuple(get_args(hint)[0], raw, place, wrongs)
+    if hint is WrittenTime:
+        return _time(raw, place, wrongs)
+    if is_dataclass(hint):
+        return _dataclass(hint, raw, place, wrongs)  # type: ignore[arg-type]
+    return _plain(hint, raw, place, wrongs)
+
+
+def _tuple(hint: Any, raw: Any, place: str, wrongs: list[Wrong]) -> tuple[Any, ...]:
+    if not isinstance(raw, list):
+        raise _fault(wrongs, place, "should be a list")
+    before = len(wrongs)
+    values = []
+    for index, item in enumerate(raw):
+        try:
+            values.append(_value(hint, item, f"{place}[{index}]", wrongs))
+        except _Faulty:
+            continue
+    if len(wrongs) > before:
+        raise _Faulty
+    return tuple(values)
+
+
+def _time(raw: Any, place: str, wrongs: list[Wrong]) -> WrittenTime:
+    try:
+        return WrittenTime(raw)
+    except (ValueError, TypeError) as refused:
+        why = str(refused) if isinstance(raw, str) else "should be a time such as 2026-03-01T19:40"
+        raise _fault(wrongs, place, why) from None
+
+
+def _plain(hint: Any, raw: Any, place: str, wrongs: list[Wrong]) -> Any:
+    wanted = (int, float) if hint is float else hint
+    if not isinstance(raw, wanted) or (isinstance(raw, bool) and hint is not bool):
+        raise _fault(wrongs, place, f"should be {_NAMES[hint]}")
+    if isinstance(raw, str) and any("\ud800" <= character <= "\udfff" for character in raw):
+        raise _fault(wrongs, place, "holds half of a character; write the whole one")
+    return raw
+
+
+def _fault(wrongs: list[Wrong], place: str, why: str) -> _Faulty:
+    wrongs.append(Wrong(place, why))
+    return _Faulty()

@@ -1,0 +1,31 @@
+"""`throughline check`: everything that is wrong with a case file, each with its place."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from throughline.cli.terminal import counted, say
+
+SUMMARY = "Say everything that is wrong with a case file."
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the options of contract cli.md."""
+    parser.add_argument("case", metavar="CASE", type=Path, help="a folder, a .zip or a bare case.json")
+    parser.add_argument("--json", action="store_true", help="one JSON object a line: place, why, stops")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Print each fault; 1 where there is one that stops the case from being read, or a file that is not as it was."""
+    import json
+
+    from throughline.casefile.checking import check_case_file
+
+    wrongs = check_case_file(arguments.case)
+    for wrong in wrongs:
+        record = {"place": wrong.place, "why": wrong.why, "stops": wrong.stops}
+        say(json.dumps(record, ensure_ascii=False) if arguments.json else f"{wrong.place} {wrong.why}")
+    if not arguments.json:
+        say(f"{counted(len(wrongs), 'thing')} to mend." if wrongs else "The case file is as the format says.")
+    return 1 if wrongs else 0

@@ -1,0 +1,75 @@
+"""`throughline import`: put exports into a case file, originals and all."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from throughline.cli.reading_options import add_reading_options, open_export, options_from
+from throughline.cli.terminal import counted, say, warn
+from throughline.domain.communication import Communication, Problem
+from throughline.domain.errors import NothingReadable
+
+if TYPE_CHECKING:
+    from throughline.casefile.intake import Export, TakenIn
+    from throughline.importers.base import Options
+
+SUMMARY = "Add exports to a case file: the originals untouched, their communications joined to a person."
+_CHUNK = 10_000
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the options of contract cli.md."""
+    parser.add_argument("case", metavar="CASE", type=Path, help="the folder of the case file")
+    add_reading_options(parser)
+    parser.add_argument("--person", metavar="ID", help="the person in the case whose messages these are")
+    parser.add_argument("--them", metavar="PARTY", help="which name or number in the export is theirs")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Read every export to its end, then write: all of them or none."""
+    from throughline.casefile.intake import take_in
+    from throughline.casefile.reading import read_case_file
+
+    case_file = read_case_file(arguments.case)
+    options = options_from(arguments, case_file.case.timezone)
+    exports = [_read_whole(path, arguments.format, options) for path in arguments.files]
+    for export, taken in zip(exports, take_in(case_file, exports, person=arguments.person, them=arguments.them), strict=True):
+        _report(arguments.case, export, taken)
+    return 0
+
+
+def _read_whole(path: Path, format: str | None, options: Options) -> Export:
+    import polars as pl
+
+    from throughline.casefile.intake import Export
+    from throughline.communications import table
+
+    original, importer = open_export(path, format)
+    reading = importer.read(original, options)
+    frames, values = [table.empty()], list[Communication]()
+    for item in reading.items:
+        if isinstance(item, Problem):
+            warn(f"{path.name}, {item.position}: {item.why}")
+            continue
+        if isinstance(item, Communication):
+            values.append(item)
+        if values and (len(values) >= _CHUNK or not isinstance(item, Communication)):
+            frames.append(table.from_values(values))
+            values.clear()
+        if not isinstance(item, Communication):
+            frames.append(item)
+    communications = pl.concat([*frames, table.from_values(values)])
+    for remark in reading.warnings:
+        warn(f"{path.name}: {remark}")
+    if communications.is_empty():
+        raise NothingReadable(f"Nothing in “{path.name}” can be read as {importer.title}; export it again.")
+    return Export(path, original.sha256, importer.title, communications)
+
+
+def _report(case: Path, export: Export, taken: TakenIn) -> None:
+    say(f"{export.path.name} is exhibit {taken.exhibit}: {counted(taken.added, 'communication')} added"
+        + (f", {taken.known:,} already there" if taken.known else "") + ".")  # fmt: skip
+    if taken.person is None:
+        say(f"Nobody is named yet; say whose it is with: throughline import {case} {export.path.name} --them NAME-OR-NUMBER")

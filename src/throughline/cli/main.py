@@ -1,0 +1,82 @@
+"""`throughline COMMAND`: find the command, run it, and turn every outcome into one sentence and an exit code."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import signal
+import sys
+from collections.abc import Sequence
+from types import FrameType, ModuleType
+from typing import NoReturn
+
+from throughline import __version__
+from throughline.cli import (
+    check_command,
+    import_command,
+    new_command,
+    pack_command,
+    patterns_command,
+    read_command,
+    verify_command,
+)
+from throughline.domain.errors import ThroughlineError
+
+COMMANDS: dict[str, ModuleType] = {
+    "read": read_command,
+    "new": new_command,
+    "import": import_command,
+    "patterns": patterns_command,
+    "pack": pack_command,
+    "verify": verify_command,
+    "check": check_command,
+}
+INTERRUPTED = 130
+
+
+class _Parser(argparse.ArgumentParser):
+    """A parser that says what is wrong in one sentence."""
+
+    def error(self, message: str) -> NoReturn:
+        command = self.prog.split()[-1] if " " in self.prog else ""
+        print(f"{message[:1].upper()}{message[1:]}; see {' '.join(filter(None, ['throughline', command, '--help']))}.", file=sys.stderr)
+        raise SystemExit(2)
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """The parser of every command; also what the reference page is made from."""
+    description = "Put together what is done to somebody who is not left alone. In danger now: call 999."
+    parser = _Parser(prog="throughline", description=description)
+    parser.add_argument("--version", action="version", version=f"throughline {__version__}")
+    commands = parser.add_subparsers(title="commands", dest="command", metavar="COMMAND", required=True)
+    for name, module in COMMANDS.items():
+        command = commands.add_parser(name, help=module.SUMMARY, description=module.SUMMARY)
+        module.add_arguments(command)
+        command.set_defaults(run=module.run)
+    return parser
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and give its exit code (contract cli.md: 0 done, 1 no, 2 wrong input, 130 interrupted)."""
+    parsed = build_parser().parse_args(arguments)
+    signal.signal(signal.SIGTERM, _interrupt)
+    try:
+        code = int(parsed.run(parsed))
+        sys.stdout.flush()
+    except ThroughlineError as error:
+        print(error.message, file=sys.stderr)
+        return error.exit_code
+    except KeyboardInterrupt:
+        print("Interrupted; nothing was left half done.", file=sys.stderr)
+        return INTERRUPTED
+    except BrokenPipeError:  # the reader of our output went away, as `head` does
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except OSError as error:
+        print(f"The file system refused ({error.strerror}); check the place and the space there.", file=sys.stderr)
+        return 2
+    return code
+
+
+def _interrupt(_signal: int, _frame: FrameType | None) -> None:
+    raise KeyboardInterrupt

@@ -1,0 +1,69 @@
+"""`throughline patterns`: what a case shows once it is put together."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import textwrap
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from throughline.cli.terminal import counted, say
+
+if TYPE_CHECKING:
+    from throughline.domain.finding import Finding, Findings, NextSteps
+
+SUMMARY = "Put a case together and say what it shows."
+_WIDTH = 88
+_LEVELS = {
+    "emergency": "If you are in danger now, call 999.",
+    "today": "Tell the police today: 101, online or at a station; 999 if it changes.",
+    "report": "You can report this. The National Stalking Helpline, 0808 802 0300, can help you first.",
+}
+_LIMITS = "This is what the entries show. It cannot see what is not written down, and it cannot tell you that you are safe."
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the options of contract cli.md."""
+    parser.add_argument("cases", metavar="CASE", nargs="+", type=Path, help="a folder, a .zip or a bare case.json")
+    parser.add_argument("--json", action="store_true", help="one JSON object a case, on one line each (contract findings.md)")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Print the findings of each case, in the order given."""
+    from throughline.casefile.reading import read_case_file
+    from throughline.together import put_together
+
+    for path in arguments.cases:
+        case_file = read_case_file(path)
+        findings = put_together(case_file.case, case_file.communications)
+        if arguments.json:
+            say(json.dumps(findings.to_json(), ensure_ascii=False))
+        else:
+            _say(findings)
+    return 0
+
+
+def _say(findings: Findings) -> None:
+    looked = findings.looked_at
+    what = f"{counted(looked.incidents, 'incident')} and {counted(looked.communications, 'communication')}"
+    say(f"Looked at {what}" + (f", {looked.first} to {looked.last}" if looked.first else "") + ".\n")
+    _say_next(findings.next_steps)
+    for finding in findings.findings:
+        _say_finding(finding)
+    say(textwrap.fill(_LIMITS, _WIDTH))
+
+
+def _say_next(steps: NextSteps) -> None:
+    say(_LEVELS[steps.level])
+    for reason in steps.reasons:
+        say(textwrap.fill(f"- {reason.why}", _WIDTH, subsequent_indent="  "))
+    say("")
+
+
+def _say_finding(finding: Finding) -> None:
+    say(textwrap.fill(f"{finding.id}. {finding.statement}", _WIDTH, subsequent_indent="    "))
+    if finding.caveat:
+        say(textwrap.fill(finding.caveat, _WIDTH, initial_indent="    ", subsequent_indent="    "))
+    behind = ", ".join(finding.because[:12]) + (f" and {len(finding.because) - 12:,} more" if len(finding.because) > 12 else "")
+    say(textwrap.fill(f"Behind it: {behind}.", _WIDTH, initial_indent="    ", subsequent_indent="    ") + "\n")

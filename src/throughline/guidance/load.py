@@ -1,0 +1,267 @@
+"""Reading the content: every TOML file under `content/`, checked whole, as one `Content`.
+
+A folder under `content/` is a jurisdiction; files beside the folders hold for the whole of the UK. A file may hold
+any kind of table (`source doubt law risk words way level element route step`), so that a behaviour, a route or a jurisdiction is added by adding a file. Days that a
+file gives at its top (`checked_on`, `review_by`) hold for each entry that does not give its own.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from importlib.resources import files
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, TypedDict, TypeVar
+
+from throughline.domain.finding import LEVELS
+from throughline.domain.vocabulary import BEHAVIOUR_NAMES, Jurisdiction, words
+from throughline.guidance.conditions import read_conditions, read_question
+from throughline.guidance.fields import ContentError, Fields, known
+from throughline.guidance.schema import (
+    CertaintyKind, Citation, Content, ElementRule, Entry, FindingsOf, IncidentsWith, Law, MessagesWith, Outcome, Risk,
+    Route, Source, StepRule, Urgency, Way, WordList,
+)  # fmt: skip
+
+if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
+
+    from throughline.guidance.schema import Condition
+
+_JURISDICTIONS: tuple[Jurisdiction, ...] = words(Jurisdiction)  # type: ignore[assignment]
+_CERTAINTIES: tuple[CertaintyKind, ...] = words(CertaintyKind)  # type: ignore[assignment]
+_OUTCOMES: tuple[Outcome, ...] = words(Outcome)  # type: ignore[assignment]
+Kind = TypeVar("Kind", bound=Entry)
+
+
+class _EntryFields(TypedDict):
+    id: str
+    title: str
+    body: str
+    sources: tuple[Citation, ...]
+    checked_on: date
+    review_by: date
+    certainty: CertaintyKind
+    jurisdiction: Jurisdiction | None
+
+
+@dataclass(frozen=True, slots=True)
+class _File:
+    """One content file: the jurisdiction of its folder, and its tables."""
+
+    jurisdiction: Jurisdiction | None
+    head: Fields
+
+
+@lru_cache(maxsize=1)
+def load_content() -> Content:
+    """The content that ships with this version. Raises ContentError when a file breaks the schema."""
+    return read_content(files("throughline.guidance") / "content")
+
+
+def read_content(folder: Traversable) -> Content:
+    """Everything under a content folder. Raises ContentError naming file, entry and key for the first fault."""
+    read = [_read_file(file, jurisdiction) for file, jurisdiction in _walk(folder)]
+    sources = _read_sources(read)
+
+    def gather(kind: str, make: Callable[[Fields, _EntryFields], Kind]) -> Mapping[str, Kind]:
+        return _gather(read, kind, sources, make)
+
+    law = gather("law", _law)
+    content = Content(
+        sources=sources,
+        law=law,
+        risks=gather("risk", _risk),
+        words=gather("words", _words),
+        ways=gather("way", _way),
+        urgencies=gather("level", _urgency),
+        elements=gather("element", lambda fields, entry: _element(fields, entry, law)),
+        routes=gather("route", _route),
+        steps=gather("step", lambda fields, entry: _step(fields, entry, law)),
+        doubts=_read_doubts(read),
+    )
+    for file in read:
+        file.head.done()
+    _check_links(content)
+    return content
+
+
+def law_entry(id: str) -> Law:
+    """The provision a finding or an element names. Raises KeyError for an id that no file has."""
+    return load_content().law[id]
+
+
+def risk_entry(id: str) -> Risk:
+    """The risk factor a finding names. Raises KeyError for an id that no file has."""
+    return load_content().risks[id]
+
+
+def _walk(folder: Traversable) -> Iterator[tuple[Traversable, str | None]]:
+    """The TOML files, in the order of their names: those for the whole UK, then each jurisdiction's."""
+    inside = sorted(folder.iterdir(), key=lambda item: item.name)
+    yield from ((item, None) for item in inside if item.name.endswith(".toml"))
+    for jurisdiction in (item for item in inside if item.is_dir()):
+        held = sorted(jurisdiction.iterdir(), key=lambda item: item.name)
+        yield from ((item, jurisdiction.name) for item in held if item.name.endswith(".toml"))
+
+
+def _read_file(file: Traversable, folder: str | None) -> _File:
+    place = file.name if folder is None else f"{folder}/{file.name}"
+    if folder is not None and folder not in _JURISDICTIONS:
+        raise ContentError(place, f"the folder must be one of {', '.join(_JURISDICTIONS)}")
+    try:
+        head = Fields(tomllib.loads(file.read_text(encoding="utf-8")), place)
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as broken:
+        raise ContentError(place, f"this is not TOML ({broken})") from broken
+    jurisdiction = next((name for name in _JURISDICTIONS if name == folder), None)
+    return _File(jurisdiction, head)
+
+
+def _read_sources(read: list[_File]) -> Mapping[str, Source]:
+    sources: dict[str, Source] = {}
+    for file in read:
+        for fields in file.head.tables("source"):
+            source = Source(fields.text("id"), fields.text("title"), fields.text("publisher"), fields.text("address"))
+            fields.done()
+            if not source.address.startswith(("https://", "http://")):
+                raise ContentError(fields.place, "“address” must be the address of a public page")
+            _put(sources, source.id, source, fields.place)
+    return MappingProxyType(sources)
+
+
+def _read_doubts(read: list[_File]) -> Mapping[str, str]:
+    doubts: dict[str, str] = {}
+    for file in read:
+        for fields in file.head.tables("doubt"):
+            _put(doubts, fields.choice("id", _CERTAINTIES), fields.text("body"), fields.place)
+            fields.done()
+    missing = [certainty for certainty in _CERTAINTIES if certainty not in doubts and certainty != "verified"]
+    if missing:
+        raise ContentError("doubts.toml", f"there is no doubt “{missing[0]}”, which says what is shown beside such facts")
+    return MappingProxyType(doubts)
+
+
+def _gather(
+    read: list[_File], kind: str, sources: Mapping[str, Source], make: Callable[[Fields, _EntryFields], Kind]
+) -> Mapping[str, Kind]:
+    entries: dict[str, Kind] = {}
+    for file in read:
+        days = {key: file.head.day(key) for key in ("checked_on", "review_by") if file.head.has(key)}
+        for fields in file.head.tables(kind):
+            entry = make(fields, _entry(fields, file.jurisdiction, days, sources))
+            fields.done()
+            _put(entries, entry.id, entry, fields.place)
+    return MappingProxyType(entries)
+
+
+def _put(entries: dict[str, Any], id: str, entry: object, place: str) -> None:
+    if id in entries:
+        raise ContentError(place, f"there is another entry with the id “{id}”")
+    entries[id] = entry
+
+
+def _entry(
+    fields: Fields, jurisdiction: Jurisdiction | None, days: Mapping[str, date], sources: Mapping[str, Source]
+) -> _EntryFields:
+    entry = _EntryFields(
+        id=fields.text("id"),
+        title=fields.text("title"),
+        body=fields.text("body"),
+        sources=tuple(_citation(table, sources) for table in fields.tables("sources")),
+        checked_on=fields.day("checked_on", days.get("checked_on")),
+        review_by=fields.day("review_by", days.get("review_by")),
+        certainty=fields.choice("certainty", _CERTAINTIES),
+        jurisdiction=jurisdiction,
+    )
+    if not entry["sources"]:
+        raise ContentError(fields.place, "“sources” is missing; every fact names where it comes from")
+    if entry["review_by"] <= entry["checked_on"]:
+        raise ContentError(fields.place, "“review_by” must be later than “checked_on”")
+    return entry
+
+
+def _citation(fields: Fields, sources: Mapping[str, Source]) -> Citation:
+    (id,) = known([fields.text("id")], sources, "id", fields.place)
+    citation = Citation(sources[id], fields.text("section") if fields.has("section") else "")
+    fields.done()
+    return citation
+
+
+def _law(fields: Fields, entry: _EntryFields) -> Law:
+    return Law(**entry, behaviours=fields.choices("behaviours", sorted(BEHAVIOUR_NAMES)))
+
+
+def _risk(fields: Fields, entry: _EntryFields) -> Risk:
+    return Risk(**entry, outcome=fields.choice("outcome", _OUTCOMES))
+
+
+def _words(fields: Fields, entry: _EntryFields) -> WordList:
+    phrases = fields.texts("phrases")
+    if not phrases or any(phrase != phrase.lower() for phrase in phrases):
+        raise ContentError(fields.place, "“phrases” must be a list of texts in small letters")
+    return WordList(**entry, phrases=phrases)
+
+
+def _way(fields: Fields, entry: _EntryFields) -> Way:
+    return Way(**entry, number=fields.text("number"))
+
+
+def _urgency(fields: Fields, entry: _EntryFields) -> Urgency:
+    fields.choice("id", LEVELS)
+    return Urgency(**entry, routes=fields.texts("routes"))
+
+
+def _element(fields: Fields, entry: _EntryFields, law: Mapping[str, Law]) -> ElementRule:
+    return ElementRule(
+        **entry,
+        name=fields.text("name"),
+        law=known(fields.texts("law"), law, "law", fields.place),
+        shows=read_conditions(fields, "shows", law),
+        asks=tuple(read_question(table, law) for table in fields.tables("asks")),
+    )
+
+
+def _route(fields: Fields, entry: _EntryFields) -> Route:
+    return Route(**entry, law=fields.texts("law"), elements=fields.texts("elements"))
+
+
+def _step(fields: Fields, entry: _EntryFields, law: Mapping[str, Law]) -> StepRule:
+    rule = StepRule(
+        **entry,
+        level=fields.choice("level", LEVELS),
+        why=fields.text("why"),
+        conditions=read_conditions(fields, "any", law),
+        risks=fields.texts("risks"),
+        is_last_resort=fields.yes("is_last_resort"),
+    )
+    if rule.is_last_resort == bool(rule.conditions):
+        raise ContentError(fields.place, "“any” is needed, unless the rule is the last resort")
+    return rule
+
+
+def _check_links(content: Content) -> None:
+    """Raise ContentError for an entry that names another that does not exist."""
+    for route in content.routes.values():
+        known(route.law, content.law, "law", f"route {route.id}")
+        known(route.elements, content.elements, "elements", f"route {route.id}")
+    for urgency in content.urgencies.values():
+        known(urgency.routes, content.ways, "routes", f"level {urgency.id}")
+    known(LEVELS, content.urgencies, "id", "the levels of next steps")
+    if not any(rule.is_last_resort for rule in content.steps.values()):
+        raise ContentError("the steps", "one rule must be the last resort, for a case with nothing in it")
+    for rule in content.steps.values():
+        known(rule.risks, content.risks, "risks", f"step {rule.id}")
+        _check_conditions(rule.conditions, content, f"step {rule.id}")
+    for element in content.elements.values():
+        asked = tuple(condition for question in element.asks for condition in question.unless)
+        _check_conditions(element.shows + asked, content, f"element {element.id}")
+
+
+def _check_conditions(conditions: tuple[Condition, ...], content: Content, place: str) -> None:
+    for condition in conditions:
+        if isinstance(condition, IncidentsWith | MessagesWith):
+            known(condition.words, content.words, "words", place)
+        if isinstance(condition, FindingsOf):
+            known(condition.risks, content.risks, "risks", place)

@@ -1,0 +1,246 @@
+"""A case laid out for the rules of guidance, and which ids in it meet a condition.
+
+Communications stay columns: a million of them are looked through at once, and a rule names only the first, the last and
+those that findings rest on.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from throughline.communications.parties import canonical
+from throughline.communications.table import with_times
+from throughline.guidance.schema import (
+    Anything, Condition, Contact, ContactAfter, FindingsOf, IncidentsWith, MessagesWith, MilestonesOf, Occasions,
+    SamePerson,
+)  # fmt: skip
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from throughline.domain.case import Case
+    from throughline.domain.finding import Finding
+    from throughline.domain.incident import Incident
+    from throughline.domain.milestone import Milestone
+    from throughline.guidance.schema import WordList
+
+MOST_IDS = 200
+"""How many ids one reason or element names at most; of more, the first and the last of them."""
+_OCCASION_GAP = timedelta(minutes=30)
+_NO_WORDS = ("draft", "not_sent")
+_CLOCK_PRECISIONS = ("minute", "hour")
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """What rules read.
+
+    `incoming`: every communication that is not the person's own, a notice or unsent. `contacts`: those of them from a
+    person of the case or a withheld number, earliest first, with `earliest` and `latest` in UTC; all of `incoming` when
+    nobody in the case has a number or account that is in it.
+    """
+
+    case: Case
+    findings: tuple[Finding, ...]
+    words: Mapping[str, WordList]
+    incoming: pl.DataFrame
+    contacts: pl.DataFrame
+
+
+def build_record(
+    case: Case, communications: pl.DataFrame, findings: Sequence[Finding], words: Mapping[str, WordList]
+) -> Record:
+    """Lay a case out. `communications` has the columns of the table, with or without its times (`with_times`)."""
+    unsent = pl.col("state").is_in(_NO_WORDS).fill_null(value=False)
+    incoming = communications.filter((pl.col("direction") != "outgoing") & (pl.col("kind") != "notice") & ~unsent)
+    theirs = _from_people(incoming, case, None)
+    contacts = incoming if theirs.is_empty() else theirs
+    timed = contacts if "earliest" in contacts.columns else with_times(contacts, case.timezone)
+    dated = timed.filter(pl.col("earliest").is_not_null())
+    return Record(
+        case=case,
+        findings=tuple(findings),
+        words=words,
+        incoming=incoming,
+        contacts=dated if dated["earliest"].is_sorted() else dated.sort("earliest", maintain_order=True),
+    )
+
+
+def ids_meeting(condition: Condition, record: Record) -> tuple[str, ...]:
+    """The ids in the case that meet a condition, in the case's order; none when it is not met."""
+    match condition:
+        case IncidentsWith():
+            return tuple(it.id for it in record.case.incidents if _has(it, condition, record))
+        case SamePerson():
+            return _by_one_person(record, condition.at_least)
+        case MilestonesOf():
+            return tuple(it.id for it in _milestones(record, condition.kinds))
+        case ContactAfter():
+            return distinct(id for it in _milestones(record, condition.kinds) for id in _after(record, it))
+        case MessagesWith():
+            return _with_words(record, condition.words)
+        case Contact():
+            return distinct((*_ends(record.contacts), *_cited_communications(record)))
+        case FindingsOf():
+            return distinct(id for finding in _findings(record, condition) for id in finding.because)
+        case Occasions():
+            return _occasions(record)
+        case Anything():
+            return _anything(record)
+
+
+def ids_meeting_any(conditions: Iterable[Condition], record: Record) -> tuple[str, ...]:
+    """The ids that meet at least one of the conditions, each once."""
+    return distinct(id for condition in conditions for id in ids_meeting(condition, record))
+
+
+def bounded(ids: tuple[str, ...]) -> tuple[str, ...]:
+    """At most `MOST_IDS` ids: all, or the first half of that many and the last."""
+    half = MOST_IDS // 2
+    return ids if len(ids) <= MOST_IDS else ids[:half] + ids[-half:]
+
+
+def distinct(ids: Iterable[str]) -> tuple[str, ...]:
+    """The ids, each once, in order of first appearance."""
+    return tuple(dict.fromkeys(ids))
+
+
+def _has(incident: Incident, wanted: IncidentsWith, record: Record) -> bool:
+    impact = incident.impact
+    fear = -1 if impact is None or impact.fear is None else impact.fear
+    told = incident.account if impact is None else f"{incident.account}\n{impact.note}"
+    return (
+        (not wanted.behaviours or not set(wanted.behaviours).isdisjoint(incident.behaviours))
+        and (wanted.fear_at_least is None or fear >= wanted.fear_at_least)
+        and (not wanted.has_impact or (impact is not None and bool(impact.changes or impact.note.strip())))
+        and (not wanted.attribution or incident.attribution in wanted.attribution)
+        and (not wanted.words or _says(told, _phrases(record, wanted.words)))
+        and (wanted.written_within_minutes is None or _is_written_within(incident, wanted.written_within_minutes, record))
+    )
+
+
+def _is_written_within(incident: Incident, minutes: int, record: Record) -> bool:
+    """True when both times are known to the clock, and the person began writing before the incident was surely over by
+    more than so many minutes."""
+    occurred, recorded = incident.occurred, incident.recorded_at
+    if recorded is None or not recorded.has_clock_time or occurred.start is None:
+        return False
+    if occurred.precision not in _CLOCK_PRECISIONS or not occurred.start.has_clock_time:
+        return False
+    span = occurred.span(record.case.zone)
+    begun = recorded.span(record.case.zone).earliest
+    return span is not None and begun <= span.latest + timedelta(minutes=minutes)
+
+
+def _by_one_person(record: Record, at_least: int) -> tuple[str, ...]:
+    incidents = record.case.incidents
+    people = {it.person for it in incidents}
+    groups = ([it.id for it in incidents if it.person in (person, None)] for person in people)
+    enough = {id for group in groups if len(group) >= at_least for id in group}
+    return tuple(it.id for it in incidents if it.id in enough)
+
+
+def _milestones(record: Record, kinds: Sequence[str]) -> tuple[Milestone, ...]:
+    return tuple(it for it in record.case.milestones if it.kind in kinds)
+
+
+def _after(record: Record, milestone: Milestone) -> tuple[str, ...]:
+    """The milestone and what may have come after it; nothing when nothing has. A time not known may be after."""
+    began = milestone.at.span(record.case.zone).earliest
+    incidents = tuple(
+        it.id
+        for it in record.case.incidents
+        if it.person is None or milestone.person is None or it.person == milestone.person
+        if (span := it.occurred.span(record.case.zone)) is None or span.latest >= began
+    )
+    contacts = record.contacts.filter(pl.col("latest") >= began)
+    found = (*incidents, *_ends(_from_people(contacts, record.case, milestone.person)))
+    return (milestone.id, *found) if found else ()
+
+
+def _from_people(communications: pl.DataFrame, case: Case, person: str | None) -> pl.DataFrame:
+    """Those from a person's numbers and accounts (from anybody's in the case, with None), or with the number withheld.
+
+    A number written down for two people may be either's.
+    """
+    written = {
+        canonical(identifier.kind, identifier.value)
+        for known in case.people if person in (None, known.id)
+        for identifier in known.identifiers if identifier.kind != "withheld"
+    }  # fmt: skip
+    parties = communications.select("party_kind", "party_value").unique().drop_nulls("party_kind")
+    rows = zip(parties["party_kind"].cast(pl.String), parties["party_value"].fill_null(""), strict=True)
+    theirs = [kind == "withheld" or canonical(kind, value) in written for kind, value in rows]
+    chosen = parties.filter(pl.Series(theirs, dtype=pl.Boolean))
+    return communications.join(
+        chosen, on=["party_kind", "party_value"], how="semi", nulls_equal=True, maintain_order="left"
+    )
+
+
+def _ends(contacts: pl.DataFrame) -> tuple[str, ...]:
+    """The first and the last of communications in order."""
+    if contacts.is_empty():
+        return ()
+    return distinct((contacts["id"][0], contacts["id"][-1]))
+
+
+def _cited_communications(record: Record) -> tuple[str, ...]:
+    case = record.case
+    others = {it.id for it in (*case.incidents, *case.milestones)} | {it.ref for it in case.exhibits}
+    return distinct(id for finding in record.findings for id in finding.because if id not in others)
+
+
+def _findings(record: Record, wanted: FindingsOf) -> tuple[Finding, ...]:
+    return tuple(it for it in record.findings if it.kind in wanted.kinds or not set(wanted.risks).isdisjoint(it.risk))
+
+
+def _occasions(record: Record) -> tuple[str, ...]:
+    """Incidents and the ends of contact, when they make two occasions or more; nothing otherwise."""
+    case, contacts = record.case, record.contacts
+    spans = [span for it in case.incidents if (span := it.occurred.begins(case.zone)) is not None]
+    starts, ends = [span.earliest for span in spans], [span.latest for span in spans]
+    if not contacts.is_empty():
+        starts.append(contacts["earliest"][0])
+        ends.append(contacts["earliest"][-1])
+    is_spread = bool(starts) and max(ends) - min(starts) >= _OCCASION_GAP
+    if len(case.incidents) < 2 and not (is_spread and not contacts.is_empty()):
+        return ()
+    return distinct((*(it.id for it in case.incidents), *_ends(contacts)))
+
+
+def _anything(record: Record) -> tuple[str, ...]:
+    case = record.case
+    kept = (*(it.id for it in (*case.incidents, *case.milestones)), *(it.ref for it in case.exhibits))
+    return distinct((*kept, *_ends(record.contacts), *_ends(record.incoming)))
+
+
+def _phrases(record: Record, lists: Sequence[str]) -> tuple[str, ...]:
+    return tuple(phrase for id in lists for phrase in record.words[id].phrases)
+
+
+def _with_words(record: Record, lists: Sequence[str]) -> tuple[str, ...]:
+    phrases = _phrases(record, lists)
+    plain = [phrase.rstrip("*") for phrase in phrases]
+    sought = plain + [phrase.replace("'", "’") for phrase in plain if "'" in phrase]
+    # The quick look over every text lets through a few that only contain the letters; `_says` settles those.
+    likely = record.incoming.filter(pl.col("text").str.contains_any(sought, ascii_case_insensitive=True))
+    rows = likely.select("id", "text").iter_rows()
+    return tuple(id for id, text in rows if _says(text, phrases))
+
+
+def _says(text: str, phrases: tuple[str, ...]) -> bool:
+    """True when the text has one of the phrases as whole words; a phrase that ends in * may go on."""
+    return bool(_pattern(phrases).search(text.lower().replace("’", "'")))
+
+
+@lru_cache(maxsize=64)
+def _pattern(phrases: tuple[str, ...]) -> re.Pattern[str]:
+    written = (re.escape(it.rstrip("*")) + (r"\w*" if it.endswith("*") else "") for it in phrases)
+    return re.compile(rf"(?<!\w)(?:{'|'.join(written)})(?!\w)")

@@ -1,0 +1,230 @@
+"""What the guidance content is made of: typed entries, each with its sources, the day it was checked and how sure we are.
+
+Everything a reader sees comes from `content/`; these types say what a file there may hold. Every entry has an `id` that
+never changes, because findings, case files and packs name it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from throughline.domain.finding import FindingKind, Level
+from throughline.domain.vocabulary import Attribution, Jurisdiction, MilestoneKind
+
+CertaintyKind = Literal["verified", "secondary", "unverified", "flagged", "conflicting"]
+"""`verified`: an official or first-hand source was read. `secondary`: somebody else's account of it was. `unverified`:
+general knowledge or our own choice, not checked. `flagged`: likely to have changed. `conflicting`: sources disagree."""
+Outcome = Literal["imminent", "violence", "persistence", "recurrence", "harm", "context"]
+"""The outcomes risk factors are grouped by (domain/risk.md section 3). They are never added up."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A public page: its title, who publishes it, and its address."""
+
+    id: str
+    title: str
+    publisher: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A source, and where in it the fact stands (empty when the whole page says it)."""
+
+    source: Source
+    section: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """What every piece of guidance has. `jurisdiction` is None for what holds in the whole of the UK."""
+
+    id: str
+    title: str
+    body: str
+    sources: tuple[Citation, ...]
+    checked_on: date
+    review_by: date
+    certainty: CertaintyKind
+    jurisdiction: Jurisdiction | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Law(Entry):
+    """What a provision says, in plain words. `behaviours` are those it names among its own examples."""
+
+    behaviours: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Risk(Entry):
+    """Something advisers ask about because of what it goes with; `outcome` says which."""
+
+    outcome: Outcome
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WordList(Entry):
+    """Phrases a rule looks for, in small letters, matched as whole words."""
+
+    phrases: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class IncidentsWith:
+    """Incidents for which everything given here holds. An empty condition holds for every incident.
+
+    How it is known who did it, and when it was, play no part unless asked for: a guess counts as much as a sighting.
+    `written_within_minutes`: the person began writing while it may have been going on, or at most so long after.
+    """
+
+    behaviours: tuple[str, ...] = ()
+    fear_at_least: int | None = None
+    words: tuple[str, ...] = ()
+    written_within_minutes: int | None = None
+    attribution: tuple[Attribution, ...] = ()
+    has_impact: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SamePerson:
+    """At least `at_least` incidents put down to one person; those put down to nobody may be anyone's and count too."""
+
+    at_least: int
+
+
+@dataclass(frozen=True, slots=True)
+class MilestonesOf:
+    """Milestones of these kinds."""
+
+    kinds: tuple[MilestoneKind, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ContactAfter:
+    """A milestone of one of these kinds, and what may have come after it from the person it concerns."""
+
+    kinds: tuple[MilestoneKind, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MessagesWith:
+    """Imported communications, other than the person's own, with any phrase of these lists."""
+
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """Imported communications from the people of the case or from withheld numbers: the first, the last, and those
+    that findings rest on. The first and last stand for all: a million ids would help nobody."""
+
+
+@dataclass(frozen=True, slots=True)
+class FindingsOf:
+    """What findings rest on: those of these kinds, or that name one of these risks."""
+
+    kinds: tuple[FindingKind, ...] = ()
+    risks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Anything:
+    """Anything at all in the case: an incident, a milestone, an exhibit or a communication."""
+
+
+@dataclass(frozen=True, slots=True)
+class Occasions:
+    """Occasions of any kind, when there are two or more: incidents, and contacts half an hour or more apart."""
+
+
+Condition = (
+    IncidentsWith | SamePerson | MilestonesOf | ContactAfter | MessagesWith | Contact | FindingsOf | Anything | Occasions
+)
+"""The closed set of things a rule may ask of a case. Each gives the ids that meet it; none means that it is not met.
+All of them can only gain ids as a case grows, so that a longer case never lowers a level."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A gentle question about what is not there yet, asked unless one of the conditions gives at least `at_least` ids."""
+
+    ask: str
+    unless: tuple[Condition, ...]
+    at_least: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ElementRule(Entry):
+    """One thing a court would have to be shown: `name` as findings.md writes it, what may help show it, what to ask."""
+
+    name: str
+    law: tuple[str, ...]
+    shows: tuple[Condition, ...]
+    asks: tuple[Question, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Route(Entry):
+    """A way the law can be used. `elements` are ids of element rules, all of which it needs unless its body says so."""
+
+    law: tuple[str, ...]
+    elements: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StepRule(Entry):
+    """When to turn to somebody: if any condition is met, at least this level. `why` is what the person reads; `body`
+    tells whoever checks the rule where it comes from. `is_last_resort` rules speak only when no other does."""
+
+    level: Level
+    why: str
+    conditions: tuple[Condition, ...]
+    risks: tuple[str, ...] = ()
+    is_last_resort: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Urgency(Entry):
+    """What a level of next steps means; its id is the level, `routes` are ids of ways to reach somebody, first things first."""
+
+    routes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Way(Entry):
+    """A way to reach somebody: 999, 101, a helpline. The only place where a telephone number is written."""
+
+    number: str
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """All the guidance there is, by id."""
+
+    sources: Mapping[str, Source]
+    law: Mapping[str, Law]
+    risks: Mapping[str, Risk]
+    words: Mapping[str, WordList]
+    routes: Mapping[str, Route]
+    elements: Mapping[str, ElementRule]
+    steps: Mapping[str, StepRule]
+    urgencies: Mapping[str, Urgency]
+    ways: Mapping[str, Way]
+    doubts: Mapping[str, str]
+    """What to say beside an entry that is not verified, by certainty."""
+
+    def entries(self) -> tuple[Entry, ...]:
+        """Every entry, kind by kind."""
+        kinds: tuple[Mapping[str, Entry], ...] = (
+            self.law, self.risks, self.words, self.routes, self.elements, self.steps, self.urgencies, self.ways,
+        )  # fmt: skip
+        return tuple(entry for kind in kinds for entry in kind.values())
+
+    def words_shown(self, entry: Entry) -> str:
+        """The body of an entry as it may be shown: what is not verified never stands there as if it were."""
+        return f"{entry.body} {self.doubts.get(entry.certainty, '')}".strip()

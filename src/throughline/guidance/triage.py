@@ -1,0 +1,50 @@
+"""The next steps: how soon to turn to somebody, why, and how to reach them.
+
+The rules are `content/triage.toml`, after domain/risk.md section 5. There is no level below `report`. Whatever is added
+to a case, a level can only rise: every condition looks for something that is there, none for something that is missing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from throughline.domain.finding import LEVELS, NextSteps, Reason
+from throughline.guidance.load import load_content
+from throughline.guidance.record import Record, bounded, build_record, ids_meeting_any
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from throughline.domain.case import Case
+    from throughline.domain.finding import Finding
+    from throughline.guidance.schema import Content, StepRule
+
+
+def next_steps(
+    case: Case, communications: pl.DataFrame, findings: Sequence[Finding], *, content: Content | None = None
+) -> NextSteps:
+    """The most urgent level any rule gives, with every rule that speaks as a reason, the most urgent first.
+
+    `communications` is the table, with or without its times. Only the reason of an empty case has nothing behind it.
+    """
+    guidance = content or load_content()
+    return next_steps_of(build_record(case, communications, findings, guidance.words), guidance)
+
+
+def next_steps_of(record: Record, content: Content) -> NextSteps:
+    """The next steps of a case already laid out."""
+    spoken = [(rule, ids) for rule in content.steps.values() if (ids := ids_meeting_any(rule.conditions, record))]
+    if not spoken:
+        spoken = [(rule, ()) for rule in content.steps.values() if rule.is_last_resort]
+    spoken.sort(key=lambda pair: _urgency(pair[0]))
+    level = spoken[0][0].level
+    return NextSteps(
+        level=level,
+        reasons=tuple(Reason(rule.why, bounded(ids)) for rule, ids in spoken),
+        routes=content.urgencies[level].routes,
+    )
+
+
+def _urgency(rule: StepRule) -> int:
+    return LEVELS.index(rule.level)

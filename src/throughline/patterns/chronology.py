@@ -1,0 +1,148 @@
+"""A case laid out for the detectors: contacts in order, gathered into occasions, beside incidents and milestones.
+
+An occasion is contact from one person in one channel with less than 30 minutes between one communication and the next
+(contract findings.md). It, and not the message, is the unit of everything counted: people send messages in bursts. An
+incident is an occasion of its own, unless it tells of a contact that was imported too.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from throughline.communications.joining import with_people
+from throughline.communications.table import with_times
+
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
+    from throughline.domain.case import Case
+    from throughline.domain.incident import Incident
+    from throughline.domain.milestone import Milestone
+    from throughline.domain.timing import Span
+
+OCCASION_GAP = timedelta(minutes=30)
+NO_WORDS = ("draft", "not_sent")
+CALLS = ("call", "missed_call", "voicemail")
+_CHANNELS_TOLD_BY: dict[str, frozenset[str]] = {
+    "silent_calls": frozenset({"phone", "whatsapp"}),
+    "repeated_calls": frozenset({"phone", "whatsapp"}),
+    "messages": frozenset({"sms", "mms", "whatsapp", "imessage", "telegram", "signal", "messenger"}),
+    "emails": frozenset({"email"}),
+    "social_contact": frozenset({"instagram", "snapchat", "x", "messenger"}),
+}
+"""Behaviours that tell of a contact in a channel an export may hold too."""
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """An incident with the interval it began in (UTC); None where its time is unknown."""
+
+    incident: Incident
+    begins: Span | None
+
+
+@dataclass(frozen=True, slots=True)
+class Chronology:
+    """What every detector reads.
+
+    `contacts`: communications that came from a person of the case, or with the number withheld (person null), earliest
+    first; columns of the table plus `earliest`, `latest` (UTC) and `person`. `own`: what the user sent or called, the
+    same columns. `occasions`: one row an occasion of contact, with `person`, `channel`, `start`, `end` (UTC), `first`
+    (the id of its first communication), `last`, `count`, ordered by start. `happenings`: incidents in order of their
+    beginning, those without a time last. `milestones`: in order.
+    """
+
+    case: Case
+    contacts: pl.DataFrame
+    own: pl.DataFrame
+    occasions: pl.DataFrame
+    happenings: tuple[Happening, ...]
+    milestones: tuple[tuple[Milestone, Span], ...]
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The case's time zone, in which days and hours are told."""
+        return self.case.zone
+
+    def name(self, person: str | None) -> str:
+        """What to call a person on screen: the name the user chose, or "they"."""
+        known = None if person is None else self.case.person(person)
+        return known.name if known is not None and known.name else "they"
+
+    def of(self, person: str | None) -> pl.DataFrame:
+        """The occasions of one person; with None those of withheld numbers."""
+        return self.occasions.filter(pl.col("person").eq_missing(pl.lit(person, dtype=pl.String)))
+
+    def happenings_of(self, person: str | None) -> tuple[Happening, ...]:
+        """The incidents put down to one person; with None those put down to nobody."""
+        return tuple(happening for happening in self.happenings if happening.incident.person == person)
+
+
+def build_chronology(case: Case, communications: pl.DataFrame) -> Chronology:
+    """Lay a case out. `communications` has the columns of the table, with or without its times."""
+    table = communications if "earliest" in communications.columns else with_times(communications, case.timezone)
+    table = table.filter(
+        pl.col("earliest").is_not_null() & (pl.col("kind") != "notice") & ~pl.col("state").is_in(NO_WORDS).fill_null(value=False)
+    )
+    if not table["earliest"].is_sorted():
+        table = table.sort("earliest", maintain_order=True)
+    joined = with_people(table, case)
+    withheld = (pl.col("party_kind") == "withheld").fill_null(value=False)
+    contacts = joined.filter((pl.col("direction") != "outgoing") & (pl.col("person").is_not_null() | withheld))
+    return Chronology(
+        case=case,
+        contacts=contacts,
+        own=joined.filter(pl.col("direction") == "outgoing"),
+        occasions=_occasions(contacts),
+        happenings=_happenings(case),
+        milestones=_milestones(case),
+    )
+
+
+def _occasions(contacts: pl.DataFrame) -> pl.DataFrame:
+    """Contacts of one person in one channel less than 30 minutes apart, as one row each."""
+    together = ["person", "channel"]
+    ordered = contacts.select("id", "earliest", "latest", *together)
+    is_new = (pl.col("earliest").diff() >= OCCASION_GAP).fill_null(value=True).over(together)
+    numbered = ordered.with_columns(occasion=is_new.cast(pl.UInt32).cum_sum().over(together))
+    grouped = numbered.group_by(*together, "occasion", maintain_order=True).agg(
+        start=pl.col("earliest").first(), end=pl.col("latest").max(),
+        first=pl.col("id").first(), last=pl.col("id").last(), count=pl.len(),
+    )  # fmt: skip
+    return grouped.drop("occasion").sort("start", maintain_order=True)
+
+
+def _happenings(case: Case) -> tuple[Happening, ...]:
+    happenings = [Happening(incident, incident.occurred.begins(case.zone)) for incident in case.incidents]
+    end_of_time = datetime.max.replace(tzinfo=UTC)
+    return tuple(sorted(happenings, key=lambda it: end_of_time if it.begins is None else it.begins.earliest))
+
+
+def _milestones(case: Case) -> tuple[tuple[Milestone, Span], ...]:
+    dated = [(milestone, milestone.at.span(case.zone)) for milestone in case.milestones]
+    return tuple(sorted(dated, key=lambda pair: pair[1].earliest))
+
+
+def is_told_twice(happening: Happening, occasions: pl.DataFrame) -> bool:
+    """True when an incident tells of a contact that stands among these occasions too, so that it is counted once.
+
+    `occasions` are those of the incident's person together with those of withheld numbers, because a silent call is
+    written down with a guess at who it was and imported without one.
+    """
+    if happening.begins is None:
+        return False
+    channels: set[str] = set()
+    for behaviour in happening.incident.behaviours:
+        if behaviour not in _CHANNELS_TOLD_BY:
+            return False
+        channels |= _CHANNELS_TOLD_BY[behaviour]
+    near = occasions.filter(
+        pl.col("channel").is_in(sorted(channels))
+        & (pl.col("start") <= happening.begins.latest + OCCASION_GAP)
+        & (pl.col("end") >= happening.begins.earliest - OCCASION_GAP)
+    )
+    return not near.is_empty()

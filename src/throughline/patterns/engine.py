@@ -1,0 +1,49 @@
+"""Run the detectors over a case, keep the inferences that stand together, and put the findings in their order.
+
+Facts are shown always. Inferences of one case are a family: each may come by chance, so they are kept by the procedure of
+Benjamini and Hochberg at a false discovery rate of one in ten (patterns that fire alone on nothing are what it is for).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+import polars as pl
+
+from throughline.domain.case import Case
+from throughline.domain.finding import Finding
+from throughline.patterns.chronology import build_chronology
+from throughline.patterns.listing import DETECTORS, TEXT_DETECTORS
+from throughline.patterns.statistics.discoveries import benjamini_hochberg
+
+FALSE_DISCOVERY_RATE = 0.10
+
+
+def find(case: Case, communications: pl.DataFrame, *, with_text: bool = True) -> tuple[Finding, ...]:
+    """The findings of a case with ids `f1`, `f2`, …, facts and inferences in the order of the listed detectors.
+
+    `communications` has the columns of `communications.table`. `with_text` False leaves out what compares words.
+    """
+    chronology = build_chronology(case, communications)
+    detectors = (*DETECTORS, *TEXT_DETECTORS) if with_text else DETECTORS
+    found = [finding for detector in detectors for finding in detector.detect(chronology)]
+    kept = keep_together(found)
+    return tuple(replace(finding, id=f"f{number}") for number, finding in enumerate(kept, 1))
+
+
+def keep_together(found: Iterable[Finding]) -> list[Finding]:
+    """The findings without those inferences that do not stand beside the others of their case."""
+    findings = list(found)
+    chances = [_chance(finding) for finding in findings if finding.sort == "inference"]
+    stands = iter(benjamini_hochberg(chances, q=FALSE_DISCOVERY_RATE))
+    return [finding for finding in findings if finding.sort == "fact" or next(stands)]
+
+
+def _chance(finding: Finding) -> float:
+    measure = finding.measure
+    assert measure is not None  # a Finding of sort inference has one
+    if measure.chance is not None:
+        return measure.chance
+    assert measure.probability is not None
+    return 1 - measure.probability

@@ -1,0 +1,46 @@
+"""Put a case together: its findings, the next steps they give reason for, and what may help show each legal element.
+
+The one function behind `throughline patterns`, the pattern page and the pack. It keeps patterns and guidance apart.
+"""
+
+from __future__ import annotations
+
+import polars as pl
+
+from throughline import __version__
+from throughline.domain.case import Case
+from throughline.domain.finding import Findings, LookedAt
+from throughline.domain.timing import Span
+from throughline.guidance.elements import elements
+from throughline.guidance.triage import next_steps
+from throughline.patterns.engine import find
+
+ENGINE = f"throughline {__version__}"
+
+
+def put_together(case: Case, communications: pl.DataFrame, *, with_text: bool = True) -> Findings:
+    """Everything the engine says about a case; the same case gives the same findings, byte for byte.
+
+    `communications` has the columns of `communications.table`, with or without its times. `with_text` False leaves out
+    the findings that compare words, which take long on a hundred thousand messages.
+    """
+    findings = find(case, communications, with_text=with_text)
+    return Findings(
+        engine=ENGINE,
+        looked_at=_looked_at(case, communications),
+        findings=findings,
+        next_steps=next_steps(case, communications, findings),
+        elements=elements(case, communications, findings),
+    )
+
+
+def _looked_at(case: Case, communications: pl.DataFrame) -> LookedAt:
+    spans = [span for incident in case.incidents if (span := incident.occurred.span(case.zone)) is not None]
+    if "earliest" in communications.columns and not communications["earliest"].drop_nulls().is_empty():
+        first, last = communications.select(pl.col("earliest").min(), pl.col("latest").max()).row(0)
+        spans.append(Span(first, last))
+    days = (None, None)
+    if spans:
+        first_day = min(span.earliest for span in spans).astimezone(case.zone).date()
+        days = (first_day.isoformat(), max(span.latest for span in spans).astimezone(case.zone).date().isoformat())
+    return LookedAt(len(case.incidents), len(communications), *days)

@@ -1,0 +1,103 @@
+"""Set up and run everything, from a fresh checkout: `./run` and `./test` hand over to this file. Standard library only.
+
+    workshop.py run     the example case, end to end: import, patterns, pack, verify
+    workshop.py test    everything CI runs; prints what was skipped, why, and what would mend it
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+import time
+import venv
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent
+VENV = ROOT / ".venv"
+BIN = VENV / "bin"
+LOCKS = {"run": ROOT / "requirements.lock", "test": ROOT / "requirements-dev.lock"}
+OUTPUT = ROOT / "build" / "example"
+
+
+def main(arguments: list[str]) -> int:
+    """Set up what the task needs, then do it."""
+    task = arguments[0] if arguments else "run"
+    if task not in LOCKS:
+        print(__doc__)
+        return 2
+    if sys.version_info < (3, 11):
+        print("Throughline needs Python 3.11 or newer; Debian 12 has it as python3.")
+        return 2
+    set_up()
+    return run_example() if task == "run" else run_tests(arguments[1:])
+
+
+def set_up() -> None:
+    """Make .venv, install the hash-pinned lock and the fonts. Does nothing where all of it is as it should be."""
+    lock = LOCKS["test"]
+    stamp = VENV / "lock.sha256"
+    wanted = hashlib.sha256(lock.read_bytes() + (ROOT / "pyproject.toml").read_bytes()).hexdigest()
+    if not stamp.exists() or stamp.read_text() != wanted:
+        print("Setting up .venv (once; about a minute) …", flush=True)
+        venv.create(VENV, with_pip=True, clear=True)
+        pip("install", "--require-hashes", "-r", str(lock))
+        pip("install", "--no-deps", "--no-build-isolation", "-e", str(ROOT))
+        stamp.write_text(wanted)
+    subprocess.run([BIN / "python", ROOT / "assets" / "fetch_fonts.py"], check=True)
+
+
+def pip(*arguments: str) -> None:
+    """Run the venv's pip quietly, and stop with its own words where it fails."""
+    command = [BIN / "python", "-m", "pip", "--quiet", "--disable-pip-version-check", *arguments]
+    subprocess.run(command, check=True)
+
+
+def throughline(*arguments: str | Path, quiet: bool = False) -> None:
+    """Run a command of ours as a user would, and stop where it fails."""
+    command = [BIN / "throughline", *arguments]
+    print(f"$ throughline {' '.join(Path(a).name if isinstance(a, Path) else a for a in arguments)}", flush=True)
+    output = subprocess.DEVNULL if quiet else None
+    subprocess.run(command, check=True, stdout=output)
+
+
+def run_example() -> int:
+    """The main job on the example case: copy its diary, import its exports, say what it shows, pack and verify it."""
+    example = ROOT / "examples" / "riverside"
+    shutil.rmtree(OUTPUT, ignore_errors=True)
+    OUTPUT.mkdir(parents=True)
+    case, pack = OUTPUT / "riverside", OUTPUT / "riverside-pack.zip"
+    shutil.copytree(example / "diary", case)
+    throughline("import", case, *sorted((example / "exports").iterdir()), "--them", "Sam", "--person", "p1")
+    throughline("patterns", case)
+    throughline("pack", case, "--out", pack, "--for", "police")
+    throughline("verify", pack)
+    print(f"\nThe case is in {case.relative_to(ROOT)}, the pack in {pack.relative_to(ROOT)}.")
+    print("Your own: .venv/bin/throughline new my-case, then import, patterns, pack. README.md says how.")
+    return 0
+
+
+def run_tests(extra: list[str]) -> int:
+    """Format, lint, types, import rules, then every test on all cores. Gives the number of steps that failed."""
+    steps = {
+        "ruff format": [BIN / "ruff", "format", "--check", "."],
+        "ruff check": [BIN / "ruff", "check", "."],
+        "mypy": [BIN / "mypy"],
+        "import rules": [BIN / "lint-imports"],
+        "pytest": [BIN / "python", "-m", "pytest", "-n", str(os.cpu_count() or 1), *extra],
+    }
+    failed = []
+    for name, command in steps.items():
+        started = time.monotonic()
+        code = subprocess.run(command, cwd=ROOT, check=False).returncode
+        print(f"== {name}: {'ok' if code == 0 else 'FAILED'} in {time.monotonic() - started:.0f} s", flush=True)
+        if code:
+            failed.append(name)
+    print("Everything passed." if not failed else f"Failed: {', '.join(failed)}.")
+    return len(failed)
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))
