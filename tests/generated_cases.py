@@ -1,0 +1,119 @@
+"""Hypothesis strategies for whole cases: every value that the format allows, references intact."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from hypothesis import strategies as st
+
+from throughline.domain.case import Case
+from throughline.domain.exhibit import Exhibit
+from throughline.domain.incident import Impact, Incident, Occurred, Report
+from throughline.domain.milestone import Milestone, Order, OrderTerm
+from throughline.domain.people import Identifier, Person, Place
+from throughline.domain.timing import WrittenTime
+from throughline.domain.vocabulary import (
+    BEHAVIOUR_NAMES,
+    Attribution,
+    Channel,
+    IdentifierKind,
+    Jurisdiction,
+    MilestoneKind,
+    OrderKind,
+    PlaceKind,
+    Precision,
+    Relationship,
+    TermKind,
+    words,
+)
+
+ZONES = ("Europe/London", "Europe/Paris", "America/New_York")
+text = st.text(st.characters(exclude_categories=["Cs"]), max_size=40)
+some_text = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=20)
+
+
+def one_of(vocabulary: Any) -> st.SearchStrategy[Any]:
+    """Any word of a closed vocabulary."""
+    return st.sampled_from(words(vocabulary))
+
+
+def some(strategy: st.SearchStrategy[Any], most: int = 3) -> st.SearchStrategy[tuple[Any, ...]]:
+    """A tuple of a few of them."""
+    return st.lists(strategy, max_size=most).map(tuple)
+
+
+@st.composite
+def written_times(draw: st.DrawFn) -> WrittenTime:
+    """A time as somebody may write it: a month, a day, a minute or a second, with or without an offset."""
+    moment = draw(st.datetimes(datetime(2024, 1, 1), datetime(2027, 12, 31)))
+    shape = draw(st.sampled_from(["%Y-%m", "%Y-%m-%d", "%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"]))
+    offset = draw(st.sampled_from(["", "", "Z", "+01:00"])) if "T" in shape else ""
+    return WrittenTime(moment.strftime(shape) + offset)
+
+
+@st.composite
+def occurrences(draw: st.DrawFn) -> Occurred:
+    """When an incident happened, or that nobody knows."""
+    start = draw(st.none() | written_times())
+    precision = "unknown" if start is None else draw(one_of(Precision))
+    return Occurred(start, None, precision)
+
+
+identifiers = st.builds(Identifier, one_of(IdentifierKind), some_text, st.none() | some_text)
+impacts = st.builds(Impact, st.none() | st.integers(0, 4), some(st.sampled_from(["stopped_going_out", "moved_home"])), text)
+reports = st.builds(Report, some_text, st.none() | written_times(), text)
+
+
+@st.composite
+def cases(draw: st.DrawFn, most_incidents: int = 6) -> Case:
+    """A whole case whose references all point at something."""
+    people = [
+        Person(f"p{n}", draw(text), draw(one_of(Relationship)), draw(some(identifiers))) for n in range(draw(st.integers(0, 3)))
+    ]
+    places = [Place(f"place{n}", draw(one_of(PlaceKind)), draw(text)) for n in range(draw(st.integers(0, 3)))]
+    exhibits = [Exhibit(f"AB/{n}", f"exhibits/{n}.jpg", f"{n:064x}", draw(text)) for n in range(draw(st.integers(0, 3)))]
+    a_person = st.sampled_from([None, *(person.id for person in people)])
+    a_place = st.sampled_from([None, *(place.id for place in places)])
+    terms = st.builds(OrderTerm, some_text, one_of(TermKind), some(one_of(Channel)), st.just(()), st.none() | st.floats(0, 9e3), text)
+    orders = st.builds(Order, one_of(OrderKind), st.none() | written_times(), some(terms), some(text))
+    milestones = []
+    for n in range(draw(st.integers(0, 4))):
+        milestone = Milestone(f"m{n}", draw(written_times()), draw(one_of(MilestoneKind)), draw(a_person), draw(text))
+        with_order = milestone.kind == "order_made" and draw(st.booleans())
+        milestones.append(replace(milestone, order=draw(orders)) if with_order else milestone)
+    incidents = [
+        Incident(
+            f"i{n}", draw(occurrences()), draw(st.none() | written_times()),
+            draw(some(st.sampled_from(sorted(BEHAVIOUR_NAMES)))), draw(a_person), draw(one_of(Attribution)),
+            draw(some(identifiers)), draw(a_place), draw(text), draw(st.none() | impacts), draw(some(text)),
+            tuple(exhibit.ref for exhibit in exhibits[: draw(st.integers(0, 2))]), draw(some(reports)),
+        )
+        for n in range(draw(st.integers(0, most_incidents)))
+    ]  # fmt: skip
+    return Case(
+        draw(st.sampled_from(ZONES)), draw(one_of(Jurisdiction)), tuple(people), tuple(places),
+        tuple(milestones), tuple(incidents), tuple(exhibits),
+    )  # fmt: skip
+
+
+@st.composite
+def communication_lines(draw: st.DrawFn, number: int) -> dict[str, Any]:
+    """One line of communications.jsonl with any of its keys left out, null or said."""
+    moment = draw(st.datetimes(datetime(2024, 1, 1), datetime(2027, 12, 31), timezones=st.just(None)))
+    line: dict[str, Any] = {"id": f"c{number}", "at": moment.strftime("%Y-%m-%dT%H:%M:%S") + draw(st.sampled_from(["", "Z", "+01:00"]))}
+    party = {"kind": "phone", "value": "+447700900123"}
+    choices: dict[str, list[Any]] = {
+        "direction": ["incoming", "outgoing", "unknown"], "kind": ["message", "missed_call", "notice"],
+        "channel": ["sms", "whatsapp", "phone"], "party": [party, {**party, "written": "07700 900123"}, {"kind": "withheld", "value": ""}],
+        "party_name": ["Sam", "Zoë \u200e"], "text": [draw(text)], "duration_seconds": [0, 12.5], "attachments": [[], ["a.jpg"]],
+        "state": ["deleted", "edited"], "source": [{"exhibit": None, "position": "line 1"}],
+    }  # fmt: skip
+    for key, values in choices.items():
+        said = draw(st.sampled_from(["left out", "null", "said"]))
+        if said != "left out":
+            line[key] = None if said == "null" else draw(st.sampled_from(values))
+    return line
+
+
