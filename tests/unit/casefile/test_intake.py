@@ -1,0 +1,156 @@
+"""An export goes in whole or not at all, its original untouched, and nothing goes in twice."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from throughline.casefile import intake
+from throughline.casefile.beginning import begin_case
+from throughline.casefile.checking import check_case_file
+from throughline.casefile.intake import Export, TakenIn, take_in
+from throughline.casefile.reading import read_case_file
+from throughline.communications import table
+from throughline.domain.communication import WITHHELD, Communication, Party
+from throughline.domain.errors import CaseFileError, InputError, Question
+
+SAM, ALEX = Party("other", "Sam"), Party("other", "Alex")
+START = datetime(2026, 3, 1, 19, 40, tzinfo=UTC)
+
+
+def chat(*said: tuple[int, Party, str], direction: str = "unknown") -> pl.DataFrame:
+    """A WhatsApp chat: minute, sender, words."""
+    return table.from_values(
+        Communication(
+            f"c{n}", START + timedelta(minutes=minute), direction, "message", "whatsapp", party, party.value, text,
+            position=f"line {n}", at_latest=START + timedelta(minutes=minute, seconds=59),
+        )  # type: ignore[arg-type]
+        for n, (minute, party, text) in enumerate(said, 1)
+    )  # fmt: skip
+
+
+@pytest.fixture
+def case(tmp_path: Path) -> Path:
+    folder = tmp_path / "case"
+    begin_case(folder, "Europe/London", "england_wales")
+    return folder
+
+
+def take(case: Path, frame: pl.DataFrame, name: str = "chat.txt", them: str | None = None, person: str | None = None) -> TakenIn:
+    original = case.parent / name
+    original.write_text(name)
+    export = Export(original, hashlib.sha256(name.encode()).hexdigest(), "WhatsApp chat", frame)
+    (taken,) = take_in(read_case_file(case), [export], person=person, them=them)
+    return taken
+
+
+def test_the_original_lies_untouched_under_the_next_reference(case: Path) -> None:
+    assert take(case, chat((0, SAM, "hi")), "one.txt").exhibit == "AB/1"
+    assert take(case, chat((9, SAM, "hello")), "two.txt").exhibit == "AB/2"
+    read = read_case_file(case)
+    assert [exhibit.file for exhibit in read.case.exhibits] == ["exhibits/one.txt", "exhibits/two.txt"]
+    assert (case / "exhibits" / "one.txt").read_text() == "one.txt"
+    assert read.communications["exhibit"].to_list() == ["AB/1", "AB/2"]
+    assert check_case_file(case) == []
+
+
+def test_the_same_export_again_adds_nothing(case: Path) -> None:
+    said = chat((0, SAM, "where are you"), (0, SAM, "where are you"), (1, ALEX, "at work"))
+    assert take(case, said).added == 3
+    again = take(case, said)
+    assert (again.added, again.known, again.exhibit) == (0, 3, "AB/1")
+
+
+def test_an_overlapping_export_adds_what_is_new(case: Path) -> None:
+    take(case, chat((0, SAM, "one"), (1, SAM, "two")), "march.txt")
+    later = take(case, chat((1, SAM, "two"), (1, SAM, "two"), (2, SAM, "three")), "april.txt")
+    assert (later.added, later.known) == (2, 1)
+
+
+def test_a_chat_with_somebody_else_is_not_taken_for_a_double(case: Path) -> None:
+    take(case, chat((0, SAM, "ok")), "sam.txt")
+    assert take(case, chat((0, Party("other", "Jo"), "ok")), "jo.txt").added == 1
+
+
+def test_words_that_changed_between_exports_both_stay(case: Path) -> None:
+    take(case, chat((0, SAM, "I will come round")), "first.txt")
+    assert take(case, chat((0, SAM, "This message was deleted")), "second.txt").added == 1
+
+
+def test_saying_who_they_are_settles_directions_and_makes_a_person(case: Path) -> None:
+    taken = take(case, chat((0, SAM, "hi"), (1, ALEX, "leave me alone")), them="sam")
+    read = read_case_file(case)
+    assert taken.person == "p1"
+    assert read.case.people[0].name == "Sam"
+    rows = read.communications.select(pl.col("direction").cast(pl.String), "party_value").rows()
+    assert rows == [("incoming", "Sam"), ("outgoing", "Sam")]
+
+
+def test_an_export_read_first_without_and_then_with_a_name_adds_nothing_twice(case: Path) -> None:
+    said = chat((0, SAM, "hi"), (1, ALEX, "leave me alone"))
+    take(case, said, "first.txt")
+    assert take(case, said, "again.txt", them="Sam").added == 0
+
+
+def test_a_person_of_the_case_gets_the_party_as_identifier(case: Path) -> None:
+    take(case, chat((0, SAM, "hi")), "one.txt", them="Sam")
+    call = Communication("c1", START, "incoming", "call", "phone", Party("phone", "+447700900123"), duration_seconds=3)
+    taken = take(case, table.from_values([call]), "calls.xml", person="p1", them="07700 900123")
+    assert taken.person == "p1"
+    assert [it.value for it in read_case_file(case).case.people[0].identifiers] == ["Sam", "+447700900123"]
+
+
+def test_a_party_nobody_has_is_asked_for_and_nothing_is_written(case: Path) -> None:
+    before = sorted(path.name for path in case.rglob("*"))
+    with pytest.raises(InputError, match="those in it are: Alex, Sam"):
+        take(case, chat((0, SAM, "hi"), (1, ALEX, "no")), them="Robin")
+    with pytest.raises(CaseFileError, match="no person “p7”"):
+        take(case, chat((0, SAM, "hi")), person="p7")
+    assert sorted(path.name for path in case.rglob("*")) == before
+
+
+def test_a_person_without_a_party_is_a_question_when_there_are_several(case: Path) -> None:
+    take(case, chat((0, SAM, "hi")), "one.txt", them="Sam")
+    with pytest.raises(Question, match="--them"):
+        take(case, chat((0, Party("other", "Jo"), "hi"), (1, ALEX, "no")), "two.txt", person="p1")
+
+
+def test_withheld_calls_belong_to_nobody(case: Path) -> None:
+    call = Communication("c1", START, "incoming", "missed_call", "phone", WITHHELD)
+    with pytest.raises(InputError):
+        take(case, table.from_values([call]), them="withheld")
+
+
+@pytest.mark.parametrize("step", ["_copy_original", "write_case", "_append"])
+def test_an_interruption_at_any_step_leaves_a_readable_case_that_importing_again_completes(
+    case: Path, step: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupted(*_arguments: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr(intake, step, interrupted)
+        with pytest.raises(KeyboardInterrupt):
+            take(case, chat((0, SAM, "hi")))
+    assert len(read_case_file(case).communications) == 0
+    assert take(case, chat((0, SAM, "hi"))).added == 1
+    assert check_case_file(case) == []
+
+
+def test_an_original_that_changes_while_it_is_read_is_refused(case: Path) -> None:
+    original = case.parent / "chat.txt"
+    original.write_text("changed")
+    export = Export(original, "0" * 64, "WhatsApp chat", chat((0, SAM, "hi")))
+    with pytest.raises(InputError, match="changed while"):
+        take_in(read_case_file(case), [export])
+    assert list((case / "exhibits").iterdir()) == []
+
+
+def test_a_name_that_tries_to_leave_the_folder_stays_inside(case: Path) -> None:
+    taken = take(case, chat((0, SAM, "hi")), "..hidden:<chat>.txt")
+    assert taken.exhibit == "AB/1"
+    assert [path.name for path in (case / "exhibits").iterdir()] == ["hidden__chat_.txt"]
