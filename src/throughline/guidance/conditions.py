@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from throughline.domain.finding import FindingKind
 from throughline.domain.vocabulary import BEHAVIOUR_NAMES, Attribution, MilestoneKind, words
 from throughline.guidance.fields import ContentError, Fields
 from throughline.guidance.schema import (
-    Anything, Condition, Contact, ContactAfter, FindingsOf, IncidentsWith, MessagesWith, MilestonesOf, Occasions,
-    Question, SamePerson,
+    Anything,
+    Condition,
+    Contact,
+    ContactAfter,
+    FindingsOf,
+    IncidentsWith,
+    MessagesWith,
+    MilestonesOf,
+    Occasions,
+    Question,
+    SamePerson,
 )  # fmt: skip
 
 if TYPE_CHECKING:
@@ -82,14 +92,26 @@ def _findings(fields: Fields) -> Condition:
     return FindingsOf(fields.choices("kinds", _FINDINGS), fields.texts("risks"))
 
 
-_KINDS = {
+def _contact(_fields: Fields) -> Condition:
+    return Contact()
+
+
+def _occasions(_fields: Fields) -> Condition:
+    return Occasions()
+
+
+def _anything(_fields: Fields) -> Condition:
+    return Anything()
+
+
+_KINDS: dict[str, Callable[[Fields], Condition]] = {
     "incident": _incidents,
     "same_person": _same_person,
     "milestone": _milestones,
     "contact_after": _contact_after,
     "message": _messages,
     "finding": _findings,
-    "contact": lambda _: Contact(),
-    "occasions": lambda _: Occasions(),
-    "anything": lambda _: Anything(),
+    "contact": _contact,
+    "occasions": _occasions,
+    "anything": _anything,
 }

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from throughline.domain.finding import Element
 from throughline.guidance.load import load_content
-from throughline.guidance.record import Record, bounded, build_record, ids_meeting_any
+from throughline.guidance.record import Record, bounded, build_record, distinct, ids_meeting_any
 
 if TYPE_CHECKING:
     import polars as pl
@@ -29,16 +29,15 @@ def elements(
     `communications` is the table, with or without its times.
     """
     guidance = content or load_content()
-    return elements_of(build_record(case, communications, findings, guidance.words), guidance)
+    return elements_of(build_record(case, communications, findings, guidance), guidance)
 
 
 def elements_of(record: Record, content: Content) -> tuple[Element, ...]:
     """The elements for a case already laid out."""
     routes = [route for route in content.routes.values() if route.jurisdiction == record.case.jurisdiction]
-    known = {id: _element(content.elements[id], record) for id in dict.fromkeys(id for it in routes for id in it.elements)}
-    return tuple(
-        Element(route.id, content.elements[id].name, *known[id]) for route in routes for id in route.elements
-    )
+    needed = distinct(id for route in routes for id in route.elements)
+    told = {id: _element(content.elements[id], record) for id in needed}
+    return tuple(Element(route.id, content.elements[id].name, *told[id]) for route in routes for id in route.elements)
 
 
 def _element(rule: ElementRule, record: Record) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -37,7 +37,8 @@ class Fields:
 
     def text(self, key: str, default: str | None = None) -> str:
         """A text that is not empty."""
-        return self._one(key, str, "a text", default)
+        text: str = self._one(key, str, "a text", default)
+        return text
 
     def whole_number(self, key: str) -> int | None:
         """A whole number of 0 or more, or None when the key is not there."""
@@ -48,11 +49,13 @@ class Fields:
 
     def yes(self, key: str) -> bool:
         """True or false; false when the key is not there."""
-        return self._one(key, bool, "true or false", False)
+        answer: bool = self._one(key, bool, "true or false", False)
+        return answer
 
     def day(self, key: str, default: date | None = None) -> date:
         """A day, written like 2026-11-23."""
-        return self._one(key, date, "a day such as 2026-11-23", default)
+        day: date = self._one(key, date, "a day such as 2026-11-23", default)
+        return day
 
     def choice(self, key: str, words: Sequence[Word]) -> Word:
         """One of a closed set of words."""

@@ -21,8 +21,23 @@ from throughline.domain.vocabulary import BEHAVIOUR_NAMES, Jurisdiction, words
 from throughline.guidance.conditions import read_conditions, read_question
 from throughline.guidance.fields import ContentError, Fields, known
 from throughline.guidance.schema import (
-    CertaintyKind, Citation, Content, ElementRule, Entry, FindingsOf, IncidentsWith, Law, MessagesWith, Outcome, Risk,
-    Route, Source, StepRule, Urgency, Way, WordList,
+    CertaintyKind,
+    Citation,
+    Content,
+    ElementRule,
+    Entry,
+    FindingsOf,
+    IncidentsWith,
+    Law,
+    MessagesWith,
+    Outcome,
+    Risk,
+    Route,
+    Source,
+    StepRule,
+    Urgency,
+    Way,
+    WordList,
 )  # fmt: skip
 
 if TYPE_CHECKING:

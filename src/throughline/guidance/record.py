@@ -18,7 +18,15 @@ import polars as pl
 from throughline.communications.parties import canonical
 from throughline.communications.table import with_times
 from throughline.guidance.schema import (
-    Anything, Condition, Contact, ContactAfter, FindingsOf, IncidentsWith, MessagesWith, MilestonesOf, Occasions,
+    Anything,
+    Condition,
+    Contact,
+    ContactAfter,
+    FindingsOf,
+    IncidentsWith,
+    MessagesWith,
+    MilestonesOf,
+    Occasions,
     SamePerson,
 )  # fmt: skip
 
@@ -29,48 +37,67 @@ if TYPE_CHECKING:
     from throughline.domain.finding import Finding
     from throughline.domain.incident import Incident
     from throughline.domain.milestone import Milestone
-    from throughline.guidance.schema import WordList
+    from throughline.guidance.schema import Content, WordList
 
 MOST_IDS = 200
 """How many ids one reason or element names at most; of more, the first and the last of them."""
 _OCCASION_GAP = timedelta(minutes=30)
 _NO_WORDS = ("draft", "not_sent")
 _CLOCK_PRECISIONS = ("minute", "hour")
+_TIMES = ("id", "earliest", "latest")
 
 
 @dataclass(frozen=True, slots=True)
 class Record:
     """What rules read.
 
-    `incoming`: every communication that is not the person's own, a notice or unsent. `contacts`: those of them from a
-    person of the case or a withheld number, earliest first, with `earliest` and `latest` in UTC; all of `incoming` when
-    nobody in the case has a number or account that is in it.
+    `incoming`: ids of the communications that are not the person's own, notices or unsent. `contacts`: `id`, `earliest`
+    and `latest` (UTC) of those from a person of the case or a withheld number, earliest first; all of `incoming` when
+    no number or account of anybody is written down yet. `contacts_of`: the same for each person that a milestone
+    concerns. `worded`: by word list, the ids of communications that have one of its phrases.
     """
 
     case: Case
     findings: tuple[Finding, ...]
     words: Mapping[str, WordList]
-    incoming: pl.DataFrame
+    incoming: pl.Series
     contacts: pl.DataFrame
+    contacts_of: Mapping[str, pl.DataFrame]
+    worded: Mapping[str, tuple[str, ...]]
 
 
-def build_record(
-    case: Case, communications: pl.DataFrame, findings: Sequence[Finding], words: Mapping[str, WordList]
-) -> Record:
+def build_record(case: Case, communications: pl.DataFrame, findings: Sequence[Finding], content: Content) -> Record:
     """Lay a case out. `communications` has the columns of the table, with or without its times (`with_times`)."""
     unsent = pl.col("state").is_in(_NO_WORDS).fill_null(value=False)
     incoming = communications.filter((pl.col("direction") != "outgoing") & (pl.col("kind") != "notice") & ~unsent)
-    theirs = _from_people(incoming, case, None)
-    contacts = incoming if theirs.is_empty() else theirs
-    timed = contacts if "earliest" in contacts.columns else with_times(contacts, case.timezone)
-    dated = timed.filter(pl.col("earliest").is_not_null())
+    contacts = _in_order(_from_people(incoming, case, None), case.timezone)
+    concerned = {it.person for it in case.milestones if it.person is not None}
     return Record(
         case=case,
         findings=tuple(findings),
-        words=words,
-        incoming=incoming,
-        contacts=dated if dated["earliest"].is_sorted() else dated.sort("earliest", maintain_order=True),
+        words=content.words,
+        incoming=incoming["id"],
+        contacts=contacts.select(_TIMES),
+        contacts_of={person: _from_people(contacts, case, person).select(_TIMES) for person in concerned},
+        worded=_worded(incoming, content),
     )
+
+
+def _in_order(communications: pl.DataFrame, timezone: str) -> pl.DataFrame:
+    timed = communications if "earliest" in communications.columns else with_times(communications, timezone)
+    dated = timed.filter(pl.col("earliest").is_not_null())
+    return dated if dated["earliest"].is_sorted() else dated.sort("earliest", maintain_order=True)
+
+
+def _worded(incoming: pl.DataFrame, content: Content) -> Mapping[str, tuple[str, ...]]:
+    """For each word list that a rule looks for in messages, the ids of those with a phrase of it, in one look."""
+    lists = distinct(id for it in content.conditions() if isinstance(it, MessagesWith) for id in it.words)
+    plain = {phrase.rstrip("*") for id in lists for phrase in content.words[id].phrases}
+    sought = sorted(plain | {phrase.replace("'", "’") for phrase in plain})
+    # The quick look over every text lets through a few that only contain the letters; `_says` settles those.
+    likely = incoming.filter(pl.col("text").str.contains_any(sought, ascii_case_insensitive=True))
+    rows = likely.select("id", "text").rows()
+    return {id: tuple(row for row, text in rows if _says(text, content.words[id].phrases)) for id in lists}
 
 
 def ids_meeting(condition: Condition, record: Record) -> tuple[str, ...]:
@@ -85,9 +112,9 @@ def ids_meeting(condition: Condition, record: Record) -> tuple[str, ...]:
         case ContactAfter():
             return distinct(id for it in _milestones(record, condition.kinds) for id in _after(record, it))
         case MessagesWith():
-            return _with_words(record, condition.words)
+            return distinct(id for words in condition.words for id in record.worded[words])
         case Contact():
-            return distinct((*_ends(record.contacts), *_cited_communications(record)))
+            return distinct((*_ends(record.contacts["id"]), *_cited_communications(record)))
         case FindingsOf():
             return distinct(id for finding in _findings(record, condition) for id in finding.because)
         case Occasions():
@@ -160,16 +187,18 @@ def _after(record: Record, milestone: Milestone) -> tuple[str, ...]:
         if it.person is None or milestone.person is None or it.person == milestone.person
         if (span := it.occurred.span(record.case.zone)) is None or span.latest >= began
     )
-    contacts = record.contacts.filter(pl.col("latest") >= began)
-    found = (*incidents, *_ends(_from_people(contacts, record.case, milestone.person)))
+    contacts = record.contacts if milestone.person is None else record.contacts_of[milestone.person]
+    found = (*incidents, *_ends(contacts.filter(pl.col("latest") >= began)["id"]))
     return (milestone.id, *found) if found else ()
 
 
 def _from_people(communications: pl.DataFrame, case: Case, person: str | None) -> pl.DataFrame:
     """Those from a person's numbers and accounts (from anybody's in the case, with None), or with the number withheld.
 
-    A number written down for two people may be either's.
+    A number written down for two people may be either's; where none is written down for anybody, each may be theirs.
     """
+    if not any(it.kind != "withheld" for known in case.people for it in known.identifiers):
+        return communications
     written = {
         canonical(identifier.kind, identifier.value)
         for known in case.people if person in (None, known.id)
@@ -184,17 +213,21 @@ def _from_people(communications: pl.DataFrame, case: Case, person: str | None) -
     )
 
 
-def _ends(contacts: pl.DataFrame) -> tuple[str, ...]:
-    """The first and the last of communications in order."""
-    if contacts.is_empty():
-        return ()
-    return distinct((contacts["id"][0], contacts["id"][-1]))
+def _ends(ids: pl.Series) -> tuple[str, ...]:
+    """The first and the last of some ids."""
+    return () if ids.is_empty() else distinct((ids[0], ids[-1]))
 
 
 def _cited_communications(record: Record) -> tuple[str, ...]:
     case = record.case
-    others = {it.id for it in (*case.incidents, *case.milestones)} | {it.ref for it in case.exhibits}
+    others = set(_recorded(case))
     return distinct(id for finding in record.findings for id in finding.because if id not in others)
+
+
+def _recorded(case: Case) -> tuple[str, ...]:
+    """Every id in the case that is not a communication's."""
+    incidents, milestones = (it.id for it in case.incidents), (it.id for it in case.milestones)
+    return (*incidents, *milestones, *(it.ref for it in case.exhibits))
 
 
 def _findings(record: Record, wanted: FindingsOf) -> tuple[Finding, ...]:
@@ -212,27 +245,15 @@ def _occasions(record: Record) -> tuple[str, ...]:
     is_spread = bool(starts) and max(ends) - min(starts) >= _OCCASION_GAP
     if len(case.incidents) < 2 and not (is_spread and not contacts.is_empty()):
         return ()
-    return distinct((*(it.id for it in case.incidents), *_ends(contacts)))
+    return distinct((*(it.id for it in case.incidents), *_ends(contacts["id"])))
 
 
 def _anything(record: Record) -> tuple[str, ...]:
-    case = record.case
-    kept = (*(it.id for it in (*case.incidents, *case.milestones)), *(it.ref for it in case.exhibits))
-    return distinct((*kept, *_ends(record.contacts), *_ends(record.incoming)))
+    return distinct((*_recorded(record.case), *_ends(record.contacts["id"]), *_ends(record.incoming)))
 
 
 def _phrases(record: Record, lists: Sequence[str]) -> tuple[str, ...]:
     return tuple(phrase for id in lists for phrase in record.words[id].phrases)
-
-
-def _with_words(record: Record, lists: Sequence[str]) -> tuple[str, ...]:
-    phrases = _phrases(record, lists)
-    plain = [phrase.rstrip("*") for phrase in phrases]
-    sought = plain + [phrase.replace("'", "’") for phrase in plain if "'" in phrase]
-    # The quick look over every text lets through a few that only contain the letters; `_says` settles those.
-    likely = record.incoming.filter(pl.col("text").str.contains_any(sought, ascii_case_insensitive=True))
-    rows = likely.select("id", "text").iter_rows()
-    return tuple(id for id, text in rows if _says(text, phrases))
 
 
 def _says(text: str, phrases: tuple[str, ...]) -> bool:

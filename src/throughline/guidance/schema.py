@@ -225,6 +225,13 @@ class Content:
         )  # fmt: skip
         return tuple(entry for kind in kinds for entry in kind.values())
 
+    def conditions(self) -> tuple[Condition, ...]:
+        """Every condition that a rule or a question asks about."""
+        steps = (it for rule in self.steps.values() for it in rule.conditions)
+        shown = (it for rule in self.elements.values() for it in rule.shows)
+        asked = (it for rule in self.elements.values() for question in rule.asks for it in question.unless)
+        return (*steps, *shown, *asked)
+
     def words_shown(self, entry: Entry) -> str:
         """The body of an entry as it may be shown: what is not verified never stands there as if it were."""
         return f"{entry.body} {self.doubts.get(entry.certainty, '')}".strip()

@@ -29,7 +29,7 @@ def next_steps(
     `communications` is the table, with or without its times. Only the reason of an empty case has nothing behind it.
     """
     guidance = content or load_content()
-    return next_steps_of(build_record(case, communications, findings, guidance.words), guidance)
+    return next_steps_of(build_record(case, communications, findings, guidance), guidance)
 
 
 def next_steps_of(record: Record, content: Content) -> NextSteps:
