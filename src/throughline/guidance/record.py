@@ -69,7 +69,7 @@ class Record:
 def build_record(case: Case, communications: pl.DataFrame, findings: Sequence[Finding], content: Content) -> Record:
     """Lay a case out. `communications` has the columns of the table, with or without its times (`with_times`)."""
     unsent = pl.col("state").is_in(_NO_WORDS).fill_null(value=False)
-    incoming = communications.filter((pl.col("direction") != "outgoing") & (pl.col("kind") != "notice") & ~unsent)
+    incoming = communications.filter(pl.col("direction").ne_missing("outgoing") & pl.col("kind").ne_missing("notice") & ~unsent)
     contacts = _in_order(_from_people(incoming, case, None), case.timezone)
     concerned = {it.person for it in case.milestones if it.person is not None}
     return Record(

@@ -1,0 +1,148 @@
+"""The legal elements for England and Wales: what in a case may help show each, and what is asked, gently."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from throughline.communications.table import empty, from_values
+from throughline.domain.case import Case
+from throughline.domain.communication import Communication, Party
+from throughline.domain.finding import Finding
+from throughline.domain.incident import Impact, Incident, Occurred
+from throughline.domain.milestone import Milestone
+from throughline.domain.people import Identifier, Person
+from throughline.domain.timing import WrittenTime
+from throughline.guidance.elements import elements
+from throughline.guidance.load import law_entry
+
+DAVE = Person("p1", "D", "former_partner", (Identifier("phone", "07700 900123"),))
+ROUTES = {
+    "ew.pha1997.s2": ["course_of_conduct", "harassment", "knowledge"],
+    "ew.pha1997.s2a": ["course_of_conduct", "harassment", "stalking_acts", "knowledge"],
+    "ew.pha1997.s4": ["course_of_conduct", "fear_of_violence_twice", "knowledge"],
+    "ew.pha1997.s4a": [
+        "course_of_conduct", "harassment", "stalking_acts", "fear_of_violence_twice", "serious_alarm_or_distress",
+        "substantial_adverse_effect", "knowledge",
+    ],
+    "ew.pha1997.s3": ["course_of_conduct", "harassment", "knowledge", "actual_or_feared_breach"],
+}  # fmt: skip
+
+
+def incident(id, *behaviours, at="2026-03-01T19:40", attribution="seen", **more):
+    return Incident(id, Occurred(WrittenTime(at)), None, behaviours, "p1", attribution, **more)
+
+
+def case(*incidents, milestones=(), jurisdiction="england_wales"):
+    return Case("Europe/London", jurisdiction, (DAVE,), (), milestones, incidents)
+
+
+def messages(count, every=timedelta(hours=5)):
+    start = datetime(2026, 3, 1, tzinfo=UTC)
+    them = Party("phone", "+447700900123")
+    return from_values(
+        Communication(f"c{n}", start + n * every, "incoming", "message", "sms", them, text="hi") for n in range(count)
+    )
+
+
+def element(found, route, name):
+    (one,) = [it for it in found if (it.route, it.element) == (route, name)]
+    return one
+
+
+def test_every_route_has_its_elements_in_order():
+    found = elements(case(), empty(), ())
+    assert {route: [it.element for it in found if it.route == route] for route in ROUTES} == ROUTES
+    assert len(found) == sum(map(len, ROUTES.values()))
+
+
+@pytest.mark.parametrize("jurisdiction", ["scotland", "northern_ireland"])
+def test_the_law_of_one_jurisdiction_is_never_shown_in_place_of_another(jurisdiction):
+    assert elements(case(incident("i1", "threats"), jurisdiction=jurisdiction), empty(), ()) == ()
+
+
+def test_one_occasion_is_not_yet_a_course_of_conduct_and_the_question_asks_for_another():
+    once = element(elements(case(incident("i1", "messages")), empty(), ()), "ew.pha1997.s2a", "course_of_conduct")
+    assert once.may_help_show == ("i1",)
+    assert once.missing == ("Has anything else happened, even something small? When was it?",)
+
+
+def test_two_occasions_leave_no_question():
+    two = case(incident("i1", "messages"), incident("i2", "loitering", at="2026-03-02T10:00"))
+    assert element(elements(two, empty(), ()), "ew.pha1997.s2a", "course_of_conduct").missing == ()
+
+
+@pytest.mark.parametrize(("every", "asked"), [(timedelta(minutes=10), True), (timedelta(minutes=31), False)])
+def test_contacts_less_than_half_an_hour_apart_are_one_occasion(every, asked):
+    found = elements(case(), messages(2, every), ())
+    missing = element(found, "ew.pha1997.s2", "course_of_conduct").missing
+    assert any("anything else" in question for question in missing) == asked
+
+
+def test_nobody_known_asks_how_you_know():
+    guess = case(incident("i1", "messages", attribution="guess"), incident("i2", at="2026-03-02T10:00", attribution="told"))
+    missing = element(elements(guess, empty(), ()), "ew.pha1997.s2", "course_of_conduct").missing
+    assert missing == ("How do you know who it was? Did you see them, know the voice, or know the number?",)
+
+
+@pytest.mark.parametrize(
+    ("behaviour", "letters"),
+    [
+        ("silent_calls", "b"), ("messages", "b"), ("social_contact", "bc"), ("approaches", "ab"), ("turning_up", "aeg"),
+        ("tracker", "dg"), ("hidden_devices", "dg"), ("stalkerware", "d"), ("smart_device_abuse", "dfg"),
+        ("fake_accounts", "bc"), ("impersonation", "cf"), ("damage", "f"), ("helpers", "bg"),
+        ("contact_through_children", "be"), ("workplace", "abef"), ("false_orders", "cf"), ("assault", ""), ("other", ""),
+    ],
+)  # fmt: skip
+def test_behaviours_are_set_beside_the_examples_of_section_2a(behaviour, letters):
+    listed = "".join(it for it in "abcdefg" if behaviour in law_entry(f"ew.pha1997.s2a3.{it}").behaviours)
+    assert listed == letters
+    shown = element(elements(case(incident("i1", behaviour)), empty(), ()), "ew.pha1997.s2a", "stalking_acts")
+    assert (shown.may_help_show == ("i1",)) == bool(letters)
+
+
+def test_a_refusal_and_what_came_after_may_help_show_that_they_knew():
+    told = Milestone("m1", WrittenTime("2026-03-04T18:00"), "told_to_stop", "p1")
+    before = incident("i1", "messages")
+    after = incident("i2", "messages", at="2026-03-05T10:00")
+    known = element(elements(case(before, after, milestones=(told,)), empty(), ()), "ew.pha1997.s2a", "knowledge")
+    assert known.may_help_show == ("m1", "i2")
+    assert not any("ever tell them to stop" in question for question in known.missing)
+    assert any("block" in question for question in known.missing)
+
+
+def test_no_refusal_is_asked_for_without_telling_anybody_to_make_contact():
+    known = element(elements(case(incident("i1")), empty(), ()), "ew.pha1997.s2", "knowledge")
+    assert "Did you ever tell them to stop?" in known.missing[0]
+    assert "you need not do it now" in known.missing[0]
+
+
+def test_fear_of_violence_is_asked_about_until_there_are_two_occasions():
+    once = case(incident("i1", "threats", impact=Impact(4)))
+    twice = case(incident("i1", "threats", impact=Impact(4)), incident("i2", "assault", impact=Impact(2)))
+    route = ("ew.pha1997.s4", "fear_of_violence_twice")
+    assert "two or more times" in element(elements(once, empty(), ()), *route).missing[0]
+    assert element(elements(twice, empty(), ()), *route).missing == ()
+    assert element(elements(twice, empty(), ()), *route).may_help_show == ("i1", "i2")
+
+
+def test_what_you_changed_may_help_show_an_effect_on_daily_life():
+    changed = case(incident("i1", "messages", impact=Impact(changes=("stopped_going_out",))), incident("i2", "messages"))
+    moved = Milestone("m1", WrittenTime("2026-03-04"), "moved")
+    effect = element(elements(changed, empty(), ()), "ew.pha1997.s4a", "substantial_adverse_effect")
+    assert effect.may_help_show == ("i1",)
+    assert len(effect.missing) == 1
+    both = elements(case(*changed.incidents, milestones=(moved,)), empty(), ())
+    assert element(both, "ew.pha1997.s4a", "substantial_adverse_effect").missing == ()
+
+
+def test_of_many_communications_the_first_the_last_and_those_of_findings_are_named():
+    found = Finding("burst", "fact", "burst/1", "Many.", ("c40", "c41", "i1"))
+    conduct = element(elements(case(incident("i1")), messages(1000), (found,)), "ew.pha1997.s2", "course_of_conduct")
+    assert conduct.may_help_show == ("i1", "c0", "c999", "c40", "c41")
+
+
+def test_the_same_case_gives_the_same_elements():
+    one = case(incident("i1", "threats"), milestones=(Milestone("m1", WrittenTime("2026-03-04"), "blocked", "p1"),))
+    assert elements(one, messages(30), ()) == elements(one, messages(30), ())
