@@ -74,7 +74,9 @@ class Fields:
 
     def tables(self, key: str) -> tuple[Fields, ...]:
         """A list of tables; empty when the key is not there."""
-        return tuple(Fields(table, f"{self.place}, {key} {_called(table, at)}") for at, table in enumerate(self._list(key), 1))
+        return tuple(
+            Fields(table, f"{self.place}, {key} {_called(table, at)}") for at, table in enumerate(self._list(key), 1)
+        )
 
     def table(self, key: str) -> Fields:
         """One table."""

@@ -154,7 +154,9 @@ def _read_doubts(read: list[_File]) -> Mapping[str, str]:
             fields.done()
     missing = [certainty for certainty in _CERTAINTIES if certainty not in doubts and certainty != "verified"]
     if missing:
-        raise ContentError("doubts.toml", f"there is no doubt “{missing[0]}”, which says what is shown beside such facts")
+        raise ContentError(
+            "doubts.toml", f"there is no doubt “{missing[0]}”, which says what is shown beside such facts"
+        )
     return MappingProxyType(doubts)
 
 

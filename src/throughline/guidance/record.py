@@ -51,16 +51,16 @@ _TIMES = ("id", "earliest", "latest")
 class Record:
     """What rules read.
 
-    `incoming`: ids of the communications that are not the person's own, notices or unsent. `contacts`: `id`, `earliest`
-    and `latest` (UTC) of those from a person of the case or a withheld number, earliest first; all of `incoming` when
-    no number or account of anybody is written down yet. `contacts_of`: the same for each person that a milestone
+    `imported`: the ids of all communications. `contacts`: `id`, `earliest` and `latest` (UTC) of those that came from a
+    person of the case or a withheld number, earliest first; all that came when no number or account of anybody is
+    written down yet. `contacts_of`: the same for each person that a milestone
     concerns. `worded`: by word list, the ids of communications that have one of its phrases.
     """
 
     case: Case
     findings: tuple[Finding, ...]
     words: Mapping[str, WordList]
-    incoming: pl.Series
+    imported: pl.Series
     contacts: pl.DataFrame
     contacts_of: Mapping[str, pl.DataFrame]
     worded: Mapping[str, tuple[str, ...]]
@@ -69,14 +69,16 @@ class Record:
 def build_record(case: Case, communications: pl.DataFrame, findings: Sequence[Finding], content: Content) -> Record:
     """Lay a case out. `communications` has the columns of the table, with or without its times (`with_times`)."""
     unsent = pl.col("state").is_in(_NO_WORDS).fill_null(value=False)
-    incoming = communications.filter(pl.col("direction").ne_missing("outgoing") & pl.col("kind").ne_missing("notice") & ~unsent)
+    incoming = communications.filter(
+        pl.col("direction").ne_missing("outgoing") & pl.col("kind").ne_missing("notice") & ~unsent
+    )
     contacts = _in_order(_from_people(incoming, case, None), case.timezone)
     concerned = {it.person for it in case.milestones if it.person is not None}
     return Record(
         case=case,
         findings=tuple(findings),
         words=content.words,
-        incoming=incoming["id"],
+        imported=communications["id"],
         contacts=contacts.select(_TIMES),
         contacts_of={person: _from_people(contacts, case, person).select(_TIMES) for person in concerned},
         worded=_worded(incoming, content),
@@ -149,21 +151,24 @@ def _has(incident: Incident, wanted: IncidentsWith, record: Record) -> bool:
         and (not wanted.has_impact or (impact is not None and bool(impact.changes or impact.note.strip())))
         and (not wanted.attribution or incident.attribution in wanted.attribution)
         and (not wanted.words or _says(told, _phrases(record, wanted.words)))
-        and (wanted.written_within_minutes is None or _is_written_within(incident, wanted.written_within_minutes, record))
+        and (
+            wanted.written_within_minutes is None or _is_written_within(incident, wanted.written_within_minutes, record)
+        )
     )
 
 
 def _is_written_within(incident: Incident, minutes: int, record: Record) -> bool:
-    """True when both times are known to the clock, and the person began writing before the incident was surely over by
-    more than so many minutes."""
+    """True when both times are known to the clock, and the person began to write before the end that they gave (or the
+    moment, where they gave none) was more than so many minutes past. "About eight" means eight here: an hour's doubt
+    would make nearly everything that is written down the same evening seem to be going on."""
     occurred, recorded = incident.occurred, incident.recorded_at
-    if recorded is None or not recorded.has_clock_time or occurred.start is None:
+    end = occurred.to or occurred.start
+    if recorded is None or end is None or occurred.precision not in _CLOCK_PRECISIONS:
         return False
-    if occurred.precision not in _CLOCK_PRECISIONS or not occurred.start.has_clock_time:
+    if not (recorded.has_clock_time and end.has_clock_time):
         return False
-    span = occurred.span(record.case.zone)
-    begun = recorded.span(record.case.zone).earliest
-    return span is not None and begun <= span.latest + timedelta(minutes=minutes)
+    zone = record.case.zone
+    return recorded.span(zone).earliest <= end.span(zone).latest + timedelta(minutes=minutes)
 
 
 def _by_one_person(record: Record, at_least: int) -> tuple[str, ...]:
@@ -249,7 +254,7 @@ def _occasions(record: Record) -> tuple[str, ...]:
 
 
 def _anything(record: Record) -> tuple[str, ...]:
-    return distinct((*_recorded(record.case), *_ends(record.contacts["id"]), *_ends(record.incoming)))
+    return distinct((*_recorded(record.case), *_ends(record.contacts["id"]), *_ends(record.imported)))
 
 
 def _phrases(record: Record, lists: Sequence[str]) -> tuple[str, ...]:

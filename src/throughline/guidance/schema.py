@@ -143,7 +143,15 @@ class Occasions:
 
 
 Condition = (
-    IncidentsWith | SamePerson | MilestonesOf | ContactAfter | MessagesWith | Contact | FindingsOf | Anything | Occasions
+    IncidentsWith
+    | SamePerson
+    | MilestonesOf
+    | ContactAfter
+    | MessagesWith
+    | Contact
+    | FindingsOf
+    | Anything
+    | Occasions
 )
 """The closed set of things a rule may ask of a case. Each gives the ids that meet it; none means that it is not met.
 All of them can only gain ids as a case grows, so that a longer case never lowers a level."""

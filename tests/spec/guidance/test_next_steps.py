@@ -48,8 +48,9 @@ EMERGENCY = {
         "i1", Occurred(WrittenTime("2026-03-01T19:40"), WrittenTime("2026-03-01T21:00")),
         WrittenTime("2026-03-01T20:30Z"), ("entry",),
     ),
-    "about eight, written at eight": incident("i1", "following_on_foot", at="2026-03-01T20:00", precision="hour", recorded="2026-03-01T20:20Z"),
+    "about eight, written soon after eight": incident("i1", "following_on_foot", at="2026-03-01T20:00", precision="hour", recorded="2026-03-01T20:08Z"),
     "words that say it goes on": incident("i1", "watching", account="He is still outside. I can see the car."),
+    "somebody on the way": incident("i1", "threats", account="My sister says he is on his way here."),
     "a threat for tonight": incident("i1", "threats", account="She wrote that she would come tonight with her brothers."),
     "a knife, minutes ago": incident("i1", "other", account="He had a knife in his hand.", recorded="2026-03-01T19:44Z"),
     "words for being held by the neck, within the hour": incident("i1", "approaches", account="He had his hands round my throat.", recorded="2026-03-01T20:00Z"),
@@ -62,6 +63,8 @@ TODAY = {
     "words for being strangled": incident("i1", "other", account="I was strangled."),
     "a threat": incident("i1", "threats"),
     "a threat to a pet, in words": incident("i1", "messages", account="He says he will kill the dog"),
+    "threats to a child, in words": incident("i1", "other", account="He said he would hurt my son."),
+    "talk of suicide, in words": incident("i1", "messages", account="She wrote that she would kill herself."),
     "a weapon": incident("i1", "approaches", account="There was a Machete on the back seat."),
     "very afraid": incident("i1", "messages", fear=4),
     "entry, only guessed": incident("i1", "entry", attribution="guess"),
@@ -79,7 +82,13 @@ REPORT = {
     "one thing with no kind": incident("i1"),
     "quite afraid": incident("i1", "loitering", fear=3),
     "loitering half an hour before writing": incident("i1", "loitering", recorded="2026-03-01T20:10Z"),
+    "from about half past seven to about half past eight, written at nine": Incident(
+        "i1", Occurred(WrittenTime("2026-03-01T19:30"), WrittenTime("2026-03-01T20:30"), "hour"),
+        WrittenTime("2026-03-01T21:00Z"), ("loitering",),
+    ),
+    "loitering one evening, written that evening": incident("i1", "loitering", precision="part_of_day", recorded="2026-03-01T19:45Z"),
     "a skill is not a threat": incident("i1", "messages", account="He said my skill you would not believe. The gunman film was on."),
+    "the petrol station, and in the end": incident("i1", "messages", account="In the end you met him at the petrol station; it hit me later."),
     "the word tonight without a threat": incident("i1", "messages", account="He wants to talk tonight."),
 }  # fmt: skip
 
@@ -162,7 +171,7 @@ def test_a_message_before_the_police_spoke_to_them_does_not_count_and_neither_do
     ("text", "level"),
     [
         ("I'll KILL YOU", "today"), ("you’re dead", "today"), ("If I can't have you…", "today"),
-        ("I will kill myself", "today"), ("the skill you have", "report"), (None, "report"),
+        ("I will kill myself", "today"), ("my boss will kill me", "report"), ("Suicide Squad at 8?", "report"), ("the skill you have", "report"), (None, "report"),
     ],
 )  # fmt: skip
 def test_words_in_messages_that_came_to_you_raise_the_level(text, level):
@@ -219,7 +228,7 @@ def test_with_anything_in_the_case_every_reason_has_something_behind_it(a_case):
 def test_reasons_stand_most_urgent_first():
     found = steps(case(incident("i1", "assault", recorded="2026-03-01T20:00Z", fear=4), incident("i2", "messages", fear=1)))
     assert found.level == "emergency"
-    assert [reason.why.startswith("You wrote this within an hour") for reason in found.reasons][0]
+    assert found.reasons[0].why.startswith("You wrote this within an hour")
     assert found.reasons[-1].why.startswith("One thing is enough")
 
 

@@ -1,0 +1,161 @@
+"""What every piece of guidance must be: sourced, dated, honest about how sure it is, plain, and never reassuring."""
+
+from __future__ import annotations
+
+import ast
+import re
+from datetime import date
+from importlib.resources import files
+from pathlib import Path
+
+import pytest
+
+from throughline.domain.vocabulary import BEHAVIOUR_NAMES
+from throughline.guidance.load import law_entry, load_content, risk_entry
+
+CONTENT = load_content()
+FOLDER = Path(str(files("throughline.guidance") / "content"))
+PATTERNS = Path(str(files("throughline.guidance"))).parent / "patterns"
+SOURCES_MD = Path(__file__).resolve().parents[4] / "shared" / "domain" / "sources.md"
+REASSURING = [
+    "low risk", "no risk", "nothing to worry", "don't worry", "do not worry", "you are safe", "you're safe", "unlikely",
+    "probably nothing", "just ignore", "no pattern", "all clear", "not serious", "harmless", "green", "score",
+    "percent", "per cent", "%", "overreact", "calm down", "no danger", "no reason to fear",
+]  # fmt: skip
+ASSERTING = [
+    "is a crime", "is a criminal", "is guilty", "is stalking you", "your stalker", "you have a case", "you will win",
+    "it is too late", "too late", "confirmed", "offender", "perpetrator", "victim", "your ex", "why did you", "you should have",
+]  # fmt: skip
+UNSURE_IN_DOMAIN = {
+    # domain/law.md and risk.md tag these [K], [FLAG], [V2] or [CONFLICT].
+    "ew.oapa1861.s16": "unverified", "ew.pha1997.s3a": "unverified", "ew.cpa2026.stalking": "flagged",
+    "ew.daa2021.part3": "flagged", "ew.soa2003.s66b": "flagged", "ew.pha1997.s4": "secondary", "ew.pha1997.s4a": "secondary",
+    "ew.pha1997.s2b": "secondary", "ew.ca2003.s127": "secondary", "ew.fla1996.s42": "secondary", "ew.time_limits": "secondary",
+    "ew.cda1971": "unverified", "ew.pha1997.s4a.effect": "secondary",
+}  # fmt: skip
+
+
+def shown_texts() -> list[tuple[str, str]]:
+    """Every text a reader of the product may see, by id."""
+    entries = [(it.id, CONTENT.words_shown(it)) for it in CONTENT.entries() if it.id not in (*CONTENT.words, *CONTENT.steps)]
+    whys = [(rule.id, rule.why) for rule in CONTENT.steps.values()]
+    return entries + whys + [(rule.id, question.ask) for rule in CONTENT.elements.values() for question in rule.asks]
+
+
+@pytest.mark.parametrize("entry", CONTENT.entries(), ids=lambda it: it.id)
+def test_every_entry_has_its_sources_and_its_days(entry):
+    assert entry.sources
+    assert all(it.source.address.startswith("http") and it.source.publisher for it in entry.sources)
+    assert date(2026, 11, 23) <= entry.checked_on < entry.review_by
+    assert (entry.review_by - entry.checked_on).days <= 366
+
+
+def test_every_source_is_used():
+    used = {it.source.id for entry in CONTENT.entries() for it in entry.sources}
+    assert set(CONTENT.sources) == used
+
+
+@pytest.mark.parametrize(("id", "certainty"), UNSURE_IN_DOMAIN.items())
+def test_what_the_facts_are_not_sure_of_is_not_shown_as_certain(id, certainty):
+    entry = law_entry(id)
+    assert entry.certainty == certainty
+    assert CONTENT.words_shown(entry) != entry.body
+    assert CONTENT.words_shown(entry).endswith(CONTENT.doubts[certainty])
+
+
+def test_only_what_is_verified_stands_alone():
+    for entry in CONTENT.entries():
+        assert (CONTENT.words_shown(entry) == entry.body) == (entry.certainty == "verified")
+
+
+@pytest.mark.parametrize("phrase", REASSURING + ASSERTING)
+def test_nothing_reassures_blames_or_asserts(phrase):
+    found = re.compile(rf"(?<![\w]){re.escape(phrase)}(?![\w])")
+    assert [id for id, text in shown_texts() if found.search(text.lower())] == []
+
+
+def test_every_reason_above_report_says_when_to_call_999():
+    assert [rule.id for rule in CONTENT.steps.values() if rule.level != "report" and "999" not in rule.why] == []
+
+
+def test_telephone_numbers_stand_in_one_file():
+    number = re.compile(r"\b0\d{2,4} ?\d{3} ?\d{3,4}\b")
+    with_numbers = {path.name for path in FOLDER.rglob("*.toml") if number.search(path.read_text("utf-8"))}
+    assert with_numbers == {"ways.toml"}
+
+
+def test_the_38_behaviours_have_the_places_the_act_gives_them():
+    placed = {name for id, law in CONTENT.law.items() if id.startswith("ew.pha1997.s2a3") for name in law.behaviours}
+    assert BEHAVIOUR_NAMES - placed == {"self_harm_threats", "order_breach", "assault", "other"}
+
+
+def test_addresses_are_those_of_the_facts():
+    if not SOURCES_MD.exists():
+        pytest.skip("the facts' list of sources is not beside this checkout")
+    listed = SOURCES_MD.read_text("utf-8")
+    # Acts of Parliament have one address each; the studies are named in risk.md by author and year.
+    others = [
+        source.id for source in CONTENT.sources.values()
+        if source.address not in listed and not source.address.startswith("https://www.legislation.gov.uk/")
+    ]  # fmt: skip
+    assert sorted(others) == ["churcher2013", "cps_stalking", "homicide2017", "mcfarlane2002", "rosenfeld2004", "sheridan2011", "two_weeks"]
+
+
+def syllables(word: str) -> int:
+    """About how many syllables an English word has."""
+    groups = len(re.findall(r"[aeiouy]+", word))
+    silent = word.endswith("e") and not word.endswith(("le", "ee")) and groups > 1
+    return max(1, groups - silent - (word.endswith("ed") and not word.endswith(("ted", "ded")) and groups > 1))
+
+
+def reading_age(text: str) -> float:
+    """The Flesch-Kincaid grade of a text, plus five years."""
+    sentences = max(1, len(re.findall(r"[.?!](?:\s|$)", text)))
+    found = re.findall(r"[a-z']+", text.lower())
+    return 0.39 * len(found) / sentences + 11.8 * sum(map(syllables, found)) / len(found) - 15.59 + 5
+
+
+def test_the_reading_age_of_the_whole_is_nine_to_eleven():
+    assert reading_age(" ".join(text for _, text in shown_texts())) <= 11
+
+
+@pytest.mark.parametrize(("id", "text"), [pair for pair in shown_texts() if pair[0] not in CONTENT.law], ids=lambda it: it[:40])
+def test_every_text_for_everyday_reading_is_plain(id, text):
+    assert reading_age(text) <= 12.5
+
+
+@pytest.mark.parametrize("id", sorted(CONTENT.law))
+def test_every_provision_is_told_as_plainly_as_its_name_allows(id):
+    assert reading_age(law_entry(id).body) <= 14
+
+
+def ids_in_detectors() -> tuple[set[str], set[str]]:
+    """The law and risk ids that detectors name: texts that look like a provision, and what stands under `risk` names."""
+    law: set[str] = set()
+    risk: set[str] = set()
+    for path in PATTERNS.rglob("*.py"):
+        tree = ast.parse(path.read_text("utf-8"))
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str) and re.fullmatch(r"(ew|sct|ni)\.[a-z0-9_.]+", node.value):
+                law.add(node.value)
+            named = isinstance(node, ast.keyword) and node.arg == "risk" and node.value
+            if isinstance(node, ast.Assign) and any(isinstance(it, ast.Name) and "RISK" in it.id.upper() for it in node.targets):
+                named = node.value
+            if named:
+                risk |= {it.value for it in ast.walk(named) if isinstance(it, ast.Constant) and isinstance(it.value, str)}
+    return law, risk
+
+
+def test_every_provision_and_risk_that_a_detector_names_can_be_looked_up():
+    law, risk = ids_in_detectors()
+    if not law and not risk:
+        pytest.skip("no detector names a provision or a risk yet")
+    assert sorted(law - set(CONTENT.law)) == []
+    assert sorted(risk - set(CONTENT.risks)) == []
+
+
+def test_entries_are_found_by_id_and_unknown_ones_are_not():
+    assert law_entry("ew.pha1997.s7").title.endswith("what the words mean")
+    assert risk_entry("threats").outcome == "violence"
+    with pytest.raises(KeyError):
+        law_entry("ew.nothing")
