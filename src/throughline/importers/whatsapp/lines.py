@@ -1,0 +1,120 @@
+"""The chat text inside an export, as lines with their place, a few megabytes at a time."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import IO
+
+from throughline.domain.errors import InputError
+from throughline.importers.original import Original
+from throughline.originals.archive import open_member
+
+CHUNK_BYTES = 4 * 2**20
+_CHAT_NAME = re.compile(r"(?:^|/)(?:_chat[^/]*|WhatsApp[^/]*)\.txt$", re.IGNORECASE)
+_UTF16 = {codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """Whole lines: their bytes in UTF-8, where they begin (bytes of the text, its byte order mark left out) and the
+    number of the first."""
+
+    content: bytes
+    start: int
+    first_line: int
+
+    def lines(self) -> Iterator[tuple[int, int, int, str]]:
+        """Each line as (number, start, end, text without its line ending)."""
+        start, number = self.start, self.first_line
+        for line in self.content.splitlines(keepends=True) if b"\r" not in self.content else _split(self.content):
+            end = start + len(line)
+            yield number, start, end, line.decode().rstrip("\r\n")
+            start, number = end, number + 1
+
+
+def _split(content: bytes) -> Iterator[bytes]:
+    """Lines at line feeds only: `bytes.splitlines` would also break at a lone carriage return."""
+    start = 0
+    while start < len(content):
+        end = content.find(b"\n", start) + 1 or len(content)
+        yield content[start:end]
+        start = end
+
+
+def chat_member(original: Original) -> str | None:
+    """The name of the chat inside an archive: `_chat.txt`, `WhatsApp Chat with ….txt`, or the one text there is."""
+    named = [name for name in original.members if _CHAT_NAME.search(name)]
+    texts = [name for name in original.members if name.lower().endswith(".txt")]
+    for candidates in (named, texts):
+        if len(candidates) == 1:
+            return candidates[0]
+    return None
+
+
+@contextmanager
+def open_text(original: Original) -> Iterator[IO[bytes]]:
+    """The chat's bytes, whether the export is the text itself or an archive with it."""
+    member = chat_member(original)
+    if member is None:
+        with original.path.open("rb") as stream:
+            yield stream
+    else:
+        with open_member(original.path, member) as stream:
+            yield stream
+
+
+def read_chunks(original: Original) -> Iterator[Chunk]:
+    """The chat in chunks of whole lines. Raises InputError at the first byte that is not text."""
+    with open_text(original) as stream:
+        start, number, rest = 0, 1, b""
+        for block in _blocks(stream, original.name):
+            whole, newline, tail = block.rpartition(b"\n")
+            if not newline:
+                rest += block
+                continue
+            content, rest = rest + whole + newline, tail
+            _check_text(content, start, original.name)
+            yield Chunk(content, start, number)
+            start += len(content)
+            number += content.count(b"\n")
+        if rest:
+            _check_text(rest, start, original.name)
+            yield Chunk(rest, start, number)
+
+
+def _blocks(stream: IO[bytes], name: str) -> Iterator[bytes]:
+    """Blocks of UTF-8; UTF-16 with its mark is turned into it, and old line endings into new."""
+    block = stream.read(CHUNK_BYTES)
+    encoding = _UTF16.get(block[:2])
+    if encoding is not None:
+        yield from _decoded(stream, block[2:], encoding, name)
+        return
+    block = block.removeprefix(codecs.BOM_UTF8)
+    is_old = b"\n" not in block and b"\r" in block
+    while block:
+        yield block.replace(b"\r", b"\n") if is_old else block
+        block = stream.read(CHUNK_BYTES)
+
+
+def _decoded(stream: IO[bytes], block: bytes, encoding: str, name: str) -> Iterator[bytes]:
+    decoder = codecs.getincrementaldecoder(encoding)("strict")
+    try:
+        while block:
+            yield decoder.decode(block).encode()
+            block = stream.read(CHUNK_BYTES)
+        decoder.decode(b"", final=True)
+    except UnicodeError:
+        raise InputError(f"“{name}” is not whole as UTF-16 text; export it again.", code="E_ENCODING") from None
+
+
+def _check_text(content: bytes, start: int, name: str) -> None:
+    try:
+        content.decode()
+    except UnicodeDecodeError as broken:
+        at = start + broken.start
+        why = f"“{name}” is not text in UTF-8 at byte {at:,}; export it again rather than saving it from an editor."
+        raise InputError(why, code="E_ENCODING") from None

@@ -1,0 +1,68 @@
+"""What behaviours, channels, changes and degrees of fear are called in a sentence. Codes come from the closed vocabularies."""
+
+from __future__ import annotations
+
+from throughline.domain.case import Case
+
+BEHAVIOUR_NAMED: dict[str, str] = {
+    "silent_calls": "silent calls", "repeated_calls": "repeated calls", "messages": "messages", "emails": "e-mails",
+    "social_contact": "contact on social media", "letters": "letters", "gifts_left": "things sent or left for you",
+    "threats": "threats", "self_harm_threats": "threats of self-harm", "approaches": "coming up to you",
+    "following_on_foot": "following you on foot", "following_by_vehicle": "following you by vehicle",
+    "loitering": "waiting around near you", "watching": "watching you", "turning_up": "turning up where you were",
+    "tracker": "a tracker", "drone": "a drone", "hidden_devices": "hidden devices",
+    "account_break_in": "getting into your accounts", "shared_account_leak": "a leak from a shared account",
+    "stalkerware": "spying software", "smart_device_abuse": "misuse of smart devices", "fake_accounts": "fake accounts",
+    "impersonation": "pretending to be you", "doxing": "putting out your private details",
+    "intimate_images": "intimate images", "defamatory_posts": "posts about you", "damage": "damage to your things",
+    "entry": "getting into your home", "vehicle_tampering": "tampering with your vehicle",
+    "contact_through_family": "contact through family or friends", "helpers": "contact through helpers",
+    "contact_through_children": "contact through children", "workplace": "contact at your work",
+    "vexatious_complaints": "complaints made about you", "false_orders": "orders made in your name",
+    "order_breach": "something you marked as a breach of an order", "assault": "assault", "other": "something else",
+}  # fmt: skip
+CHANNEL_NAMED: dict[str, str] = {
+    "sms": "text messages", "mms": "picture messages", "phone": "phone calls", "whatsapp": "WhatsApp",
+    "imessage": "iMessage", "telegram": "Telegram", "signal": "Signal", "messenger": "Messenger",
+    "instagram": "Instagram", "snapchat": "Snapchat", "x": "X", "email": "e-mail", "bank": "bank payments",
+    "letter": "post", "other": "another channel",
+}  # fmt: skip
+FEAR_NAMED = ("not at all afraid", "a little afraid", "fairly afraid", "quite afraid", "very afraid")
+"""The five degrees of the case file, 0 to 4."""
+ORDER_NAMED: dict[str, str] = {
+    "non_molestation": "non-molestation order", "restraining": "restraining order",
+    "stalking_protection": "stalking protection order", "injunction": "injunction", "bail": "bail conditions",
+    "undertaking": "undertaking", "other": "order",
+}  # fmt: skip
+
+PRESENCE = frozenset({
+    "approaches", "following_on_foot", "following_by_vehicle", "loitering", "watching", "turning_up", "entry", "damage",
+    "vehicle_tampering", "assault",
+})  # fmt: skip
+"""Behaviours for which somebody has to be where you or your things are."""
+ENCOUNTERS = PRESENCE - {"damage", "vehicle_tampering"}
+"""Behaviours in which you met them or saw them."""
+THROUGH_OTHERS = ("contact_through_family", "helpers", "contact_through_children")
+
+_LAW_OF_BEHAVIOUR: dict[str, str] = {
+    "approaches": "a", "following_on_foot": "a", "following_by_vehicle": "a", "loitering": "e", "watching": "g",
+    "turning_up": "e", "tracker": "d", "hidden_devices": "d", "account_break_in": "d", "shared_account_leak": "d",
+    "stalkerware": "d", "smart_device_abuse": "d", "damage": "f", "entry": "f", "vehicle_tampering": "f", "drone": "g",
+}  # fmt: skip
+"""The example of s.2A(3) of the Protection from Harassment Act 1997 that stands nearest (domain/behaviours.md)."""
+
+
+def change_named(code: str) -> str:
+    """A change in somebody's life as words: the code `stopped_going_out` is "stopped going out"."""
+    return code.replace("_", " ").strip()
+
+
+def examples_of(behaviours: frozenset[str] | set[str]) -> tuple[str, ...]:
+    """The examples of stalking in s.2A(3) that those behaviours stand nearest to, as law ids; contact is (b)."""
+    letters = {_LAW_OF_BEHAVIOUR.get(behaviour, "b") for behaviour in behaviours if behaviour != "other"}
+    return tuple(f"ew.pha1997.s2a3.{letter}" for letter in sorted(letters))
+
+
+def law_for(case: Case, *ids: str) -> tuple[str, ...]:
+    """Those law ids where they are the law: in England and Wales. The law of one country is never shown in another."""
+    return ids if case.jurisdiction == "england_wales" else ()
