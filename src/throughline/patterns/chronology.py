@@ -51,8 +51,8 @@ class Chronology:
 
     `contacts`: communications that came from a person of the case, or with the number withheld (person null), earliest
     first; columns of the table plus `earliest`, `latest` (UTC) and `person`. `own`: what the user sent or called, the
-    same columns. `occasions`: one row an occasion of contact, with `person`, `channel`, `start`, `end` (UTC), `first`
-    (the id of its first communication), `last`, `count`, ordered by start. `happenings`: incidents in order of their
+    same columns. `occasions`: one row an occasion of contact, with `person`, `channel`, `start`, `end` (UTC), `start_latest`
+    (the last moment it can have begun), `first` (the id of its first communication), `last`, `count`, ordered by start. `happenings`: incidents in order of their
     beginning, those without a time last. `milestones`: in order.
     """
 
@@ -110,7 +110,7 @@ def _occasions(contacts: pl.DataFrame) -> pl.DataFrame:
     is_new = (pl.col("earliest").diff() >= OCCASION_GAP).fill_null(value=True).over(together)
     numbered = ordered.with_columns(occasion=is_new.cast(pl.UInt32).cum_sum().over(together))
     grouped = numbered.group_by(*together, "occasion", maintain_order=True).agg(
-        start=pl.col("earliest").first(), end=pl.col("latest").max(),
+        start=pl.col("earliest").first(), start_latest=pl.col("latest").first(), end=pl.col("latest").max(),
         first=pl.col("id").first(), last=pl.col("id").last(), count=pl.len(),
     )  # fmt: skip
     return grouped.drop("occasion").sort("start", maintain_order=True)

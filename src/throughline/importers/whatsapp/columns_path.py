@@ -10,19 +10,17 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import timedelta
 
-import numpy as np
 import polars as pl
-import pyarrow as pa
 
-from throughline.communications import table
+from throughline.communications import rows, table
 from throughline.communications.parties import party_from_name, without_marks
 from throughline.domain.communication import Problem
+from throughline.domain.timing import resolve_wall_clock
 from throughline.importers.base import Item
 from throughline.importers.original import Original
 from throughline.importers.whatsapp.careful import Chat, gather, read_block
-from throughline.importers.whatsapp.content import WORTH_A_LOOK, Content, read_content
+from throughline.importers.whatsapp.content import ORDINARY, WORTH_A_LOOK, read_content
 from throughline.importers.whatsapp.header import Layout, read_header
 from throughline.importers.whatsapp.layout import Learned
 from throughline.importers.whatsapp.lines import Chunk, read_chunks
@@ -33,7 +31,6 @@ _SPACES = "[ \u00a0\u202f]"
 _AFTER_BRACKET = "^[\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]* ?[\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]*(?:[-–—] )?"
 _ODD_SENDER = "[:\n“”„«»\"]|[ \u00a0\u202f]$"
 _ISO = "%Y-%m-%dT%H:%M:%S%:z"
-_NEWLINE = ord("\n")
 _LONGEST_HEAD = 120
 _FIRST_YEAR = 2000
 Relearn = Callable[[], Chat]
@@ -149,13 +146,8 @@ def _read_chunk(chunk: Chunk, chat: Chat, plan: Plan, number: int) -> pl.DataFra
 
 
 def _as_lines(content: bytes) -> pl.Series:
-    """The lines of some bytes without their endings, split where they lie and not copied one by one."""
-    ends = np.flatnonzero(np.frombuffer(content, np.uint8) == _NEWLINE) + 1
-    if not len(ends) or ends[-1] != len(content):
-        ends = np.append(ends, len(content))
-    offsets = np.concatenate([[0], ends]).astype(np.int64)
-    array = pa.LargeStringArray.from_buffers(len(ends), pa.py_buffer(offsets.tobytes()), pa.py_buffer(content))
-    lines = pl.Series(pl.from_arrow(array)).str.strip_chars_end("\r\n")
+    """The lines of some bytes without their endings."""
+    lines = pl.read_lines(content)["line"].str.strip_chars_end("\r")
     return lines.str.strip_prefix("\u200e") if b"\xe2\x80\x8e[" in content else lines
 
 
@@ -164,7 +156,7 @@ def _has_strangers(lines: pl.Series) -> bool:
 
 
 def _times(heads: pl.Series, chat: Chat, plan: Plan) -> pl.DataFrame | None:
-    """`at` and `at_latest` of the heads, or None where one is no time, or one that clocks jump over."""
+    """`at` and `at_latest` of the heads, or None where one is no time."""
     layout = chat.learned.layout
     text = heads.str.strip_chars("[] -\u2013\u00a0\u202f")
     if layout.has_marker:
@@ -174,18 +166,18 @@ def _times(heads: pl.Series, chat: Chat, plan: Plan) -> pl.DataFrame | None:
     if wall.null_count() or wall.dt.year().min() < _FIRST_YEAR:  # type: ignore[operator]
         return None
     first, last = (
-        wall.dt.replace_time_zone(chat.zone.key, ambiguous=which, non_existent="null") for which in ("earliest", "latest")
+        wall.dt.replace_time_zone(chat.zone.key, ambiguous=which, non_existent="null").dt.strftime(_ISO)
+        for which in ("earliest", "latest")
     )  # type: ignore[arg-type]
-    if first.null_count():
-        return None
-    at = first.dt.strftime(_ISO)
+    jumped = first.is_null().arg_true()  # an hour that clocks jump over: the digits stay, with both offsets
+    if len(jumped):
+        both = [resolve_wall_clock(moment, chat.zone) for moment in wall.gather(jumped).to_list()]
+        first = first.scatter(jumped, [rows.iso(one) for one, _ in both])
+        last = last.scatter(jumped, [rows.iso(other) for _, other in both])
     if not layout.has_seconds:
-        return pl.DataFrame({"at": at, "at_latest": (last + timedelta(seconds=59)).dt.strftime(_ISO)})
-    is_repeated = first != last
-    if not is_repeated.any():
-        return pl.DataFrame({"at": at}).with_columns(at_latest=pl.lit(None, pl.String))
-    later = pl.DataFrame({"at": at, "last": last.dt.strftime(_ISO), "is_repeated": is_repeated})
-    return later.select("at", at_latest=pl.when("is_repeated").then("last"))
+        return pl.DataFrame({"at": first, "at_latest": last.str.replace(":00([+-])", ":59${1}")})
+    times = pl.DataFrame({"at": first, "last": last})
+    return times.select("at", at_latest=pl.when(pl.col("at") != pl.col("last")).then("last"))
 
 
 def _with_continuation(rest: pl.Series, lines: pl.Series, is_head: pl.Series) -> pl.Series:
@@ -204,13 +196,13 @@ def _senders(said: pl.Series, known: frozenset[str]) -> pl.DataFrame:
     frame = pl.DataFrame({"said": said, "sender": parts["field_0"], "text": parts["field_1"]})
     sender = pl.col("sender")
     odd = pl.col("text").is_null() | sender.str.contains(_ODD_SENDER) | (sender.str.len_chars() > 100) | (sender == "")
-    rows = frame.select(odd.arg_true()).to_series()
-    if rows.is_empty():
+    places = frame.select(odd.arg_true()).to_series()
+    if places.is_empty():
         return frame
     names = known | set(frame.filter(odd.not_())["sender"].unique().to_list())
-    split = [split_sender(words, names) for words in frame["said"].gather(rows).to_list()]
-    senders = frame["sender"].scatter(rows, pl.Series([name for name, _ in split], dtype=pl.String))
-    return frame.with_columns(sender=senders, text=frame["text"].scatter(rows, pl.Series([words for _, words in split])))
+    split = [split_sender(words, names) for words in frame["said"].gather(places).to_list()]
+    senders = frame["sender"].scatter(places, pl.Series([name for name, _ in split], dtype=pl.String))
+    return frame.with_columns(sender=senders, text=frame["text"].scatter(places, pl.Series([words for _, words in split])))
 
 
 def _table(times: pl.DataFrame, said: pl.DataFrame, first_lines: pl.Series, chat: Chat, number: int) -> pl.DataFrame:
@@ -233,35 +225,29 @@ def _table(times: pl.DataFrame, said: pl.DataFrame, first_lines: pl.Series, chat
 
 def _parties(senders: pl.Series, chat: Chat) -> pl.DataFrame:
     """Each sender once, with the party it is and the direction its messages went."""
-    rows: list[tuple[str | None, ...]] = []
+    parties: list[tuple[str | None, ...]] = []
     for sender in senders.unique().to_list():
         is_own = sender is not None and sender == chat.owner
         party = chat.other if is_own else None if sender is None else party_from_name(sender)
         name = chat.other_name if is_own else None if sender is None else without_marks(sender)
         known = chat.owner is not None and sender is not None
         direction = "unknown" if not known else "outgoing" if is_own else "incoming"
-        rows.append((sender, direction, party and party.kind, party and party.value, party and party.written, name))
+        parties.append((sender, direction, party and party.kind, party and party.value, party and party.written, name))
     names = ("sender", "direction", "party_kind", "party_value", "party_written", "party_name")
-    return pl.DataFrame(rows, schema=dict.fromkeys(names, pl.String), orient="row")
+    return pl.DataFrame(parties, schema=dict.fromkeys(names, pl.String), orient="row")
 
 
 def _contents(texts: pl.Series) -> pl.DataFrame:
-    """What the words say, for the rows whose words say anything."""
-    rows = texts.str.contains(WORTH_A_LOOK).fill_null(value=False).arg_true()
-    known: dict[str, Content] = {}
-    for text in texts.gather(rows).unique():
-        known[text] = read_content(text)
-    found = [known[text] for text in texts.gather(rows)]
-    return pl.DataFrame(
-        {
-            "row": rows.cast(pl.UInt32),
-            "kind": [content.kind for content in found],
-            "state": [content.state for content in found],
-            "attachments": [list(content.attachments) for content in found],
-            "duration_seconds": [content.duration_seconds for content in found],
-        },
-        schema={
-            "row": pl.UInt32, "kind": pl.String, "state": pl.String,
-            "attachments": pl.List(pl.String), "duration_seconds": pl.Float64,
-        },
-    )  # fmt: skip
+    """What the words say, for the rows whose words say anything: `row` and what `Content` has."""
+    places = texts.str.contains(WORTH_A_LOOK).fill_null(value=False).arg_true()
+    words = texts.gather(places).to_list()
+    known = {text: read_content(text) for text in set(words)}
+    told = [(place, content) for place, text in zip(places, words, strict=True) if (content := known[text]) != ORDINARY]
+    names = [(place, name) for place, content in told for name in content.attachments]
+    details = pl.DataFrame(
+        [(place, content.kind, content.state, content.duration_seconds) for place, content in told],
+        schema={"row": pl.UInt32, "kind": pl.String, "state": pl.String, "duration_seconds": pl.Float64},
+        orient="row",
+    )
+    files = pl.DataFrame(names, schema={"row": pl.UInt32, "attachments": pl.String}, orient="row")
+    return details.join(files.group_by("row", maintain_order=True).agg("attachments"), on="row", how="left")

@@ -59,8 +59,10 @@ _SYSTEM = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 WORTH_A_LOOK = (
-    "^[\u200e\u200f\u202a-\u202e]|^<|<[^<>]*>\\s*$|\\([^()]{4,40}\\)|(?i)^null$|omitted|omis|omess|omitid|ocultad|weggela|absente|manquant"
-    "|deleted|elimin|supprim|gelöscht|apagad|verwijderd|Usun|удалено|silindi|حذف|call|llamada|appel|anruf|View once|<attached"
+    "^[\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]|^\\s|^<|>\\s*$|\\.[A-Za-z0-9]{2,5} \\([^()\n]{4,40}\\)|^[A-Z]{3}-\\d{8}-WA"
+    "|(?i)^(?:null|view once|missed|silenced|group|voice|video|llamada|videollamada|appel|verpasster)"
+    "|omitted|omitid|omis\\b|omess|ocultad|weggela|absente|manquant|deleted|elimin|supprimé|gelöscht|apagad|apagou|verwijderd"
+    "|usunięt|usunął|удалено|silindi|حذف"
 )
 """Lines that match none of these (a regular expression the column library knows too) are ordinary words."""
 

@@ -1,0 +1,132 @@
+"""Occasions of contact and incidents in one order, each counted once: what detectors of facts count.
+
+An incident that tells of a contact that was imported too is counted with the contact. An incident whose time is not known
+is counted, but stands in no order.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
+from typing import NamedTuple
+
+import polars as pl
+
+from throughline.communications.table import INSTANT
+from throughline.domain.incident import Incident
+from throughline.domain.milestone import Milestone
+from throughline.domain.timing import Span
+from throughline.patterns.chronology import Chronology, is_told_twice
+from throughline.patterns.names import BEHAVIOUR_NAMED, CHANNEL_NAMED
+
+_SCHEMA = {"id": pl.String(), "earliest": INSTANT, "latest": INSTANT, "channel": pl.String()}
+
+
+class Counted(NamedTuple):
+    """One person's occasions.
+
+    `dated`: rows `id`, `earliest`, `latest` (when it began, UTC) and `channel` (null for an incident), in order.
+    `undated`: incidents without a time.
+    """
+
+    dated: pl.DataFrame
+    undated: tuple[Incident, ...]
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """Every occasion's id, in order, those without a time last."""
+        return (*self.dated["id"].to_list(), *(incident.id for incident in self.undated))
+
+    @property
+    def first(self) -> Span:
+        """When the first of them began; there must be a dated one."""
+        return Span(instant(self.dated["earliest"].min()), instant(self.dated["latest"].min()))
+
+    @property
+    def last(self) -> Span:
+        """When the last of them began; there must be a dated one."""
+        return Span(instant(self.dated["earliest"].max()), instant(self.dated["latest"].max()))
+
+
+def instant(value: object) -> datetime:
+    """A moment out of a column of instants, in UTC. Raises TypeError for anything else, null among it."""
+    if not isinstance(value, datetime):
+        raise TypeError("a column of instants holds something else")
+    return value.astimezone(UTC)
+
+
+def people(chronology: Chronology) -> tuple[str | None, ...]:
+    """The people of the case in its order, then None for what is put down to nobody."""
+    return (*(person.id for person in chronology.case.people), None)
+
+
+def count_once(chronology: Chronology, person: str | None, *, withheld: bool = False) -> Counted:
+    """The occasions of a person, earliest first, each counted once. With None, the incidents put down to nobody; with
+    `withheld` the contacts whose number was withheld instead."""
+    nobody = chronology.of(None)
+    if withheld:
+        return Counted(_from_occasions(nobody), ())
+    theirs = nobody.clear() if person is None else chronology.of(person)
+    incidents = [it for it in chronology.happenings_of(person) if not is_told_twice(it, _either(theirs, nobody))]
+    rows = [(it.incident.id, it.begins.earliest, it.begins.latest, None) for it in incidents if it.begins is not None]
+    dated = pl.concat([_from_occasions(theirs), pl.DataFrame(rows, schema=_SCHEMA, orient="row")])
+    undated = tuple(it.incident for it in incidents if it.begins is None)
+    return Counted(dated.sort("earliest", maintain_order=True), undated)
+
+
+def _either(theirs: pl.DataFrame, nobody: pl.DataFrame) -> pl.DataFrame:
+    return pl.concat([theirs, nobody]) if len(nobody) else theirs
+
+
+def _from_occasions(occasions: pl.DataFrame) -> pl.DataFrame:
+    return occasions.select(
+        id=pl.col("first"), earliest=pl.col("start"), latest=pl.col("start_latest"), channel=pl.col("channel").cast(pl.String)
+    )
+
+
+def after(chronology: Chronology, person: str | None, counted: Counted, moment: Span) -> Counted:
+    """The occasions that surely began after a moment. One that was going on then counts from its first contact after it."""
+    later = counted.dated.filter(pl.col("earliest") > moment.latest)
+    going_on = chronology.of(person).filter((pl.col("start") <= moment.latest) & (pl.col("end") > moment.latest))
+    carried = [found for channel in going_on["channel"] if len(found := _next(chronology, person, channel, moment))]
+    if person is None or not carried:
+        return Counted(later, ())
+    return Counted(pl.concat([*carried, later]).sort("earliest", maintain_order=True), ())
+
+
+def _next(chronology: Chronology, person: str | None, channel: str, moment: Span) -> pl.DataFrame:
+    """The first contact in a channel after a moment, if it belongs to an occasion that began before."""
+    is_theirs = (pl.col("person") == person) & (pl.col("channel") == channel)
+    found = chronology.contacts.filter(is_theirs & (pl.col("earliest") > moment.latest)).head(1)
+    begins_one = chronology.occasions["first"].is_in(found["id"].implode()).any()
+    row = found.clear() if begins_one else found
+    return row.select("id", "earliest", "latest", pl.col("channel").cast(pl.String))
+
+
+def kinds_in(chronology: Chronology, counted: Counted) -> list[str]:
+    """The kinds of occasion in words, each once, by first appearance: a channel, or each behaviour of an incident."""
+    incidents = {it.incident.id: it.incident for it in chronology.happenings}
+    firsts = counted.dated.filter(pl.col("channel").is_null() | pl.col("channel").is_first_distinct())
+    kinds: dict[str, None] = {}
+    for id, channel in firsts.select("id", "channel").iter_rows():
+        kinds |= dict.fromkeys(_kinds(incidents[id]) if channel is None else (CHANNEL_NAMED[channel],))
+    for incident in counted.undated:
+        kinds |= dict.fromkeys(_kinds(incident))
+    return list(kinds)
+
+
+def _kinds(incident: Incident) -> tuple[str, ...]:
+    return tuple(BEHAVIOUR_NAMED[behaviour] for behaviour in incident.behaviours)
+
+
+def subject_of(chronology: Chronology, milestone: Milestone) -> str | None:
+    """The person a milestone concerns: the one it names, or the one person of the case where it names nobody."""
+    known = chronology.case.people
+    return known[0].id if milestone.person is None and len(known) == 1 else milestone.person
+
+
+def milestones_of(chronology: Chronology, kinds: Sequence[str]) -> Iterator[tuple[Milestone, Span, str | None]]:
+    """The milestones of some kinds in order, with when they were and whom they concern."""
+    for milestone, span in chronology.milestones:
+        if milestone.kind in kinds:
+            yield milestone, span, subject_of(chronology, milestone)
