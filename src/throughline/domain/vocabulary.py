@@ -33,7 +33,9 @@ Channel = Literal[
     "sms", "mms", "phone", "whatsapp", "imessage", "telegram", "signal", "messenger", "instagram", "snapchat", "x",
     "email", "bank", "letter", "other",
 ]  # fmt: skip
-State = Literal["draft", "not_sent", "deleted", "edited", "omitted", "view_once", "undecodable", "not_downloaded"]
+State = Literal[
+    "draft", "not_sent", "deleted", "edited", "omitted", "view_once", "undecodable", "not_downloaded", "rejected", "blocked",
+]  # fmt: skip
 """What an export says about a communication beyond its words. Absent means: as it was sent."""
 
 BEHAVIOURS: dict[str, str] = {

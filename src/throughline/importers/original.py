@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from throughline.domain.errors import InputError
-from throughline.importers.archive import is_archive, member_names
+from throughline.originals.archive import is_archive, member_names
 
 HEAD_BYTES = 65536
 
