@@ -1,0 +1,165 @@
+"""The rows of a chronology: incidents, milestones and communications in order, in words, for every form of the pack.
+
+Nothing here judges. What the person wrote is theirs; what a rule says is in the findings.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+import polars as pl
+
+from throughline.communications.joining import with_people
+from throughline.communications.table import with_times
+from throughline.domain.case import Case
+from throughline.domain.finding import Findings
+from throughline.domain.incident import Incident
+from throughline.domain.milestone import Milestone
+from throughline.domain.timing import Span
+from throughline.patterns.names import BEHAVIOUR_NAMED, CHANNEL_NAMED, FEAR_NAMED, ORDER_NAMED, change_named
+from throughline.patterns.wording import when
+
+_ATTRIBUTIONS = {
+    "seen": "seen", "voice": "known by voice", "identifier": "known by number or account", "told": "told by somebody",
+    "guess": "a guess", "unknown": "not known",
+}  # fmt: skip
+_MILESTONES = {
+    "told_to_stop": "Told to stop", "blocked": "Blocked", "relationship_ended": "The relationship ended", "moved": "Moved",
+    "changed_number": "Changed number", "reported_to_police": "Reported to the police",
+    "police_spoke_to_them": "The police spoke to them", "order_made": "An order was made", "order_ended": "An order ended",
+    "court_hearing": "Court hearing", "charged": "Charged", "released": "Released", "post_published": "Something was published",
+    "anniversary": "Anniversary", "other": "Also",
+}  # fmt: skip
+_KINDS = {
+    "message": "message", "call": "call", "missed_call": "missed call", "voicemail": "voicemail", "email": "e-mail",
+    "payment": "payment", "post": "post", "reaction": "reaction", "notice": "notice of the app",
+}  # fmt: skip
+_DIRECTIONS = {"incoming": "from", "outgoing": "to", "unknown": "with"}
+MOST_SHOWN_WHOLE = 2_000
+"""With more communications than this, a document shows those that findings name and counts the others by day."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of a chronology: when (in words, and as a UTC instant to sort by), what kind, who, and what."""
+
+    id: str
+    sort: datetime
+    when: str
+    kind: str
+    who: str
+    what: str
+    details: tuple[tuple[str, str], ...] = ()
+    exhibits: tuple[str, ...] = ()
+
+
+def rows_of(case: Case) -> list[Row]:
+    """Incidents and milestones in order; what has no known time stands last."""
+    rows = [_incident_row(case, incident) for incident in case.incidents]
+    rows += [_milestone_row(case, milestone) for milestone in case.milestones]
+    return sorted(rows, key=lambda row: row.sort)
+
+
+def _incident_row(case: Case, incident: Incident) -> Row:
+    span = incident.occurred.span(case.zone)
+    written = "" if incident.recorded_at is None else when(incident.recorded_at.span(case.zone), case.zone)
+    place = next((place.label or place.kind for place in case.places if place.id == incident.place), "")
+    impact = incident.impact
+    details = [
+        ("Kind", ", ".join(BEHAVIOUR_NAMED[behaviour] for behaviour in incident.behaviours)),
+        ("Place", place),
+        ("How I know who", _ATTRIBUTIONS[incident.attribution]),
+        ("Witnesses", "; ".join(incident.witnesses)),
+        ("Fear", "" if impact is None or impact.fear is None else FEAR_NAMED[impact.fear]),
+        ("Changed", "" if impact is None else ", ".join(map(change_named, impact.changes))),
+        ("Effect", "" if impact is None else impact.note),
+        ("Reported", "; ".join(_report(case, report.to, report.at, report.reference) for report in incident.reports)),
+        ("Written down", written),
+    ]
+    return Row(
+        incident.id, datetime.max.replace(tzinfo=UTC) if span is None else span.earliest,
+        "at a time not known" if span is None else when(span, case.zone), "Incident", _name(case, incident.person),
+        incident.account, tuple((key, value) for key, value in details if value), incident.exhibits,
+    )  # fmt: skip
+
+
+def _report(case: Case, to: str, at: object, reference: str) -> str:
+    span = getattr(at, "span", None)
+    parts = [to, "" if span is None else when(span(case.zone), case.zone), f"reference {reference}" if reference else ""]
+    return ", ".join(part for part in parts if part)
+
+
+def _milestone_row(case: Case, milestone: Milestone) -> Row:
+    span = milestone.at.span(case.zone)
+    what = _MILESTONES[milestone.kind] + (f". {milestone.note}" if milestone.note else ".")
+    details: list[tuple[str, str]] = []
+    if milestone.order is not None:
+        order = milestone.order
+        ends = "" if order.ends is None else f", until {when(order.ends.span(case.zone), case.zone).removeprefix('on ')}"
+        details.append(("Order", ORDER_NAMED[order.kind] + ends))
+        details += [(f"Term {term.id}", term.text or term.kind.replace("_", " ")) for term in order.terms]
+        details += [("Allowed", exception) for exception in order.exceptions]
+    return Row(milestone.id, span.earliest, when(span, case.zone), "Milestone", _name(case, milestone.person), what, tuple(details))
+
+
+def _name(case: Case, person: str | None) -> str:
+    found = None if person is None else case.person(person)
+    return "" if found is None else found.name or found.id
+
+
+def laid_out(case: Case, communications: pl.DataFrame) -> pl.DataFrame:
+    """The communications in order, with their times and the person each is joined to."""
+    timed = communications if "earliest" in communications.columns else with_times(communications, case.timezone)
+    return with_people(timed, case).sort("earliest", maintain_order=True, nulls_last=True)
+
+
+def communication_rows(case: Case, ordered: pl.DataFrame) -> Iterator[Row]:
+    """One row a communication of a table that `laid_out` made."""
+    columns = ("id", "earliest", "latest", "direction", "kind", "channel", "party_value", "party_name", "text",
+               "duration_seconds", "attachments", "state", "exhibit", "position", "person", "party_kind")  # fmt: skip
+    for row in ordered.select(columns).iter_rows(named=True):
+        party = row["party_name"] or ("number withheld" if row["party_kind"] == "withheld" else row["party_value"]) or ""
+        who = _name(case, row["person"]) or party
+        words = row["text"] if row["text"] is not None else ""
+        length = "" if row["duration_seconds"] is None else f"{row['duration_seconds']:g} seconds"
+        details = [
+            ("What", f"{CHANNEL_NAMED[row['channel']]}: {_KINDS[row['kind']]} {_DIRECTIONS[row['direction']]} {party}".rstrip()),
+            ("Length", length), ("Attached", ", ".join(row["attachments"] or ())),
+            ("Marked", (row["state"] or "").replace("_", " ")), ("Read from", _source(row["exhibit"], row["position"])),
+        ]  # fmt: skip
+        yield Row(
+            row["id"], row["earliest"], when(Span(row["earliest"], row["latest"]), case.zone), "Communication", who, words,
+            tuple((key, value) for key, value in details if value), (row["exhibit"],) if row["exhibit"] else (),
+        )  # fmt: skip
+
+
+def _source(exhibit: str | None, position: str | None) -> str:
+    return ", ".join(part for part in (exhibit, position) if part)
+
+
+def shown_rows(case: Case, communications: pl.DataFrame, findings: Findings) -> tuple[list[Row], int]:
+    """The rows of a document a person reads, and how many communications they leave out: with few, all are shown; with
+    many, those that findings or steps name, and a count of the others for each day."""
+    ordered = laid_out(case, communications)
+    left_out = 0
+    if len(ordered) > MOST_SHOWN_WHOLE:
+        named = {id for finding in findings.findings for id in finding.because}
+        is_named = pl.col("id").is_in(sorted(named))
+        left_out = len(ordered) - int(ordered.select(is_named.sum()).item())
+        days = _day_rows(case, ordered.filter(is_named.not_()))
+        ordered = ordered.filter(is_named).head(MOST_SHOWN_WHOLE)
+    else:
+        days = []
+    rows = [*rows_of(case), *communication_rows(case, ordered), *days]
+    return sorted(rows, key=lambda row: row.sort), left_out
+
+
+def _day_rows(case: Case, others: pl.DataFrame) -> list[Row]:
+    day = pl.col("earliest").dt.convert_time_zone(case.timezone).dt.date().alias("day")
+    counts = others.group_by(day, maintain_order=True).agg(pl.len().alias("count"), pl.col("earliest").first())
+    return [
+        Row("", moment, f"on {date:%-d %B %Y}", "Communications", "", f"{count:,} more, each in chronology.csv")
+        for date, count, moment in counts.iter_rows()
+    ]

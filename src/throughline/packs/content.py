@@ -1,0 +1,148 @@
+"""What a pack says, once, for the page and the document alike: plain values that both lay out in their own way."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import polars as pl
+
+from throughline import __version__
+from throughline.domain.case import Case
+from throughline.domain.errors import ThroughlineError
+from throughline.domain.finding import Finding, Findings
+from throughline.guidance.load import law_entry
+from throughline.packs.chronology import Row, shown_rows
+from throughline.patterns.names import ORDER_NAMED, change_named
+from throughline.patterns.wording import count, when
+
+RECIPIENTS = {"police": "the police", "solicitor": "a solicitor", "self": "the person themself"}
+LEVELS = {
+    "emergency": "Somebody may be in danger now. In an emergency call 999.",
+    "today": "There is reason to tell the police today: 101, online or at a station; 999 if it changes.",
+    "report": "This can be reported. The National Stalking Helpline is 0808 802 0300.",
+}
+MEANING = (
+    "This pack was put together from what one person wrote down and from exports of their own phone and mailbox. It says what "
+    "those show. It does not say that an offence was committed, by whom, or how likely anything is, and it cannot show what "
+    "is not in it.",
+    "Findings are facts (counts, firsts, the order of events) or inferences. An inference says how often a case in which "
+    "nothing had changed would show as much. Each names the entries it rests on, so that it can be counted again.",
+    "Every exhibit is byte for byte as it was taken in, and its SHA-256 was taken before anything read it. A hash shows that "
+    "a file is unchanged since then. It does not show that its content is true or who made it.",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """Everything the readable parts of a pack show."""
+
+    title: str
+    made: str
+    recipient: str
+    software: str
+    zone: str
+    summary: tuple[tuple[str, str], ...]
+    steps: tuple[str, ...]
+    level: str
+    rows: tuple[Row, ...]
+    left_out: int
+    withheld: int
+    findings: tuple[Mapping[str, Any], ...]
+    impact: tuple[Mapping[str, str], ...]
+    elements: tuple[Mapping[str, Any], ...]
+    exhibits: tuple[Mapping[str, str], ...]
+    warnings: tuple[str, ...]
+
+
+def build_content(
+    case: Case, communications: pl.DataFrame, findings: Findings, *, recipient: str, made_at: datetime, withheld: int,
+    files: Mapping[str, str], warnings: tuple[str, ...],
+) -> Content:  # fmt: skip
+    """Lay out what a pack shows. `files` gives the name in the pack of each exhibit that has one."""
+    rows, left_out = shown_rows(case, communications, findings)
+    by_id = {row.id: row for row in rows if row.id}
+    return Content(
+        title="Chronology and evidence",
+        made=f"{made_at.astimezone(case.zone):%-d %B %Y, %H:%M}",
+        recipient=RECIPIENTS[recipient],
+        software=f"Throughline {__version__}",
+        zone=case.timezone,
+        summary=tuple(_summary(case, findings)),
+        steps=tuple(reason.why for reason in findings.next_steps.reasons),
+        level=LEVELS[findings.next_steps.level],
+        rows=tuple(rows),
+        left_out=left_out,
+        withheld=withheld,
+        findings=tuple(_finding(finding, by_id) for finding in findings.findings),
+        impact=tuple(_impact(case)),
+        elements=tuple(
+            {"route": _law(element.route), "element": element.element.replace("_", " "), "shows": element.may_help_show,
+             "missing": element.missing}
+            for element in findings.elements
+        ),
+        exhibits=tuple(
+            {"ref": exhibit.ref, "what": exhibit.description, "file": files.get(exhibit.ref, ""), "sha256": exhibit.sha256 or ""}
+            for exhibit in case.exhibits
+        ),
+        warnings=warnings,
+    )  # fmt: skip
+
+
+def _law(id: str) -> str:
+    try:
+        return law_entry(id).title
+    except (KeyError, ThroughlineError):
+        return id
+
+
+def _summary(case: Case, findings: Findings) -> list[tuple[str, str]]:
+    looked = findings.looked_at
+    people = [f"{person.name or person.id} ({person.relationship.replace('_', ' ')})" for person in case.people]
+    reports = {report.reference for incident in case.incidents for report in incident.reports if report.reference}
+    orders = [
+        ORDER_NAMED[milestone.order.kind] + f", made {when(milestone.at.span(case.zone), case.zone)}"
+        for milestone in case.milestones
+        if milestone.order is not None
+    ]
+    occasions = [finding.statement for finding in findings.findings if finding.kind == "occasions"]
+    summary = [
+        ("Who it concerns", "; ".join(people)),
+        ("What was looked at", f"{count(looked.incidents, 'incident')}, {count(looked.communications, 'communication')}"),
+        ("From and to", f"{looked.first} to {looked.last}" if looked.first else ""),
+        ("How often", " ".join(occasions[:3])),
+        ("References", ", ".join(sorted(reports))),
+        ("Orders", "; ".join(orders)),
+    ]
+    return [(key, value) for key, value in summary if value]
+
+
+def _finding(finding: Finding, by_id: Mapping[str, Row]) -> Mapping[str, Any]:
+    behind = [{"id": id, "when": by_id[id].when, "what": _short(by_id[id])} for id in finding.because if id in by_id]
+    chance = finding.measure.chance if finding.measure is not None else None
+    return {
+        "id": finding.id, "sort": finding.sort, "statement": finding.statement, "caveat": finding.caveat,
+        "behind": behind[:40], "more": max(0, len(finding.because) - min(len(behind), 40)),
+        "chance": "" if chance is None else f"{chance:.3g}", "rule": finding.rule,
+        "law": tuple(dict.fromkeys(_law(id) for id in finding.law)),
+    }  # fmt: skip
+
+
+def _short(row: Row) -> str:
+    text = " ".join(row.what.split())
+    what = next((value for key, value in row.details if key in ("What", "Kind")), row.kind)
+    return f"{what}: {text[:140]}{'…' if len(text) > 140 else ''}" if text else what
+
+
+def _impact(case: Case) -> list[Mapping[str, str]]:
+    impacts = []
+    for incident in case.incidents:
+        if incident.impact is None or not (incident.impact.changes or incident.impact.note):
+            continue
+        span = incident.occurred.span(case.zone)
+        changes = ", ".join(map(change_named, incident.impact.changes))
+        dated = "at a time not known" if span is None else when(span, case.zone)
+        impacts.append({"id": incident.id, "when": dated, "changes": changes, "note": incident.impact.note})
+    return impacts

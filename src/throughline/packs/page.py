@@ -1,0 +1,156 @@
+"""index.html: the pack to click through offline. No script, no remote request; everything a person wrote is escaped."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Iterable
+from html import escape
+from urllib.parse import quote
+
+from throughline.packs.chronology import Row
+from throughline.packs.content import MEANING, Content
+
+_STYLE = """
+:root{color-scheme:light}*{box-sizing:border-box}
+body{margin:0 auto;max-width:62rem;padding:1rem;font:1.0625rem/1.55 system-ui,sans-serif;color:#1d2226;background:#fffdf9}
+h1{font-size:1.75rem;line-height:1.2}h2{font-size:1.375rem;margin-top:2.5rem}h3{font-size:1.0625rem;margin-bottom:.25rem}
+a{color:#0b5560}a:focus{outline:3px solid #0b5560;outline-offset:2px}
+nav ul{padding-left:1.25rem}dl{display:grid;grid-template-columns:minmax(7rem,12rem) 1fr;gap:.25rem 1rem;margin:.5rem 0}
+dt{font-weight:600}dd{margin:0}.entry{border-top:1px solid #d9d4ca;padding:.75rem 0}.words{white-space:pre-wrap;overflow-wrap:anywhere}
+.when{font-weight:600}.quiet{color:#4b5359}.hash{font-family:ui-monospace,monospace;font-size:.8125rem;overflow-wrap:anywhere}
+table{border-collapse:collapse;width:100%}th,td{text-align:left;vertical-align:top;padding:.4rem;border-bottom:1px solid #d9d4ca}
+.wide{overflow-x:auto}@media(max-width:40rem){dl{grid-template-columns:1fr}dd{margin-bottom:.5rem}}@media print{a{color:inherit}}
+"""
+_HASH = base64.b64encode(hashlib.sha256(_STYLE.encode()).digest()).decode()
+_POLICY = f"default-src 'none'; style-src 'sha256-{_HASH}'; base-uri 'none'; form-action 'none'"
+_SECTIONS = (
+    ("summary", "Summary"), ("chronology", "Chronology"), ("findings", "Findings"), ("impact", "What changed"),
+    ("elements", "What may help show what the law asks"), ("exhibits", "Exhibits"), ("method", "What this is, and is not"),
+)  # fmt: skip
+
+
+def build_page(content: Content) -> bytes:
+    """The page as UTF-8."""
+    sections = (
+        _summary(content), _chronology(content), _findings(content), _impact(content), _elements(content), _exhibits(content),
+        _method(content),
+    )  # fmt: skip
+    body = "".join(
+        f'<section aria-labelledby="{id}"><h2 id="{id}">{escape(title)}</h2>{section}</section>'
+        for (id, title), section in zip(_SECTIONS, sections, strict=True)
+    )
+    links = "".join(f'<li><a href="#{id}">{escape(title)}</a></li>' for id, title in _SECTIONS)
+    return (
+        '<!doctype html><html lang="en-GB"><head><meta charset="utf-8">'
+        f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">'
+        '<meta name="viewport" content="width=device-width, initial-scale=1"><meta name="referrer" content="no-referrer">'
+        f"<title>{escape(content.title)}</title><style>{_STYLE}</style></head><body><header><h1>{escape(content.title)}</h1>"
+        f'<p class="quiet">Made {escape(content.made)} ({escape(content.zone)}) with {escape(content.software)}, for '
+        f'{escape(content.recipient)}.</p></header><nav aria-label="Contents"><ul>{links}</ul></nav><main>{body}</main></body></html>\n'
+    ).encode()
+
+
+def _words(text: str) -> str:
+    """What somebody wrote, kept apart so that its direction cannot reorder what stands around it."""
+    return f"<bdi>{escape(text)}</bdi>"
+
+
+def _pairs(pairs: Iterable[tuple[str, str]]) -> str:
+    return "<dl>" + "".join(f"<dt>{escape(key)}</dt><dd>{_words(value)}</dd>" for key, value in pairs) + "</dl>"
+
+
+def _list(items: Iterable[str]) -> str:
+    return "<ul>" + "".join(f"<li>{item}</li>" for item in items) + "</ul>"
+
+
+def _summary(content: Content) -> str:
+    steps = _list(map(escape, content.steps)) if content.steps else ""
+    return _pairs(content.summary) + f"<p><strong>{escape(content.level)}</strong></p>{steps}{_remarks(content)}"
+
+
+def _remarks(content: Content) -> str:
+    remarks = list(content.warnings)
+    if content.withheld:
+        remarks.append(f"{content.withheld:,} entries were left out of this pack by choice.")
+    if content.left_out:
+        remarks.append(f"{content.left_out:,} communications are counted here by day; chronology.csv has each of them.")
+    return _list(map(escape, remarks)) if remarks else ""
+
+
+def _chronology(content: Content) -> str:
+    return "".join(map(_entry, content.rows)) or "<p>Nothing is recorded yet.</p>"
+
+
+def _entry(row: Row) -> str:
+    anchor = f' id="{_anchor(row.id)}"' if row.id else ""
+    who = f" · {_words(row.who)}" if row.who else ""
+    words = f'<p class="words">{_words(row.what)}</p>' if row.what else ""
+    exhibits = " ".join(f'<a href="#{_anchor(ref)}">{escape(ref)}</a>' for ref in row.exhibits)
+    exhibits = f"<p>Exhibits: {exhibits}</p>" if exhibits else ""
+    mark = f' <span class="quiet">({escape(row.id)})</span>' if row.id else ""
+    head = f'<h3><span class="when">{escape(row.when[:1].upper() + row.when[1:])}</span> · {escape(row.kind)}{who}{mark}</h3>'
+    return f'<article class="entry"{anchor}>{head}{words}{_pairs(row.details) if row.details else ""}{exhibits}</article>'
+
+
+def _anchor(id: str) -> str:
+    return "e-" + quote(id, safe="")
+
+
+def _findings(content: Content) -> str:
+    return "".join(
+        f'<article class="entry" id="{_anchor(finding["id"])}"><h3>{escape(finding["id"])}. {_words(finding["statement"])}</h3>'
+        f'<p class="quiet">{escape(finding["sort"].capitalize())}, rule {escape(finding["rule"])}'
+        + (f". Chance without a change: {escape(finding['chance'])}" if finding["chance"] else "")
+        + f". {_words(finding['caveat'])}</p>"
+        + _list(
+            [
+                f'<a href="#{_anchor(it["id"])}">{escape(it["id"])}</a> {escape(it["when"])}: {_words(it["what"])}'
+                for it in finding["behind"]
+            ]
+            + ([f"and {finding['more']:,} more"] if finding["more"] else [])
+        )
+        + (f'<p class="quiet">In law, see: {escape("; ".join(finding["law"]))}.</p>' if finding["law"] else "")
+        + "</article>"
+        for finding in content.findings
+    )
+
+
+def _impact(content: Content) -> str:
+    if not content.impact:
+        return "<p>Nothing is written about this yet.</p>"
+    cells = "".join(
+        f'<tr><td><a href="#{_anchor(it["id"])}">{escape(it["when"])}</a></td><td>{_words(it["changes"])}</td><td>{_words(it["note"])}</td></tr>'
+        for it in content.impact
+    )
+    return f'<div class="wide"><table><thead><tr><th scope="col">When</th><th scope="col">Changed</th><th scope="col">In their words</th></tr></thead><tbody>{cells}</tbody></table></div>'
+
+
+def _elements(content: Content) -> str:
+    parts = []
+    for element in content.elements:
+        shows = ", ".join(f'<a href="#{_anchor(id)}">{escape(id)}</a>' for id in element["shows"][:60])
+        more = len(element["shows"]) - 60
+        shows += f" and {more:,} more" if more > 0 else ""
+        missing = _list(map(escape, element["missing"])) if element["missing"] else ""
+        parts.append(
+            f'<article class="entry"><h3>{escape(element["route"])}: {escape(element["element"])}</h3>'
+            f"<p>May help show it: {shows or 'nothing in the case yet'}.</p>{missing}</article>"
+        )
+    return "".join(parts) or "<p>The elements for this jurisdiction are not in this version yet.</p>"
+
+
+def _exhibits(content: Content) -> str:
+    rows = "".join(
+        f'<tr id="{_anchor(it["ref"])}"><td>{escape(it["ref"])}</td><td>'
+        + (f'<a href="exhibits/{quote(it["file"])}">{_words(it["what"] or it["file"])}</a>' if it["file"] else _words(it["what"]))
+        + f'</td><td class="hash">{escape(it["sha256"])}</td></tr>'
+        for it in content.exhibits
+    )
+    head = '<thead><tr><th scope="col">Reference</th><th scope="col">What it is</th><th scope="col">SHA-256 at intake</th></tr></thead>'
+    return f'<div class="wide"><table>{head}<tbody>{rows}</tbody></table></div>'
+
+
+def _method(content: Content) -> str:
+    zone = f"Times are in {content.zone}. A time in words such as “about” is as exact as it is known."
+    return "".join(f"<p>{escape(paragraph)}</p>" for paragraph in (*MEANING, zone))

@@ -1,0 +1,62 @@
+"""Leave entries out of a pack: a case without them, with nothing left that points at what is not there."""
+
+from __future__ import annotations
+
+from collections.abc import Set
+from dataclasses import replace
+
+import polars as pl
+
+from throughline.domain.case import Case
+from throughline.domain.errors import PackError
+from throughline.domain.milestone import Milestone
+
+
+def withhold(case: Case, communications: pl.DataFrame, ids: Set[str]) -> tuple[Case, pl.DataFrame]:
+    """The case and its communications without the entries of those ids (incidents, milestones, communications, exhibits,
+    people, places). With an exhibit go the communications read from it; with a person or place, what names them.
+
+    Raises PackError for an id that the case does not have.
+    """
+    unknown = sorted(ids - _all_ids(case, communications))
+    if unknown:
+        raise PackError(f"There is nothing called “{unknown[0]}” in this case to withhold; check the id.")
+    kept = Case(
+        timezone=case.timezone,
+        jurisdiction=case.jurisdiction,
+        people=tuple(person for person in case.people if person.id not in ids),
+        places=tuple(place for place in case.places if place.id not in ids),
+        milestones=tuple(_without_places(it, ids) for it in case.milestones if not {it.id, it.person} & ids),
+        incidents=tuple(
+            replace(
+                incident,
+                place=None if incident.place in ids else incident.place,
+                exhibits=tuple(ref for ref in incident.exhibits if ref not in ids),
+            )
+            for incident in case.incidents
+            if not {incident.id, incident.person} & ids
+        ),
+        exhibits=tuple(exhibit for exhibit in case.exhibits if exhibit.ref not in ids),
+    )
+    gone = sorted(ids)
+    is_gone = pl.col("id").is_in(gone) | pl.col("exhibit").is_in(gone).fill_null(value=False)
+    return kept, communications.filter(is_gone.not_())
+
+
+def _without_places(milestone: Milestone, ids: Set[str]) -> Milestone:
+    if milestone.order is None:
+        return milestone
+    terms = tuple(replace(term, places=tuple(place for place in term.places if place not in ids)) for term in milestone.order.terms)
+    return replace(milestone, order=replace(milestone.order, terms=terms))
+
+
+def _all_ids(case: Case, communications: pl.DataFrame) -> set[str]:
+    own = {it.id for it in (*case.people, *case.places, *case.milestones, *case.incidents)}
+    return own | {exhibit.ref for exhibit in case.exhibits} | set(communications["id"].to_list())
+
+
+def count_withheld(before: tuple[Case, pl.DataFrame], after: tuple[Case, pl.DataFrame]) -> int:
+    """How many entries were left out: incidents, milestones, exhibits and communications."""
+    (case, communications), (kept, kept_communications) = before, after
+    entries = sum(len(getattr(case, part)) - len(getattr(kept, part)) for part in ("incidents", "milestones", "exhibits"))
+    return entries + len(communications) - len(kept_communications)
