@@ -45,12 +45,13 @@ def install(folder: Path) -> list[Path]:
     command = [*npm(), "ci", "--no-audit", "--no-fund", "--ignore-scripts", "--silent"]
     subprocess.run(command, cwd=folder, check=True)
     fonts = (folder / "node_modules" / "@fontsource").glob("*/files/*-normal.woff2")
-    return sorted(path for path in fonts if path.name.split("-")[-2] in WEIGHTS and "-ext" not in path.name or is_extended(path))
+    wanted = (path for path in fonts if path.name.split("-")[-2] in WEIGHTS and is_wanted(path.name))
+    return sorted(wanted, key=lambda path: ("emoji" in path.name, "sans-latin-" not in path.name, path.name))
 
 
-def is_extended(path: Path) -> bool:
-    """Latin-extended is wanted (Polish, Romanian, Turkish); the other extended sets are rare letters."""
-    return path.name.split("-")[-2] in WEIGHTS and "latin-ext" in path.name
+def is_wanted(name: str) -> bool:
+    """Every subset but the rare letters of extended sets; Latin-extended is wanted (Polish, Romanian, Turkish)."""
+    return "-ext-" not in name or "latin-ext-" in name
 
 
 def npm() -> list[str]:
@@ -67,6 +68,7 @@ def convert(sources: list[Path]) -> None:
     families: dict[str, str] = {}
     shown: set[int] = set()
     for source in sources:
+        # Latin comes first and emoji last, because emoji fonts hold wide digits and spaces too.
         subset, weight = source.name.rsplit("-", 2)[0], source.name.split("-")[-2]
         family = families.setdefault(subset, f"Throughline {len(families) + 1:02}")
         font = TTFont(source)

@@ -8,11 +8,14 @@ from __future__ import annotations
 import polars as pl
 
 from throughline import __version__
+from throughline.communications.table import with_times
 from throughline.domain.case import Case
 from throughline.domain.finding import Findings, LookedAt
 from throughline.domain.timing import Span
-from throughline.guidance.elements import elements
-from throughline.guidance.triage import next_steps
+from throughline.guidance.elements import elements_of
+from throughline.guidance.load import load_content
+from throughline.guidance.record import build_record
+from throughline.guidance.triage import next_steps_of
 from throughline.patterns.engine import find
 
 ENGINE = f"throughline {__version__}"
@@ -24,23 +27,26 @@ def put_together(case: Case, communications: pl.DataFrame, *, with_text: bool = 
     `communications` has the columns of `communications.table`, with or without its times. `with_text` False leaves out
     the findings that compare words, which take long on a hundred thousand messages.
     """
-    findings = find(case, communications, with_text=with_text)
+    table = communications if "earliest" in communications.columns else with_times(communications, case.timezone)
+    findings = find(case, table, with_text=with_text)
+    content = load_content()
+    record = build_record(case, table, findings, content)
     return Findings(
         engine=ENGINE,
-        looked_at=_looked_at(case, communications),
+        looked_at=_looked_at(case, table),
         findings=findings,
-        next_steps=next_steps(case, communications, findings),
-        elements=elements(case, communications, findings),
+        next_steps=next_steps_of(record, content),
+        elements=elements_of(record, content),
     )
 
 
 def _looked_at(case: Case, communications: pl.DataFrame) -> LookedAt:
     spans = [span for incident in case.incidents if (span := incident.occurred.span(case.zone)) is not None]
-    if "earliest" in communications.columns and not communications["earliest"].drop_nulls().is_empty():
+    if not communications["earliest"].drop_nulls().is_empty():
         first, last = communications.select(pl.col("earliest").min(), pl.col("latest").max()).row(0)
         spans.append(Span(first, last))
-    days = (None, None)
-    if spans:
-        first_day = min(span.earliest for span in spans).astimezone(case.zone).date()
-        days = (first_day.isoformat(), max(span.latest for span in spans).astimezone(case.zone).date().isoformat())
-    return LookedAt(len(case.incidents), len(communications), *days)
+    if not spans:
+        return LookedAt(len(case.incidents), len(communications), None, None)
+    first_day = min(span.earliest for span in spans).astimezone(case.zone).date()
+    last_day = max(span.latest for span in spans).astimezone(case.zone).date()
+    return LookedAt(len(case.incidents), len(communications), first_day.isoformat(), last_day.isoformat())

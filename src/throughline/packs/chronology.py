@@ -122,6 +122,8 @@ def communication_rows(case: Case, ordered: pl.DataFrame) -> Iterator[Row]:
     for row in ordered.select(columns).iter_rows(named=True):
         party = row["party_name"] or ("number withheld" if row["party_kind"] == "withheld" else row["party_value"]) or ""
         who = _name(case, row["person"]) or party
+        if row["direction"] == "outgoing":
+            who = f"Me, to {who}" if who else "Me"
         words = row["text"] if row["text"] is not None else ""
         length = "" if row["duration_seconds"] is None else f"{row['duration_seconds']:g} seconds"
         details = [
@@ -140,20 +142,19 @@ def _source(exhibit: str | None, position: str | None) -> str:
 
 
 def shown_rows(case: Case, communications: pl.DataFrame, findings: Findings) -> tuple[list[Row], int]:
-    """The rows of a document a person reads, and how many communications they leave out: with few, all are shown; with
-    many, those that findings or steps name, and a count of the others for each day."""
+    """The rows of a document a person reads, and how many communications they leave out: those with people who are not in
+    the case, and, where there are very many, those that no finding names, which are counted by day."""
     ordered = laid_out(case, communications)
-    left_out = 0
-    if len(ordered) > MOST_SHOWN_WHOLE:
-        named = {id for finding in findings.findings for id in finding.because}
-        is_named = pl.col("id").is_in(sorted(named))
-        left_out = len(ordered) - int(ordered.select(is_named.sum()).item())
-        days = _day_rows(case, ordered.filter(is_named.not_()))
-        ordered = ordered.filter(is_named).head(MOST_SHOWN_WHOLE)
-    else:
-        days = []
-    rows = [*rows_of(case), *communication_rows(case, ordered), *days]
-    return sorted(rows, key=lambda row: row.sort), left_out
+    named = {id for finding in findings.findings for id in finding.because}
+    is_named = pl.col("id").is_in(sorted(named))
+    is_withheld = (pl.col("party_kind") == "withheld").fill_null(value=False)
+    shown = ordered.filter(is_named | pl.col("person").is_not_null() | is_withheld)
+    days: list[Row] = []
+    if len(shown) > MOST_SHOWN_WHOLE:
+        days = _day_rows(case, shown.filter(is_named.not_()))
+        shown = shown.filter(is_named).head(MOST_SHOWN_WHOLE)
+    rows = [*rows_of(case), *communication_rows(case, shown), *days]
+    return sorted(rows, key=lambda row: row.sort), len(ordered) - len(shown)
 
 
 def _day_rows(case: Case, others: pl.DataFrame) -> list[Row]:

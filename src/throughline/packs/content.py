@@ -124,7 +124,7 @@ def _finding(finding: Finding, by_id: Mapping[str, Row]) -> Mapping[str, Any]:
     chance = finding.measure.chance if finding.measure is not None else None
     return {
         "id": finding.id, "sort": finding.sort, "statement": finding.statement, "caveat": finding.caveat,
-        "behind": behind[:40], "more": max(0, len(finding.because) - min(len(behind), 40)),
+        "behind": behind[:40], "more": max(0, len(finding.because) - min(len(behind), 40)), "of": len(finding.because),
         "chance": "" if chance is None else f"{chance:.3g}", "rule": finding.rule,
         "law": tuple(dict.fromkeys(_law(id) for id in finding.law)),
     }  # fmt: skip
@@ -137,7 +137,7 @@ def _short(row: Row) -> str:
 
 
 def _impact(case: Case) -> list[Mapping[str, str]]:
-    impacts = []
+    impacts: list[Mapping[str, str]] = []
     for incident in case.incidents:
         if incident.impact is None or not (incident.impact.changes or incident.impact.note):
             continue

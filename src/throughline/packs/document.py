@@ -13,13 +13,13 @@ from datetime import UTC, datetime
 from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import typst
 
 from throughline.packs.content import MEANING, Content
 
-STANDARDS = ["a-3a", "ua-1"]
+STANDARDS: list[Literal["a-3a", "ua-1"]] = ["a-3a", "ua-1"]
 _BUILT_IN = (["Libertinus Serif"], [[0x20, 0x7E], [0xA0, 0x17F], [0x2010, 0x2027], [0x2030, 0x203A], [0x20AC, 0x20AC]])
 _ALWAYS = {0x0A, 0x09}
 _INVISIBLE = re.compile("[\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff\r]")
@@ -78,10 +78,11 @@ def build_document(content: Content, made_at: datetime) -> bytes:
     day = made_at.astimezone(UTC)
     values |= {"fonts": chosen.families, "day": [day.year, day.month, day.day]}
     source = (files("throughline.packs") / "chronology.typ").read_bytes()
+    folders: list[str | Path | bytes] = [] if chosen.folder is None else [str(chosen.folder)]
     return typst.compile(
-        source, format="pdf", sys_inputs={"pack": json.dumps(values)}, pdf_standards=STANDARDS, ignore_system_fonts=True,
-        font_paths=[] if chosen.folder is None else [str(chosen.folder)], timestamp=int(day.timestamp()),
-    )  # type: ignore[no-any-return]  # fmt: skip
+        source, format="pdf", sys_inputs={"pack": json.dumps(values)}, pdf_standards=[*STANDARDS], ignore_system_fonts=True,
+        font_paths=folders, timestamp=int(day.timestamp()),
+    )  # fmt: skip
 
 
 def _remarks(content: Content) -> list[str]:
@@ -89,7 +90,7 @@ def _remarks(content: Content) -> list[str]:
     if content.withheld:
         remarks.append(f"{content.withheld:,} entries were left out of this pack by choice.")
     if content.left_out:
-        remarks.append(f"{content.left_out:,} communications are counted here by day; chronology.csv has each of them.")
+        remarks.append(f"{content.left_out:,} communications are not shown one by one here; chronology.csv has each of them.")
     return remarks
 
 

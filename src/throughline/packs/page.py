@@ -74,7 +74,7 @@ def _remarks(content: Content) -> str:
     if content.withheld:
         remarks.append(f"{content.withheld:,} entries were left out of this pack by choice.")
     if content.left_out:
-        remarks.append(f"{content.left_out:,} communications are counted here by day; chronology.csv has each of them.")
+        remarks.append(f"{content.left_out:,} communications are not shown one by one here; chronology.csv has each of them.")
     return _list(map(escape, remarks)) if remarks else ""
 
 

@@ -51,7 +51,8 @@ def _without_places(milestone: Milestone, ids: Set[str]) -> Milestone:
 
 
 def _all_ids(case: Case, communications: pl.DataFrame) -> set[str]:
-    own = {it.id for it in (*case.people, *case.places, *case.milestones, *case.incidents)}
+    own = {person.id for person in case.people} | {place.id for place in case.places}
+    own |= {milestone.id for milestone in case.milestones} | {incident.id for incident in case.incidents}
     return own | {exhibit.ref for exhibit in case.exhibits} | set(communications["id"].to_list())
 
 

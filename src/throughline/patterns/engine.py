@@ -15,7 +15,7 @@ from throughline.domain.case import Case
 from throughline.domain.finding import Finding
 from throughline.patterns.chronology import build_chronology
 from throughline.patterns.listing import DETECTORS, TEXT_DETECTORS
-from throughline.patterns.statistics.discoveries import benjamini_hochberg
+from throughline.patterns.statistics.false_discovery import benjamini_hochberg
 
 FALSE_DISCOVERY_RATE = 0.10
 

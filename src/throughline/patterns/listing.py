@@ -8,7 +8,7 @@ from typing import Protocol
 
 from throughline.domain.finding import Finding, FindingKind
 from throughline.patterns.chronology import Chronology
-from throughline.patterns.detectors import after_stop, occasions
+from throughline.patterns.detectors import after_stop, frequency_change, occasions
 
 
 class Detector(Protocol):
@@ -22,6 +22,6 @@ class Detector(Protocol):
         ...
 
 
-DETECTORS: tuple[Detector, ...] = (occasions, after_stop)
+DETECTORS: tuple[Detector, ...] = (occasions, after_stop, frequency_change)
 TEXT_DETECTORS: tuple[Detector, ...] = ()
 """Those that compare words, which take long on a hundred thousand messages."""

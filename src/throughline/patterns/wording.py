@@ -143,3 +143,10 @@ def iso(span: Span, zone: ZoneInfo) -> tuple[str, str]:
     if last - first >= _DAY - timedelta(hours=2):
         return first.date().isoformat(), last.date().isoformat()
     return first.isoformat(timespec="seconds"), last.isoformat(timespec="seconds")
+
+
+def spoken_chance(chance: float) -> str:
+    """How rarely chance alone would show as much: "this would come up about 1 time in 60"."""
+    odds = max(2, round(1 / chance)) if chance > 0 else 10_000
+    rounded = odds if odds < 20 else round(odds, -1) if odds < 1_000 else round(odds, -2)
+    return f"a record would show as much about 1 time in {rounded:,}"

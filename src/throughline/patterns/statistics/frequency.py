@@ -30,9 +30,10 @@ _SHORT_SERIES = 45
 _SHORT_SERIES_FACTOR = 1.25
 _FIRST_ORDERS, _ALL_ORDERS = 199, 1999
 _HOPELESS = 20
-_DRAWS = 2000
-_EXPECTED_DISPERSION, _EXPECTED_WEIGHT = 1.5, 10.0
+_EXPECTED_DISPERSION, _EXPECTED_WEIGHT = 2.0, 15.0
 _LEAST_DISPERSION = 0.7
+_LOG_RATIO_SPREAD = 0.8
+_WIDEST_LOG_RATIO, _RATIO_STEPS = 4.0, 161
 _TIE = 1e-9
 
 
@@ -78,9 +79,8 @@ def frequency_change(contact_days: Days, *, seed: int) -> FrequencyChange | None
     before, after = _mean_gaps(gaps, splits)
     if not np.any(before > after):
         return None
-    rng = np.random.default_rng(seed)
-    chance = _chance_of_order(gaps, rng)
-    return _describe(days, gaps, chance, rng)
+    chance = _chance_of_order(gaps, np.random.default_rng(seed))
+    return _describe(days, gaps, chance)
 
 
 def _allowed_splits(gaps: int) -> Days:
@@ -102,7 +102,7 @@ def _chance_of_order(gaps: Series, rng: np.random.Generator) -> float:
     days from a rise well, so there the chance is enlarged by the factor measured to hold it.
     """
     series = _gather_runs(gaps / gaps.mean())
-    observed = _self_normalised(series[np.newaxis])[0] - _TIE
+    observed = float(_self_normalised(series[np.newaxis])[0]) - _TIE
     as_large, orders = 0, 0
     for batch in (_FIRST_ORDERS, _ALL_ORDERS - _FIRST_ORDERS):
         shuffled = rng.permuted(np.broadcast_to(series, (batch, series.size)), axis=1)
@@ -117,7 +117,8 @@ def _chance_of_order(gaps: Series, rng: np.random.Generator) -> float:
 def _gather_runs(gaps: Series) -> Series:
     run = -(-gaps.size // _MOST_GAPS)
     whole = gaps.size // run
-    return gaps[gaps.size - whole * run :].reshape(whole, run).mean(axis=1)
+    runs: Series = gaps[gaps.size - whole * run :].reshape(whole, run).mean(axis=1)
+    return runs
 
 
 def _self_normalised(series: Series) -> Series:
@@ -144,32 +145,25 @@ def _self_normalised(series: Series) -> Series:
     return largest
 
 
-def _describe(days: Days, gaps: Series, chance: float, rng: np.random.Generator) -> FrequencyChange:
+def _describe(days: Days, gaps: Series, chance: float) -> FrequencyChange:
     splits = _allowed_splits(gaps.size)
     before, after = _mean_gaps(gaps, splits)
-    likelihood = _split_likelihood(gaps.size, splits, before, after)
-    best = int(np.argmax(likelihood))
-    split = int(splits[best])
-    dispersion = _dispersion(gaps, split)
-    weights = np.exp((likelihood - likelihood[best]) / dispersion)
-    chosen = rng.choice(splits.size, size=_DRAWS, p=weights / weights.sum())
-    ratios = _draw_ratios(gaps.size, splits[chosen], before[chosen] / after[chosen], dispersion, rng)
-    ratio = float(before[best] / after[best])
-    low, high = np.quantile(ratios, (0.05, 0.95))
-    since_first, since_last = np.quantile(days[splits[chosen]], (0.05, 0.95), method="nearest")
+    best = int(np.argmax(_split_likelihood(gaps.size, splits, before, after)))
+    split, ratio = int(splits[best]), float(before[best] / after[best])
+    since_first, since_last, low, high = _plausible(days, _dispersion(gaps, split))
     return FrequencyChange(
         from_day=int(days[0]),
         since_day=int(days[split]),
-        since_first=min(int(since_first), int(days[split])),
-        since_last=max(int(since_last), int(days[split])),
+        since_first=min(since_first, int(days[split])),
+        since_last=max(since_last, int(days[split])),
         until_day=int(days[-1]),
         n_before=split,
         n_after=days.size - split,
         rate_before=7.0 / float(before[best]),
         rate_after=7.0 / float(after[best]),
         ratio=ratio,
-        low=min(float(low), ratio),
-        high=max(float(high), ratio),
+        low=min(low, ratio),
+        high=max(high, ratio),
         chance=chance,
     )
 
@@ -177,7 +171,36 @@ def _describe(days: Days, gaps: Series, chance: float, rng: np.random.Generator)
 def _split_likelihood(size: int, splits: Days, before: Series, after: Series) -> Series:
     """Log likelihood of exponential gaps that change at each split; minus infinity where the pace does not rise."""
     likelihood = -splits * np.log(before) - (size - splits) * np.log(after)
-    return np.where(before > after, likelihood, -np.inf)
+    rising: Series = np.where(before > after, likelihood, -np.inf)
+    return rising
+
+
+def _plausible(days: Days, dispersion: float) -> tuple[int, int, float, float]:
+    """First and last plausible day of the change, and the 90 % interval of the ratio, from their joint posterior.
+
+    The contact days after the first as a Poisson process whose rate is multiplied by r on day s, with the first rate
+    integrated out: r ** n_after / (time before + r * time after) ** n, to the power 1 / dispersion. All days are equally
+    likely beforehand, and log r is normal about 0, which offsets the pull of having looked for the largest change.
+    """
+    at = np.arange(days[0] + 1, days[-1], dtype=np.int64)
+    total = days.size - 1
+    n_after = total - (np.searchsorted(days, at, side="right") - 1)
+    log_ratio = np.linspace(-_WIDEST_LOG_RATIO, _WIDEST_LOG_RATIO, _RATIO_STEPS)
+    ratio = np.exp(log_ratio)
+    exposure = np.multiply.outer((days[-1] - at).astype(np.float64), ratio) + (at - days[0])[:, np.newaxis]
+    logs = (np.multiply.outer(n_after.astype(np.float64), log_ratio) - total * np.log(exposure)) / dispersion
+    logs -= 0.5 * (log_ratio / _LOG_RATIO_SPREAD) ** 2
+    weights = np.exp(logs - logs.max())
+    first, last = _middle(weights.sum(axis=1))
+    lowest, highest = _middle(weights.sum(axis=0))
+    return int(at[first]), int(at[last]), float(ratio[lowest]), float(ratio[highest])
+
+
+def _middle(weights: Series) -> tuple[int, int]:
+    """Where the middle 90 % of these weights begins and ends."""
+    share = np.cumsum(weights) / weights.sum()
+    last = weights.size - 1
+    return int(np.searchsorted(share, 0.05)), min(last, int(np.searchsorted(share, 0.95)))
 
 
 def _dispersion(gaps: Series, split: int) -> float:
@@ -193,11 +216,3 @@ def _dispersion(gaps: Series, split: int) -> float:
         variance += 2 * (1 - lag / (lags + 1)) * float(np.dot(scaled[lag:], scaled[:-lag])) / gaps.size
     leaning = (gaps.size * variance + _EXPECTED_WEIGHT * _EXPECTED_DISPERSION) / (gaps.size + _EXPECTED_WEIGHT)
     return max(leaning, _LEAST_DISPERSION)
-
-
-def _draw_ratios(size: int, splits: Days, ratios: Series, dispersion: float, rng: np.random.Generator) -> Series:
-    """Draws of the ratio of two Gamma-Poisson rates whose counts are worth less by the dispersion."""
-    before = rng.gamma(splits / dispersion) * dispersion / splits
-    after = rng.gamma((size - splits) / dispersion) * dispersion / (size - splits)
-    drawn: Series = ratios * after / before
-    return drawn

@@ -1,0 +1,114 @@
+"""Contact days became more frequent since about a date.
+
+The unit is the contact day, because messages come in bursts. Imported communications are complete in a way a diary is not
+(people write more once they have begun one), so the diary's days are used only where exports hold too few. The test is run
+when the number of contact days has grown by 30 % since the last time, and on what there was then, so that opening a case
+every day does not sooner or later find a rise.
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import numpy as np
+import polars as pl
+
+from throughline.domain.finding import Finding, Measure
+from throughline.patterns.chronology import Chronology
+from throughline.patterns.names import law_for
+from throughline.patterns.statistics.frequency import (
+    LEAST_CONTACT_DAYS,
+    LOOK_CHANCE,
+    FrequencyChange,
+    frequency_change,
+)
+from throughline.patterns.statistics.looks import latest_look
+from throughline.patterns.wording import at_start, spoken_chance
+
+KIND = "frequency_change"
+RULE = "frequency_change/1"
+_EPOCH = date(1970, 1, 1)
+_CAVEAT = (
+    "Several bursts close together can look like a rise. This looks at the days there was contact, not at what was said or done."
+)
+_DIARY_CAVEAT = " It is counted from your diary, and people often write more down once they have begun one."
+
+
+@dataclass(frozen=True, slots=True)
+class _ContactDays:
+    """Distinct days of contact in order (days since 1970 in the case's zone), with the id that stands for each."""
+
+    days: np.ndarray[tuple[int], np.dtype[np.int64]]
+    ids: tuple[str, ...]
+    from_diary: bool
+
+
+def detect(chronology: Chronology) -> Iterator[Finding]:
+    """One finding for each person whose contact days became more frequent."""
+    for person in chronology.case.people:
+        contact = _contact_days(chronology, person.id)
+        look = latest_look(len(contact.ids))
+        if look is None or look < LEAST_CONTACT_DAYS:
+            continue
+        change = frequency_change(contact.days[:look], seed=zlib.crc32(contact.days[:look].tobytes()))
+        if change is not None and change.chance <= LOOK_CHANCE:
+            yield _finding(chronology, person.id, change, contact)
+
+
+def _contact_days(chronology: Chronology, person: str) -> _ContactDays:
+    imported = _imported_days(chronology, person)
+    return imported if len(imported.ids) >= LEAST_CONTACT_DAYS else _diary_days(chronology, person)
+
+
+def _imported_days(chronology: Chronology, person: str) -> _ContactDays:
+    day = pl.col("start").dt.convert_time_zone(chronology.case.timezone).dt.date().alias("day")
+    by_day = chronology.of(person).group_by(day, maintain_order=True).agg(pl.col("first").first()).sort("day")
+    days = np.array([(it - _EPOCH).days for it in by_day["day"].to_list()], dtype=np.int64)
+    return _ContactDays(days, tuple(by_day["first"].to_list()), from_diary=False)
+
+
+def _diary_days(chronology: Chronology, person: str) -> _ContactDays:
+    """The days of incidents whose day is sure."""
+    first: dict[int, str] = {}
+    for happening in chronology.happenings_of(person):
+        if happening.begins is None:
+            continue
+        days = {moment.astimezone(chronology.zone).date() for moment in (happening.begins.earliest, happening.begins.latest)}
+        if len(days) == 1:
+            first.setdefault((days.pop() - _EPOCH).days, happening.incident.id)
+    ordered = sorted(first)
+    return _ContactDays(np.array(ordered, dtype=np.int64), tuple(first[day] for day in ordered), from_diary=True)
+
+
+def _finding(chronology: Chronology, person: str, change: FrequencyChange, contact: _ContactDays) -> Finding:
+    name = chronology.name(person)
+    since = _days_between(change.since_first, change.since_last)
+    size = f"about {change.ratio:.1f} times as often; likely between {change.low:.1f} and {change.high:.1f} times"
+    statement = (
+        f"Since {since}, contact from {name} has come on more days: about {change.rate_after:.1f} days a week, up from "
+        f"{change.rate_before:.1f} before ({size}). If nothing had changed, {spoken_chance(change.chance)}."
+    )
+    ids = contact.ids[: change.n_before + change.n_after]
+    return Finding(
+        KIND, "inference", RULE, at_start(statement), ids, person,
+        start=_day(change.from_day).isoformat(), end=_day(change.until_day).isoformat(),
+        measure=Measure("ratio", round(change.ratio, 2), low=round(change.low, 2), high=round(change.high, 2), chance=change.chance),
+        caveat=_CAVEAT + (_DIARY_CAVEAT if contact.from_diary else ""),
+        law=law_for(chronology.case, "ew.pha1997.s7"), risk=("escalation_in_frequency",),
+    )  # fmt: skip
+
+
+def _day(number: int) -> date:
+    return _EPOCH + timedelta(days=int(number))
+
+
+def _days_between(first: int, last: int) -> str:
+    start, end = _day(first), _day(last)
+    if start == end:
+        return f"about {start:%-d %B %Y}"
+    if (start.year, start.month) == (end.year, end.month):
+        return f"some time between {start:%-d} and {end:%-d %B %Y}"
+    return f"some time between {start:%-d %B %Y} and {end:%-d %B %Y}"
