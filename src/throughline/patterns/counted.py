@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 import polars as pl
 
+from throughline.communications.parties import canonical
 from throughline.communications.table import INSTANT
 from throughline.domain.incident import Incident
 from throughline.domain.milestone import Milestone
@@ -130,3 +131,27 @@ def milestones_of(chronology: Chronology, kinds: Sequence[str]) -> Iterator[tupl
     for milestone, span in chronology.milestones:
         if milestone.kind in kinds:
             yield milestone, span, subject_of(chronology, milestone)
+
+
+class Way(NamedTuple):
+    """A number, address or account that somebody was first heard from through: its kind, and the contact that shows it."""
+
+    key: str
+    kind: str
+    id: str
+    span: Span
+
+
+def ways_of(chronology: Chronology, person: str | None) -> tuple[Way, ...]:
+    """Every number, address and account that contacts of a person came from, by first use; two writings of one are one."""
+    if person is None:
+        return ()
+    theirs = chronology.contacts.filter(pl.col("person") == person)
+    firsts = theirs.group_by("party_kind", "party_value", maintain_order=True).agg(
+        pl.col("id").first(), pl.col("earliest").first(), pl.col("latest").first()
+    )
+    ways: dict[str, Way] = {}
+    for kind, value, id, earliest, latest in firsts.iter_rows():
+        key = canonical(kind, value or "")
+        ways.setdefault(key, Way(key, kind, id, Span(instant(earliest), instant(latest))))
+    return tuple(sorted(ways.values(), key=lambda way: way.span.earliest))

@@ -27,6 +27,10 @@ CHANNEL_NAMED: dict[str, str] = {
     "instagram": "Instagram", "snapchat": "Snapchat", "x": "X", "email": "e-mail", "bank": "bank payments",
     "letter": "post", "other": "another channel",
 }  # fmt: skip
+IDENTIFIER_NAMED: dict[str, str] = {
+    "phone": "phone number", "email": "e-mail address", "handle": "account", "vehicle": "vehicle", "address": "address",
+    "device": "device", "other": "name or account",
+}  # fmt: skip
 FEAR_NAMED = ("not at all afraid", "a little afraid", "fairly afraid", "quite afraid", "very afraid")
 """The five degrees of the case file, 0 to 4."""
 ORDER_NAMED: dict[str, str] = {

@@ -8,8 +8,13 @@ both paths give the same rows, which a property test holds.
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from typing import Literal
+from zoneinfo import ZoneInfo
 
 import polars as pl
 
@@ -32,6 +37,8 @@ _AFTER_BRACKET = "^[\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]* ?[\u200
 _ODD_SENDER = "[:\n“”„«»\"]|[ \u00a0\u202f]$"
 _ISO = "%Y-%m-%dT%H:%M:%S%:z"
 _LONGEST_HEAD = 120
+_AT_ONCE = 2
+_READINGS: tuple[Literal["earliest", "latest"], ...] = ("earliest", "latest")
 _FIRST_YEAR = 2000
 Relearn = Callable[[], Chat]
 
@@ -83,12 +90,11 @@ def plan_for(learned: Learned) -> Plan:
 
 def read_items(original: Original, chat: Chat, relearn: Relearn) -> Iterator[Item]:
     """The items of a chat: tables for plain chunks, single items where a chunk had to be read carefully."""
-    plan = plan_for(chat.learned)
     number, odd = 1, None
-    for chunk in _from_head_to_head(original, plan):
-        frame = _read_chunk(chunk, chat, plan, number)
+    for chunk, frame in _read_ahead(original, chat, plan_for(chat.learned)):
         if frame is not None:
-            yield frame
+            ids = pl.lit("c") + pl.int_range(number, number + pl.len()).cast(pl.String)
+            yield frame.with_columns(id=ids)
             number += len(frame)
             continue
         odd = odd or relearn()  # not plain after all: look at the whole file once
@@ -97,6 +103,19 @@ def read_items(original: Original, chat: Chat, relearn: Relearn) -> Iterator[Ite
             if item is not None:
                 yield item
                 number += not isinstance(item, Problem)
+
+
+def _read_ahead(original: Original, chat: Chat, plan: Plan) -> Iterator[tuple[Chunk, pl.DataFrame | None]]:
+    """Each chunk with its table, or None where it is not plain; in order, and a few of them read at the same time."""
+    waiting: deque[tuple[Chunk, Future[pl.DataFrame | None]]] = deque()
+    with ThreadPoolExecutor(_AT_ONCE) as pool:
+        for chunk in _from_head_to_head(original, plan):
+            waiting.append((chunk, pool.submit(_read_chunk, chunk, chat, plan)))
+            if len(waiting) > _AT_ONCE:
+                read, table_of_it = waiting.popleft()
+                yield read, table_of_it.result()
+        for read, table_of_it in waiting:
+            yield read, table_of_it.result()
 
 
 def _from_head_to_head(original: Original, plan: Plan) -> Iterator[Chunk]:
@@ -126,8 +145,8 @@ def _last_head(content: bytes, head: re.Pattern[str]) -> int:
     return 0
 
 
-def _read_chunk(chunk: Chunk, chat: Chat, plan: Plan, number: int) -> pl.DataFrame | None:
-    """The table of a chunk, or None where anything in it is not plain."""
+def _read_chunk(chunk: Chunk, chat: Chat, plan: Plan) -> pl.DataFrame | None:
+    """The table of a chunk, its ids still to come, or None where anything in it is not plain."""
     lines = _as_lines(chunk.content)
     is_head = lines.str.contains(plan.head)
     if not is_head[0] or _has_strangers(lines.filter(~is_head)):
@@ -139,10 +158,11 @@ def _read_chunk(chunk: Chunk, chat: Chat, plan: Plan, number: int) -> pl.DataFra
         return None
     rest = heads.str.slice(head_length)
     if chat.learned.layout.has_bracket:
-        rest = rest.str.replace(_AFTER_BRACKET, "")
+        is_marked = any(mark in chunk.content for mark in (b"]\xe2\x80", b"] \xe2\x80", b"] - "))
+        rest = rest.str.replace(_AFTER_BRACKET, "") if is_marked else rest.str.strip_prefix(" ")
     said = _senders(_with_continuation(rest, lines, is_head), chat.learned.senders)
     first_lines = chunk.first_line + is_head.arg_true().cast(pl.Int64)
-    return _table(times, said, first_lines, chat, number)
+    return _table(times, said, first_lines, chat)
 
 
 def _as_lines(content: bytes) -> pl.Series:
@@ -165,16 +185,35 @@ def _times(heads: pl.Series, chat: Chat, plan: Plan) -> pl.DataFrame | None:
     wall = text.str.to_datetime(plan.time_format, time_unit="us", strict=False)
     if wall.null_count() or wall.dt.year().min() < _FIRST_YEAR:  # type: ignore[operator]
         return None
+    offset = _one_offset(wall, chat.zone)
+    if offset is None:
+        return _times_across_a_change(wall, chat)
+    at = wall.dt.strftime(f"%Y-%m-%dT%H:%M:%S{offset}")
+    latest = None if layout.has_seconds else wall.dt.strftime(f"%Y-%m-%dT%H:%M:59{offset}")
+    return pl.DataFrame({"at": at}).with_columns(at_latest=pl.lit(None, pl.String) if latest is None else latest)
+
+
+def _one_offset(wall: pl.Series, zone: ZoneInfo) -> str | None:
+    """The offset of all those days, as ISO 8601 writes it; None where clocks change on one of them, or between."""
+    days = wall.dt.date().unique().to_list()
+    ends = [datetime.combine(day + timedelta(days=more), time(), zone) for day in days for more in (0, 1)]
+    offsets = {moment.isoformat()[len("2026-03-01T00:00:00") :] for moment in ends}
+    return offsets.pop() if len(offsets) == 1 else None
+
+
+def _times_across_a_change(wall: pl.Series, chat: Chat) -> pl.DataFrame:
+    """`at` and `at_latest` where clocks change: a repeated hour has two readings, and so has an hour that they jump over,
+    which keeps its digits with both offsets."""
     first, last = (
         wall.dt.replace_time_zone(chat.zone.key, ambiguous=which, non_existent="null").dt.strftime(_ISO)
-        for which in ("earliest", "latest")
-    )  # type: ignore[arg-type]
-    jumped = first.is_null().arg_true()  # an hour that clocks jump over: the digits stay, with both offsets
+        for which in _READINGS
+    )
+    jumped = first.is_null().arg_true()
     if len(jumped):
         both = [resolve_wall_clock(moment, chat.zone) for moment in wall.gather(jumped).to_list()]
         first = first.scatter(jumped, [rows.iso(one) for one, _ in both])
         last = last.scatter(jumped, [rows.iso(other) for _, other in both])
-    if not layout.has_seconds:
+    if not chat.learned.layout.has_seconds:
         return pl.DataFrame({"at": first, "at_latest": last.str.replace(":00([+-])", ":59${1}")})
     times = pl.DataFrame({"at": first, "last": last})
     return times.select("at", at_latest=pl.when(pl.col("at") != pl.col("last")).then("last"))
@@ -205,18 +244,18 @@ def _senders(said: pl.Series, known: frozenset[str]) -> pl.DataFrame:
     return frame.with_columns(sender=senders, text=frame["text"].scatter(places, pl.Series([words for _, words in split])))
 
 
-def _table(times: pl.DataFrame, said: pl.DataFrame, first_lines: pl.Series, chat: Chat, number: int) -> pl.DataFrame:
+def _table(times: pl.DataFrame, said: pl.DataFrame, first_lines: pl.Series, chat: Chat) -> pl.DataFrame:
     parties = _parties(said["sender"], chat)
     frame = pl.concat([times, said.select("sender", "text")], how="horizontal").with_row_index("row")
     frame = frame.join(parties, on="sender", how="left", nulls_equal=True, maintain_order="left")
     frame = frame.join(_contents(said["text"]), on="row", how="left", maintain_order="left")
     position = pl.lit(f"{chat.place}line ") + first_lines.cast(pl.String)
+    kinds = table.SCHEMA["kind"]
     is_notice = pl.col("sender").is_null()
+    kind = pl.when(is_notice).then(pl.lit("notice", kinds)).otherwise(pl.col("kind").fill_null("message"))
     return frame.select(
-        id=pl.lit("c") + (pl.col("row").cast(pl.Int64) + number).cast(pl.String),
-        at="at", at_latest="at_latest", direction="direction",
-        kind=pl.when(is_notice).then(pl.lit("notice")).otherwise(pl.col("kind").fill_null("message")),
-        channel=pl.lit("whatsapp"), party_kind="party_kind", party_value="party_value", party_written="party_written",
+        id=pl.lit(""), at="at", at_latest="at_latest", direction="direction", kind=kind,
+        channel=pl.lit("whatsapp", table.SCHEMA["channel"]), party_kind="party_kind", party_value="party_value", party_written="party_written",
         party_name="party_name", text="text", duration_seconds="duration_seconds",
         attachments=pl.col("attachments").fill_null(pl.lit([], pl.List(pl.String))), state="state",
         exhibit=pl.lit(None), position=position,
@@ -233,8 +272,9 @@ def _parties(senders: pl.Series, chat: Chat) -> pl.DataFrame:
         known = chat.owner is not None and sender is not None
         direction = "unknown" if not known else "outgoing" if is_own else "incoming"
         parties.append((sender, direction, party and party.kind, party and party.value, party and party.written, name))
-    names = ("sender", "direction", "party_kind", "party_value", "party_written", "party_name")
-    return pl.DataFrame(parties, schema=dict.fromkeys(names, pl.String), orient="row")
+    names = ("direction", "party_kind", "party_value", "party_written", "party_name")
+    schema = {"sender": pl.String(), **{name: table.SCHEMA[name] for name in names}}
+    return pl.DataFrame(parties, schema=schema, orient="row")
 
 
 def _contents(texts: pl.Series) -> pl.DataFrame:
@@ -246,7 +286,7 @@ def _contents(texts: pl.Series) -> pl.DataFrame:
     names = [(place, name) for place, content in told for name in content.attachments]
     details = pl.DataFrame(
         [(place, content.kind, content.state, content.duration_seconds) for place, content in told],
-        schema={"row": pl.UInt32, "kind": pl.String, "state": pl.String, "duration_seconds": pl.Float64},
+        schema={"row": pl.UInt32(), **{name: table.SCHEMA[name] for name in ("kind", "state", "duration_seconds")}},
         orient="row",
     )
     files = pl.DataFrame(names, schema={"row": pl.UInt32, "attachments": pl.String}, orient="row")

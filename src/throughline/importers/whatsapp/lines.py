@@ -13,7 +13,7 @@ from throughline.domain.errors import InputError
 from throughline.importers.original import Original
 from throughline.originals.archive import open_member
 
-CHUNK_BYTES = 4 * 2**20
+CHUNK_BYTES = 3 * 2**19
 _CHAT_NAME = re.compile(r"(?:^|/)(?:_chat[^/]*|WhatsApp[^/]*)\.txt$", re.IGNORECASE)
 _UTF16 = {codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
 

@@ -1,12 +1,12 @@
 """The first time a kind of behaviour, a place, a channel, or a number or account appeared, once there was something before it.
 
 The very first occasions of a case are new in every way and say nothing. So a first is told when at least three earlier
-occasions had gone without it; the step to being near you in person is told after the first earlier one.
+occasions had gone without it; the step to being near in person is told after one.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 import polars as pl
@@ -14,11 +14,12 @@ import polars as pl
 from throughline.domain.finding import Finding, FindingKind, Measure
 from throughline.domain.timing import Span
 from throughline.patterns.chronology import Chronology
-from throughline.patterns.counted import Counted, count_once, instant, people
+from throughline.patterns.counted import Counted, count_once, instant, people, ways_of
 from throughline.patterns.names import (
     BEHAVIOUR_NAMED,
     CHANNEL_NAMED,
     ENCOUNTERS,
+    IDENTIFIER_NAMED,
     THROUGH_OTHERS,
     examples_of,
     law_for,
@@ -30,48 +31,106 @@ RULE = "first_of_kind/1"
 LEAST_EARLIER = 3
 MOST_EARLIER = 100
 """So many earlier occasions are named at most; of more, the statement says "at least 100" and names the last 100."""
-_CAVEAT = "The first time means the first in what you wrote down and imported. It may have happened before that."
+_CAVEAT = "First means the first with a time in what you wrote down and imported. It may have happened before that."
 
 
 class _First(NamedTuple):
-    """What is new, in words; the row it first stands in; whether it is the step to being there in person."""
+    """Something new in words, the incident or contact it is new in, and the behaviours it shows."""
 
     says: str
     id: str
     span: Span
-    is_in_person: bool = False
     behaviours: frozenset[str] = frozenset()
+    is_in_person: bool = False
 
 
 def detect(chronology: Chronology) -> Iterator[Finding]:
-    """One finding for each new thing of each person; new things of one incident are told together."""
+    """One finding for each incident or contact that brought something new from a person."""
     for person in people(chronology):
         counted = count_once(chronology, person)
         if counted.dated.is_empty():
             continue
-        firsts = [*_of_incidents(chronology, person), *_of_channels(counted), *_of_parties(chronology, person)]
-        for together in _by_moment(firsts):
-            finding = _finding(chronology, person, counted, together)
-            if finding is not None:
-                yield finding
+        firsts = [*_in_incidents(chronology, person), *_channels(counted), *_ways(chronology, person)]
+        for together in _by_id(firsts):
+            yield from _told(chronology, person, counted, together)
 
 
-def _of_incidents(chronology: Chronology, person: str | None) -> Iterator[_First]:
-    """Behaviours and places, from incidents with a time."""
+def _in_incidents(chronology: Chronology, person: str | None) -> Iterator[_First]:
+    """New behaviours and places, from incidents with a time; the first encounter is told for itself."""
     seen: set[str] = set()
     labels = {place.id: place.label or place.id for place in chronology.case.places}
     for incident, begins in chronology.happenings_of(person):
         if begins is None:
             continue
         behaviours = frozenset(incident.behaviours)
-        if behaviours & ENCOUNTERS and "in person" not in seen:
-            seen |= {"in person", *behaviours}
-            named = listed([BEHAVIOUR_NAMED[it] for it in incident.behaviours if it in ENCOUNTERS])
-            yield _First(f"the first time near you in person ({named})", incident.id, begins, True, behaviours)
         new = [it for it in incident.behaviours if it not in seen and it != "other"]
+        is_in_person = bool(behaviours & ENCOUNTERS) and not seen & ENCOUNTERS
         if new:
-            yield _First(f"the first of this kind: {listed([BEHAVIOUR_NAMED[it] for it in new])}", incident.id, begins, False, frozenset(new))
-        if incident.place is not None and "place " + incident.place not in seen:
-            yield _First(f"the first at this place: {labels[incident.place]}", incident.id, begins)
-            seen.add("place " + incident.place)
-        seen |= behaviours
+            named = listed([BEHAVIOUR_NAMED[it] for it in dict.fromkeys(new)])
+            yield _First(named, incident.id, begins, frozenset(new), is_in_person)
+        place = f"at {incident.place}"
+        if incident.place is not None and place not in seen:
+            yield _First(f"the place “{labels[incident.place]}”", incident.id, begins)
+        seen |= {*behaviours, place}
+
+
+def _channels(counted: Counted) -> Iterator[_First]:
+    contacts = counted.dated.filter(pl.col("channel").is_not_null() & pl.col("channel").is_first_distinct())
+    for id, earliest, latest, channel in contacts.iter_rows():
+        yield _First(CHANNEL_NAMED[channel], id, Span(instant(earliest), instant(latest)))
+
+
+def _ways(chronology: Chronology, person: str | None) -> Iterator[_First]:
+    for way in ways_of(chronology, person):
+        yield _First(f"another {IDENTIFIER_NAMED.get(way.kind, 'way to reach you')}", way.id, way.span)
+
+
+def _by_id(firsts: Iterable[_First]) -> list[list[_First]]:
+    """Firsts in the order of their times, those of one incident or contact together."""
+    together: dict[str, list[_First]] = {}
+    for first in sorted(firsts, key=lambda first: first.span.earliest):
+        together.setdefault(first.id, []).append(first)
+    return list(together.values())
+
+
+def _told(chronology: Chronology, person: str | None, counted: Counted, together: list[_First]) -> Iterator[Finding]:
+    span, id = together[0].span, together[0].id
+    earlier = counted.dated.filter((pl.col("latest") < span.earliest) & (pl.col("id") != id))
+    may_be_earlier = counted.dated.filter((pl.col("earliest") < span.latest) & (pl.col("id") != id))
+    is_in_person = any(first.is_in_person for first in together)
+    if len(earlier) < (1 if is_in_person else LEAST_EARLIER):
+        return
+    is_exact = len(earlier) == len(may_be_earlier) and len(earlier) <= MOST_EARLIER
+    named = earlier.tail(MOST_EARLIER)["id"].to_list()
+    number = count(len(named), "earlier occasion") if is_exact else f"at least {count(len(named), 'earlier occasion')}"
+    behaviours = frozenset[str]().union(*(first.behaviours for first in together))
+    start, end = iso(span, chronology.zone)
+    yield Finding(
+        KIND, "fact", RULE, _statement(chronology, person, together, f"after {number} without"), (*named, id), person,
+        start, end, Measure("earlier_occasions", len(named)), _CAVEAT,
+        law=law_for(chronology.case, *examples_of(behaviours)), risk=_risks(behaviours, is_in_person=is_in_person),
+    )  # fmt: skip
+
+
+def _statement(chronology: Chronology, person: str | None, together: list[_First], after: str) -> str:
+    """What is new, when, and after how many occasions without it."""
+    name = chronology.name(person)
+    from_whom = "with nobody named" if person is None else f"from {'them' if name == 'they' else name}"
+    moment = when(together[0].span, chronology.zone)
+    new = listed([first.says for first in together])
+    if any(first.is_in_person for first in together):
+        put_down = "that you put down to nobody" if person is None else f"that you put down to {from_whom[5:]}"
+        return f"The first incident near you in person {put_down} was {moment} ({new}), {after} one."
+    return at_start(f"{moment}, this came up for the first time {from_whom}: {new}, {after} it.")
+
+
+def _risks(behaviours: frozenset[str], *, is_in_person: bool) -> tuple[str, ...]:
+    risks = {
+        "escalation_to_presence": is_in_person,
+        "following_or_spying": behaviours & {"following_on_foot", "following_by_vehicle", "watching"},
+        "threats": "threats" in behaviours, "suicide_talk": "self_harm_threats" in behaviours,
+        "entry": "entry" in behaviours, "damage": behaviours & {"damage", "vehicle_tampering"},
+        "violence_before": "assault" in behaviours, "tracker": behaviours & {"tracker", "stalkerware", "hidden_devices"},
+        "third_parties": behaviours & set(THROUGH_OTHERS), "work": "workplace" in behaviours,
+    }  # fmt: skip
+    return tuple(risk for risk, applies in risks.items() if applies)
