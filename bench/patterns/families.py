@@ -8,101 +8,103 @@ world is like the family, not what it does on real cases.
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import NamedTuple
 
 import numpy as np
 
 DAYS = 180.0
 BRANCHING = 0.4
+GAMMA_SHAPE = 0.6
 POWER_LAW_SHAPE = 1.8
 RUN_DAYS = 4.0
 HOUR = 1.0 / 24.0
 EPISODE_DAYS = 0.5 * HOUR
-
-Rate = Callable[[np.ndarray], np.ndarray]
-"""Mean contacts a day, at times in days."""
-
-
-def make_rate(count: float, ratio: float = 1.0, change: float = DAYS / 2) -> tuple[float, float]:
-    """Rates before and after `change` (contacts a day) that give `count` contacts in all on average."""
-    before = count / (change + ratio * (DAYS - change))
-    return before, before * ratio
+ANCHORS = 4
+REACTING, REACTION_CONTACTS, REACTION_DAYS = 0.7, 2.5, 8 * HOUR
 
 
-def _warp(operational: np.ndarray, rates: tuple[float, float], change: float) -> np.ndarray:
-    """Times of a process of rate one, run faster or slower to have these rates."""
-    before, after = rates
-    at_change = before * change
-    return np.where(operational <= at_change, operational / before, change + (operational - at_change) / after)
+class Pace(NamedTuple):
+    """Mean contacts a day before and after the day of a change, over so many days."""
+
+    before: float
+    after: float
+    change: float
+    days: float
 
 
-def _renewal(gaps: np.ndarray, phase: float, rates: tuple[float, float], change: float) -> np.ndarray:
-    times = _warp(np.cumsum(gaps) - phase, rates, change)
-    return times[(times >= 0) & (times < DAYS)]
+def make_pace(count: float, ratio: float = 1.0, change: float = DAYS / 2, days: float = DAYS) -> Pace:
+    """The pace that gives `count` contacts in all on average, `ratio` times faster after `change`."""
+    before = count / (change + ratio * (days - change))
+    return Pace(before, before * ratio, change, days)
 
 
-def _size(rates: tuple[float, float]) -> int:
-    return int(DAYS * max(rates) * 3) + 100
+def _within(times: np.ndarray, days: float) -> np.ndarray:
+    return times[(times >= 0) & (times < days)]
 
 
-def poisson(rng: np.random.Generator, rates: tuple[float, float], change: float) -> np.ndarray:
+def _renewal(rng: np.random.Generator, pace: Pace, gaps: Callable[[int], np.ndarray]) -> np.ndarray:
+    """Gaps of mean one from somewhere in their course, run faster or slower to have this pace."""
+    size = int(pace.days * max(pace.before, pace.after) * 3) + 100
+    operational = np.cumsum(gaps(size)) - rng.uniform(0, 20)
+    at_change = pace.before * pace.change
+    late = pace.change + (operational - at_change) / pace.after
+    return _within(np.where(operational <= at_change, operational / pace.before, late), pace.days)
+
+
+def poisson(rng: np.random.Generator, pace: Pace) -> np.ndarray:
     """Contacts independent of each other."""
-    return _renewal(rng.exponential(size=_size(rates)), 0.0, rates, change)
+    return _renewal(rng, pace, lambda size: rng.exponential(size=size))
 
 
-def gamma_renewal(rng: np.random.Generator, rates: tuple[float, float], change: float) -> np.ndarray:
+def gamma_renewal(rng: np.random.Generator, pace: Pace) -> np.ndarray:
     """Gaps more uneven than chance: gamma with shape .6."""
-    shape = 0.6
-    return _renewal(rng.gamma(shape, 1 / shape, size=_size(rates)), rng.uniform(0, 20), rates, change)
+    return _renewal(rng, pace, lambda size: rng.gamma(GAMMA_SHAPE, 1 / GAMMA_SHAPE, size=size))
 
 
-def power_law(rng: np.random.Generator, rates: tuple[float, float], change: float) -> np.ndarray:
-    """Gaps with a heavy tail: Lomax with shape 1.8, so mean one and no variance."""
-    gaps = rng.pareto(POWER_LAW_SHAPE, size=_size(rates)) * (POWER_LAW_SHAPE - 1)
-    return _renewal(gaps, rng.uniform(0, 20), rates, change)
+def power_law(rng: np.random.Generator, pace: Pace) -> np.ndarray:
+    """Gaps with a heavy tail: Lomax with shape 1.8, which has no variance."""
+    return _renewal(rng, pace, lambda size: rng.pareto(POWER_LAW_SHAPE, size=size) * (POWER_LAW_SHAPE - 1))
 
 
-def on_off(rng: np.random.Generator, rates: tuple[float, float], change: float) -> np.ndarray:
+def on_off(rng: np.random.Generator, pace: Pace) -> np.ndarray:
     """Runs of days with contact on every day (about four), between quiet runs."""
-    each = max(1.0, DAYS * float(np.mean(rates)) / 100)
-    shares = [min(0.95, rate / each) for rate in rates]
-    day, times = -rng.uniform(0, 30), []
-    while day < DAYS:
-        share = shares[0] if day < change else shares[1]
+    each = max(1.0, pace.days * (pace.before + pace.after) / 2 / (pace.days / 1.8))
+    day = -rng.uniform(0, 30)
+    times: list[np.ndarray] = []
+    while day < pace.days:
+        share = min(0.95, (pace.before if day < pace.change else pace.after) / each)
         run = 1 + rng.poisson(RUN_DAYS - 1)
-        for on in range(run):
-            contacts = 1 + rng.poisson(each - 1)
-            times.extend(np.floor(day + on) + rng.uniform(8 / 24, 23 / 24, size=contacts))
+        on = np.repeat(np.floor(day) + np.arange(run), 1 + rng.poisson(each - 1, size=run))
+        times.append(on + rng.uniform(8 / 24, 23 / 24, size=on.size))
         day += run + max(1.0, rng.exponential(RUN_DAYS * (1 - share) / share))
-    kept = np.sort(np.array(times))
-    return kept[(kept >= 0) & (kept < DAYS)]
+    return np.sort(_within(np.concatenate(times), pace.days))
 
 
-def _hawkes(rng: np.random.Generator, rates: tuple[float, float], change: float, decay: float) -> np.ndarray:
+def _hawkes(rng: np.random.Generator, pace: Pace, decay: float) -> np.ndarray:
     lead = 12 * decay
-    before, after = (rate * (1 - BRANCHING) for rate in rates)
-    early = rng.uniform(-lead, change, size=rng.poisson(before * (change + lead)))
-    late = rng.uniform(change, DAYS, size=rng.poisson(after * (DAYS - change)))
+    before, after = pace.before * (1 - BRANCHING), pace.after * (1 - BRANCHING)
+    early = rng.uniform(-lead, pace.change, size=rng.poisson(before * (pace.change + lead)))
+    late = rng.uniform(pace.change, pace.days, size=rng.poisson(after * (pace.days - pace.change)))
     generation = np.concatenate([early, late])
     everything = [generation]
-    while len(generation):
-        children = np.repeat(generation, rng.poisson(BRANCHING, size=len(generation)))
-        generation = children + rng.exponential(decay, size=len(children))
+    while generation.size:
+        children = np.repeat(generation, rng.poisson(BRANCHING, size=generation.size))
+        generation = children + rng.exponential(decay, size=children.size)
         everything.append(generation)
-    times = np.sort(np.concatenate(everything))
-    return times[(times >= 0) & (times < DAYS)]
+    return np.sort(_within(np.concatenate(everything), pace.days))
 
 
-def hawkes_3h(rng: np.random.Generator, rates: tuple[float, float], change: float) -> np.ndarray:
+def hawkes_3h(rng: np.random.Generator, pace: Pace) -> np.ndarray:
     """Each contact brings .4 more, some three hours later."""
-    return _hawkes(rng, rates, change, 3 * HOUR)
+    return _hawkes(rng, pace, 3 * HOUR)
 
 
-def hawkes_48h(rng: np.random.Generator, rates: tuple[float, float], change: float) -> np.ndarray:
+def hawkes_48h(rng: np.random.Generator, pace: Pace) -> np.ndarray:
     """Each contact brings .4 more, some two days later."""
-    return _hawkes(rng, rates, change, 2.0)
+    return _hawkes(rng, pace, 2.0)
 
 
-FAMILIES: dict[str, Callable[[np.random.Generator, tuple[float, float], float], np.ndarray]] = {
+FAMILIES: dict[str, Callable[[np.random.Generator, Pace], np.ndarray]] = {
     "poisson": poisson,
     "gamma renewal": gamma_renewal,
     "power-law gaps": power_law,
@@ -112,10 +114,9 @@ FAMILIES: dict[str, Callable[[np.random.Generator, tuple[float, float], float], 
 }
 
 
-def make_contacts(family: str, count: int, ratio: float, rng: np.random.Generator) -> tuple[np.ndarray, float]:
-    """Contact times of one case and the day of the change, drawn between 40 % and 70 % of the way."""
-    change = DAYS * rng.uniform(0.4, 0.7)
-    return FAMILIES[family](rng, make_rate(count, ratio, change), change), change
+def draw_pace(rng: np.random.Generator, count: float, ratio: float) -> Pace:
+    """A pace whose change comes between 40 % and 70 % of the way."""
+    return make_pace(count, ratio, DAYS * rng.uniform(0.4, 0.7))
 
 
 def gather_days(times: np.ndarray) -> np.ndarray:
@@ -125,6 +126,51 @@ def gather_days(times: np.ndarray) -> np.ndarray:
 
 def gather_episodes(times: np.ndarray) -> np.ndarray:
     """Starts of episodes: contacts less than 30 minutes after the one before are the same episode."""
-    if not len(times):
+    if not times.size:
         return times
     return times[np.concatenate([[True], np.diff(times) >= EPISODE_DAYS])]
+
+
+def _anywhere(rng: np.random.Generator, _times: np.ndarray, pace: Pace, count: int) -> np.ndarray:
+    return rng.uniform(0.1 * pace.days, 0.95 * pace.days, size=count)
+
+
+def _late(rng: np.random.Generator, _times: np.ndarray, pace: Pace, count: int) -> np.ndarray:
+    return rng.uniform(pace.change, 0.97 * pace.days, size=count)
+
+
+def _after_contacts(hours: float) -> Callable[[np.random.Generator, np.ndarray, Pace, int], np.ndarray]:
+    def place(rng: np.random.Generator, times: np.ndarray, _pace: Pace, count: int) -> np.ndarray:
+        return rng.choice(times, count, replace=False) + rng.exponential(hours * HOUR, size=count)
+
+    return place
+
+
+def _after_clusters(rng: np.random.Generator, times: np.ndarray, _pace: Pace, count: int) -> np.ndarray:
+    """After contacts chosen by the square of how many there were in the day before."""
+    weights = (np.arange(times.size) - np.searchsorted(times, times - 1.0) + 1.0) ** 2
+    return rng.choice(times, count, replace=False, p=weights / weights.sum()) + rng.exponential(2 * HOUR, size=count)
+
+
+ANCHOR_PLACES: dict[str, Callable[[np.random.Generator, np.ndarray, Pace, int], np.ndarray]] = {
+    "anywhere": _anywhere,
+    "3 h after contact": _after_contacts(3.0),
+    "30 min after contact": _after_contacts(0.5),
+    "after the worst days": _after_clusters,
+    "late, after a 3x rise": _late,
+}
+
+
+def place_anchors(
+    place: str, rng: np.random.Generator, times: np.ndarray, pace: Pace, count: int = ANCHORS
+) -> np.ndarray:
+    """Sorted anchor times with half a day of watching after each."""
+    anchors = np.sort(ANCHOR_PLACES[place](rng, times, pace, min(count, times.size)))
+    return anchors[anchors < pace.days - 0.5]
+
+
+def add_reactions(rng: np.random.Generator, times: np.ndarray, anchors: np.ndarray, days: float) -> np.ndarray:
+    """The contacts with 2.5 more on average, some eight hours after, for 70 % of the anchors."""
+    reacting = anchors[rng.random(anchors.size) < REACTING]
+    more = np.repeat(reacting, rng.poisson(REACTION_CONTACTS, size=reacting.size))
+    return np.sort(_within(np.concatenate([times, more + rng.exponential(REACTION_DAYS, size=more.size)]), days))

@@ -81,7 +81,10 @@ def _either(theirs: pl.DataFrame, nobody: pl.DataFrame) -> pl.DataFrame:
 
 def _from_occasions(occasions: pl.DataFrame) -> pl.DataFrame:
     return occasions.select(
-        id=pl.col("first"), earliest=pl.col("start"), latest=pl.col("start_latest"), channel=pl.col("channel").cast(pl.String)
+        id=pl.col("first"),
+        earliest=pl.col("start"),
+        latest=pl.col("start_latest"),
+        channel=pl.col("channel").cast(pl.String),
     )
 
 

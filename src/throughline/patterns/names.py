@@ -48,6 +48,20 @@ ENCOUNTERS = PRESENCE - {"damage", "vehicle_tampering"}
 """Behaviours in which you met them or saw them."""
 THROUGH_OTHERS = ("contact_through_family", "helpers", "contact_through_children")
 
+_BY_CALL = frozenset(
+    {"phone", "whatsapp", "imessage", "telegram", "signal", "messenger", "instagram", "snapchat", "other"}
+)
+_IN_APPS = frozenset({"whatsapp", "imessage", "telegram", "signal", "messenger", "instagram", "snapchat", "x", "other"})
+_ANY = frozenset(CHANNEL_NAMED)
+CONTACT_CHANNELS: dict[str, frozenset[str]] = {
+    "silent_calls": _BY_CALL, "repeated_calls": _BY_CALL, "messages": _IN_APPS | {"sms", "mms"},
+    "emails": frozenset({"email"}), "social_contact": _IN_APPS, "fake_accounts": _IN_APPS | {"email"},
+    "letters": frozenset({"letter"}), "gifts_left": frozenset({"letter", "other"}), "approaches": frozenset({"other"}),
+    "assault": frozenset({"other"}), "threats": _ANY, "self_harm_threats": _ANY, "workplace": _ANY,
+    "contact_through_family": _ANY, "helpers": _ANY, "contact_through_children": _ANY,
+}  # fmt: skip
+"""Behaviours that are contact, and the channels each can have come by. Contact through others can have come by any."""
+
 _LAW_OF_BEHAVIOUR: dict[str, str] = {
     "approaches": "a", "following_on_foot": "a", "following_by_vehicle": "a", "loitering": "e", "watching": "g",
     "turning_up": "e", "tracker": "d", "hidden_devices": "d", "account_break_in": "d", "shared_account_leak": "d",

@@ -23,8 +23,8 @@ def count(number: int, one: str, many: str | None = None) -> str:
 
 
 def times(number: int) -> str:
-    """How often: "1 time", "3 times"."""
-    return count(number, "time")
+    """How often: "once", "twice", "3 times"."""
+    return {1: "once", 2: "twice"}.get(number, count(number, "time"))
 
 
 def listed(items: Sequence[str]) -> str:

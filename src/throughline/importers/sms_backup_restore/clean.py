@@ -36,8 +36,9 @@ def clean_blocks(stream: IO[bytes], told: Cleaned) -> Iterator[bytes]:
     held, quote = b"", b""
     while block := stream.read(BLOCK_BYTES):
         held += block
-        ready = bytearray()
-        while len(held) > _TAIL_BYTES:
+        ready, before = bytearray(), b""
+        while len(held) > _TAIL_BYTES and held != before:
+            before = held
             held, quote = _step(held, quote, ready, told)
         yield _without_odd(bytes(ready), told)
     while held:

@@ -16,7 +16,8 @@ from throughline.domain.timing import Span
 from throughline.patterns.chronology import Chronology
 from throughline.patterns.counted import Counted, after, count_once, kinds_in, milestones_of
 from throughline.patterns.names import law_for
-from throughline.patterns.wording import count, iso, length, listed, when
+from throughline.patterns.spans import around
+from throughline.patterns.wording import count, length, listed, when
 
 KIND: FindingKind = "after_stop"
 RULE = "after_stop/1"
@@ -25,10 +26,9 @@ _SAID = {
     "police_spoke_to_them": "the police spoke to {them}",
 }  # fmt: skip
 _RISK = {"police_spoke_to_them": ("persistence_after_refusal", "persistence_after_police")}
+_MOST_KINDS_NAMED = 6
 _CAVEAT = "What may have come before that, because its time is not known exactly, is not counted."
-_CAVEAT_ANSWERED = (
-    " Your exports also hold messages or calls from you to them after that. You may be asked about those, so it helps to note why."
-)
+_CAVEAT_ANSWERED = " Your exports also hold messages or calls from you to them after that. You may be asked about those, so it helps to note why."
 
 
 def detect(chronology: Chronology) -> Iterator[Finding]:
@@ -46,12 +46,15 @@ def _finding(chronology: Chronology, milestone: Milestone, span: Span, person: s
     said = _SAID[milestone.kind].format(them="them" if name == "they" else name)
     soon = length(later.first.earliest - span.latest, later.first.latest - span.earliest)
     kinds = kinds_in(chronology, later)
-    of_kinds = f", of {count(len(kinds), 'kind')}: {listed(kinds)}" if 0 < len(kinds) <= 6 else ""
+    of_kinds = f", of {count(len(kinds), 'kind')}" if kinds else ""
+    of_kinds += f": {listed(kinds)}" if 0 < len(kinds) <= _MOST_KINDS_NAMED else ""
     number = len(later.ids)
     came = "1 more occasion" if number == 1 else f"{number:,} more occasions"
-    statement = f"After {said} {when(span, chronology.zone)}, there {'was' if number == 1 else 'were'} {came}{of_kinds}."
+    statement = (
+        f"After {said} {when(span, chronology.zone)}, there {'was' if number == 1 else 'were'} {came}{of_kinds}."
+    )
     statement += f" {'It' if number == 1 else 'The first'} came {soon} later."
-    start, end = iso(later.first.until(later.last), chronology.zone)
+    start, end = around([later.first, later.last], chronology)
     return Finding(
         KIND, "fact", RULE, statement, (milestone.id, *later.ids), person, start, end,
         Measure("occasions_after", number), _CAVEAT + _answered(chronology, person, span),

@@ -21,10 +21,18 @@ from throughline.patterns.wording import at_start, iso, length, listed, when
 
 KIND: FindingKind = "channel_switch"
 RULE = "channel_switch/1"
-_CLOSED = {"blocked": "you blocked {them}", "changed_number": "you changed your number", "told_to_stop": "you told {them} to stop"}
+_CLOSED = {
+    "blocked": "you blocked {them}",
+    "changed_number": "you changed your number",
+    "told_to_stop": "you told {them} to stop",
+}
 _BY_NUMBER = ("sms", "mms", "phone", "whatsapp", "signal")
 """Channels that reach somebody by their telephone number."""
-_CAVEAT = "New means the first time in what you imported. An export that begins late can make an old way look new."
+_BY_YOUR_NUMBER = "a channel that runs on your phone number"
+_CAVEAT = (
+    "New means the first time in what you imported. An export that begins late can make an old way look new, and contact after you "
+    "changed your number may have come to the old one if you kept it."
+)
 
 
 class _New(NamedTuple):
@@ -66,8 +74,10 @@ def _back_by_number(chronology: Chronology, person: str, closings: list[tuple[Mi
         if milestone.kind != "changed_number":
             continue
         is_after = pl.col("channel").is_in(_BY_NUMBER) & (pl.col("start") > span.latest)
-        for id, earliest, latest in chronology.of(person).filter(is_after).head(1).select("first", "start", "start_latest").iter_rows():
-            yield _New("contact by phone number, with your new one", id, Span(instant(earliest), instant(latest)))
+        for id, earliest, latest in (
+            chronology.of(person).filter(is_after).head(1).select("first", "start", "start_latest").iter_rows()
+        ):
+            yield _New(_BY_YOUR_NUMBER, id, Span(instant(earliest), instant(latest)))
 
 
 def _by_id(news: Iterable[_New]) -> list[list[_New]]:
@@ -93,7 +103,11 @@ def _finding(
     closing = _CLOSED[milestone.kind].format(them="them" if name == "they" else name)
     soon = length(opened_at.earliest - closed_at.latest, opened_at.latest - closed_at.earliest)
     zone = chronology.zone
-    statement = f"{soon} after {closing} ({when(closed_at, zone)}), contact came from {'them' if name == 'they' else name} by {listed([new.says for new in together])}, {when(opened_at, zone)}."
+    named = [new.says for new in together]
+    ways = listed([says for says in named if says != _BY_YOUR_NUMBER] or named)
+    statement = (
+        f"{soon} after {closing} ({when(closed_at, zone)}), {name} reached you by {ways} {when(opened_at, zone)}."
+    )
     start, end = iso(opened_at, zone)
     return Finding(
         KIND, "fact", RULE, at_start(statement), (before, milestone.id, together[0].id), person, start, end,

@@ -59,7 +59,8 @@ def _in_incidents(chronology: Chronology, person: str | None) -> Iterator[_First
     """New behaviours and places, from incidents with a time; the first encounter is told for itself."""
     seen: set[str] = set()
     labels = {place.id: place.label or place.id for place in chronology.case.places}
-    for incident, begins in chronology.happenings_of(person):
+    for happening in chronology.happenings_of(person):
+        incident, begins = happening.incident, happening.begins
         if begins is None:
             continue
         behaviours = frozenset(incident.behaviours)
@@ -70,7 +71,7 @@ def _in_incidents(chronology: Chronology, person: str | None) -> Iterator[_First
             yield _First(named, incident.id, begins, frozenset(new), is_in_person)
         place = f"at {incident.place}"
         if incident.place is not None and place not in seen:
-            yield _First(f"the place “{labels[incident.place]}”", incident.id, begins)
+            yield _First(f"a new place (“{labels[incident.place]}”)", incident.id, begins)
         seen |= {*behaviours, place}
 
 

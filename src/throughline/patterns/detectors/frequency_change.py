@@ -31,9 +31,7 @@ from throughline.patterns.wording import at_start, spoken_chance
 KIND = "frequency_change"
 RULE = "frequency_change/1"
 _EPOCH = date(1970, 1, 1)
-_CAVEAT = (
-    "Several bursts close together can look like a rise. This looks at the days there was contact, not at what was said or done."
-)
+_CAVEAT = "Several bursts close together can look like a rise. This looks at the days there was contact, not at what was said or done."
 _DIARY_CAVEAT = " It is counted from your diary, and people often write more down once they have begun one."
 
 
@@ -76,7 +74,9 @@ def _diary_days(chronology: Chronology, person: str) -> _ContactDays:
     for happening in chronology.happenings_of(person):
         if happening.begins is None:
             continue
-        days = {moment.astimezone(chronology.zone).date() for moment in (happening.begins.earliest, happening.begins.latest)}
+        days = {
+            moment.astimezone(chronology.zone).date() for moment in (happening.begins.earliest, happening.begins.latest)
+        }
         if len(days) == 1:
             first.setdefault((days.pop() - _EPOCH).days, happening.incident.id)
     ordered = sorted(first)

@@ -13,7 +13,8 @@ from throughline.domain.finding import Finding, FindingKind, Measure
 from throughline.patterns.chronology import Chronology
 from throughline.patterns.counted import Counted, count_once, kinds_in, people
 from throughline.patterns.names import law_for
-from throughline.patterns.wording import at_start, count, days_from_to, iso, listed
+from throughline.patterns.spans import around
+from throughline.patterns.wording import at_start, count, days_from_to, listed
 
 KIND: FindingKind = "occasions"
 RULE = "occasions/1"
@@ -74,7 +75,7 @@ def _kinds(chronology: Chronology, counted: Counted) -> str:
 
 def _finding(chronology: Chronology, person: str | None, counted: Counted, statement: str, caveat: str) -> Finding:
     has_dates = not counted.dated.is_empty()
-    start, end = iso(counted.first.until(counted.last), chronology.zone) if has_dates else (None, None)
+    start, end = around([counted.first, counted.last], chronology) if has_dates else (None, None)
     is_long = has_dates and counted.last.earliest - counted.first.latest > _TWO_WEEKS
     number = len(counted.ids)
     return Finding(

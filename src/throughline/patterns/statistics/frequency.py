@@ -21,19 +21,20 @@ Days = NDArray[np.int64]
 Series = NDArray[np.float64]
 
 LEAST_CONTACT_DAYS = 8
-LOOK_CHANCE = 0.01
+LOOK_CHANCE = 0.0075
 """Keep a change only at or below this chance, at the looks of `looks.geometric_looks`."""
 
 _LEAST_GAPS_EACH_SIDE = 3
 _MOST_GAPS = 256
 _SHORT_SERIES = 45
 _SHORT_SERIES_FACTOR = 1.25
-_FIRST_ORDERS, _ALL_ORDERS = 199, 1999
+_FIRST_ORDERS, _ALL_ORDERS = 199, 999
 _HOPELESS = 20
 _EXPECTED_DISPERSION, _EXPECTED_WEIGHT = 1.6, 12.0
 _LEAST_DISPERSION = 0.7
 _LOG_RATIO_SPREAD = 0.8
 _WIDEST_LOG_RATIO, _RATIO_STEPS = 4.0, 161
+_MOST_CHANGE_DAYS = 400
 _TIE = 1e-9
 
 
@@ -180,9 +181,11 @@ def _plausible(days: Days, dispersion: float) -> tuple[int, int, float, float]:
 
     The contact days after the first as a Poisson process whose rate is multiplied by r on day s, with the first rate
     integrated out: r ** n_after / (time before + r * time after) ** n, to the power 1 / dispersion. All days are equally
-    likely beforehand, and log r is normal about 0, which offsets the pull of having looked for the largest change.
+    likely beforehand (in long histories only every few days are weighed), and log r is normal about 0, which offsets the
+    pull of having looked for the largest change.
     """
-    at = np.arange(days[0] + 1, days[-1], dtype=np.int64)
+    step = -(-int(days[-1] - days[0]) // _MOST_CHANGE_DAYS)
+    at = np.arange(days[0] + 1, days[-1], step, dtype=np.int64)
     total = days.size - 1
     n_after = total - (np.searchsorted(days, at, side="right") - 1)
     log_ratio = np.linspace(-_WIDEST_LOG_RATIO, _WIDEST_LOG_RATIO, _RATIO_STEPS)
