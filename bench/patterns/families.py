@@ -17,6 +17,7 @@ BRANCHING = 0.4
 GAMMA_SHAPE = 0.6
 POWER_LAW_SHAPE = 1.8
 RUN_DAYS = 4.0
+BURST_SIZE = 5.0
 HOUR = 1.0 / 24.0
 EPISODE_DAYS = 0.5 * HOUR
 ANCHORS = 4
@@ -45,10 +46,10 @@ def _within(times: np.ndarray, days: float) -> np.ndarray:
 def _renewal(rng: np.random.Generator, pace: Pace, gaps: Callable[[int], np.ndarray]) -> np.ndarray:
     """Gaps of mean one from somewhere in their course, run faster or slower to have this pace."""
     size = int(pace.days * max(pace.before, pace.after) * 3) + 100
-    operational = np.cumsum(gaps(size)) - rng.uniform(0, 20)
+    openings = np.cumsum(gaps(size)) - rng.uniform(0, 20)
     at_change = pace.before * pace.change
-    late = pace.change + (operational - at_change) / pace.after
-    return _within(np.where(operational <= at_change, operational / pace.before, late), pace.days)
+    late = pace.change + (openings - at_change) / pace.after
+    return _within(np.where(openings <= at_change, openings / pace.before, late), pace.days)
 
 
 def poisson(rng: np.random.Generator, pace: Pace) -> np.ndarray:
@@ -104,6 +105,14 @@ def hawkes_48h(rng: np.random.Generator, pace: Pace) -> np.ndarray:
     return _hawkes(rng, pace, 2.0)
 
 
+def bursts(rng: np.random.Generator, pace: Pace) -> np.ndarray:
+    """Bursts of five contacts on average in some hours, all set off by the first."""
+    openings = poisson(rng, Pace(pace.before / BURST_SIZE, pace.after / BURST_SIZE, pace.change, pace.days))
+    more = np.repeat(openings, rng.poisson(BURST_SIZE - 1, size=openings.size))
+    times = np.concatenate([openings, more + rng.exponential(3 * HOUR, size=more.size)])
+    return np.sort(_within(times, pace.days))
+
+
 FAMILIES: dict[str, Callable[[np.random.Generator, Pace], np.ndarray]] = {
     "poisson": poisson,
     "gamma renewal": gamma_renewal,
@@ -111,6 +120,7 @@ FAMILIES: dict[str, Callable[[np.random.Generator, Pace], np.ndarray]] = {
     "on/off runs": on_off,
     "hawkes 3 h": hawkes_3h,
     "hawkes 48 h": hawkes_48h,
+    "bursts of five": bursts,
 }
 
 
@@ -146,6 +156,13 @@ def _after_contacts(hours: float) -> Callable[[np.random.Generator, np.ndarray, 
     return place
 
 
+def _after_openings(rng: np.random.Generator, times: np.ndarray, _pace: Pace, count: int) -> np.ndarray:
+    openings = times[np.diff(times, prepend=-1.0) > 1.0]
+    return rng.choice(openings, min(count, openings.size), replace=False) + rng.exponential(
+        0.5 * HOUR, size=min(count, openings.size)
+    )
+
+
 def _after_clusters(rng: np.random.Generator, times: np.ndarray, _pace: Pace, count: int) -> np.ndarray:
     """After contacts chosen by the square of how many there were in the day before."""
     weights = (np.arange(times.size) - np.searchsorted(times, times - 1.0) + 1.0) ** 2
@@ -156,6 +173,7 @@ ANCHOR_PLACES: dict[str, Callable[[np.random.Generator, np.ndarray, Pace, int], 
     "anywhere": _anywhere,
     "3 h after contact": _after_contacts(3.0),
     "30 min after contact": _after_contacts(0.5),
+    "30 min after a burst opens": _after_openings,
     "after the worst days": _after_clusters,
     "late, after a 3x rise": _late,
 }
@@ -165,6 +183,8 @@ def place_anchors(
     place: str, rng: np.random.Generator, times: np.ndarray, pace: Pace, count: int = ANCHORS
 ) -> np.ndarray:
     """Sorted anchor times with half a day of watching after each."""
+    if not times.size:
+        return times
     anchors = np.sort(ANCHOR_PLACES[place](rng, times, pace, min(count, times.size)))
     return anchors[anchors < pace.days - 0.5]
 

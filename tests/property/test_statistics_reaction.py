@@ -13,13 +13,22 @@ WINDOW_SECONDS = 12 * 3600
 
 
 @settings(max_examples=80, deadline=None)
-@given(contacts=st.lists(MINUTES, max_size=150), anchors=st.lists(MINUTES, max_size=25), until=MINUTES, seed=st.integers(0, 2**32))
-def test_every_contact_counted_follows_its_anchor(contacts: list[int], anchors: list[int], until: int, seed: int) -> None:
+@given(
+    contacts=st.lists(MINUTES, max_size=150),
+    anchors=st.lists(MINUTES, max_size=25),
+    until=MINUTES,
+    seed=st.integers(0, 2**32),
+)
+def test_every_contact_counted_follows_its_anchor(
+    contacts: list[int], anchors: list[int], until: int, seed: int
+) -> None:
     times = np.sort(np.array(contacts, dtype=np.float64)) * 60
     moments = np.array(anchors, dtype=np.float64) * 60
     span = (0.0, float(until) * 60)
     found = reaction(times, moments, span=span, seed=seed)
-    assert reaction_at_latest_look(times, moments, span=span, seed=seed) is None or found is not None or len(anchors) > 2
+    assert (
+        reaction_at_latest_look(times, moments, span=span, seed=seed) is None or found is not None or len(anchors) > 2
+    )
     if found is None:
         return
     assert found.of == len(found.anchors) == len(found.delays) == len(found.contacts)

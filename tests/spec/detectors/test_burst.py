@@ -64,7 +64,11 @@ def test_an_hour_over_midnight_and_over_the_clock_change_is_an_hour() -> None:
 @pytest.mark.parametrize(
     ("least", "mean", "variance", "expected"),
     [  # Poisson and negative binomial survival functions as scipy 1.17 has them
-        TABLE
+        (5, 1.0, 0.5, 0.003659846827343713),
+        (11, 2.0, 2.0, 8.308224368484216e-06),
+        (6, 1.5, 4.0, 0.05004638843125673),
+        (40, 8.0, 100.0, 0.017847898983175577),
+        (0, 1.0, 1.0, 1.0),
     ],
 )  # fmt: skip
 def test_the_tail_is_that_of_the_named_distributions(least: int, mean: float, variance: float, expected: float) -> None:

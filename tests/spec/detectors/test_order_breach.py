@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import polars as pl
 import pytest
 from small_cases import PEOPLE, contacts, found, incident, lay_out, milestone, order, told
 
+from throughline.communications import table
 from throughline.domain.finding import Finding
 from throughline.domain.incident import Incident
 from throughline.domain.milestone import Milestone, Order, OrderTerm
-from throughline.patterns.chronology import Chronology
+from throughline.patterns.chronology import Chronology, build_chronology
 from throughline.patterns.detectors import order_breach
 
 NO_CONTACT = OrderTerm("t1", "no_contact")
@@ -263,9 +265,6 @@ def test_nothing_says_that_there_was_a_breach() -> None:
 
 
 def test_a_communication_of_unknown_direction_counts() -> None:
-    from throughline.patterns.chronology import build_chronology
-
     case = lay_out(made("2026-03-10", order(None, NO_CONTACT))).case
-    frame = contacts("c1 | 2026-03-12T10:00:00 | p1 | sms").with_columns(direction=None)
-    frame = frame.with_columns(frame["direction"].cast(contacts("c1 | 2026-03-12T10:00:00 | p1 | sms")["direction"].dtype).fill_null("unknown"))
-    assert breaches(build_chronology(case, frame)) == ({"c1"}, set())
+    unknown = contacts("c1 | 2026-03-12T10:00:00 | p1 | sms").with_columns(direction=pl.lit("unknown", table.SCHEMA["direction"]))
+    assert breaches(build_chronology(case, unknown)) == ({"c1"}, set())

@@ -14,9 +14,11 @@ from dataclasses import dataclass
 from typing import IO
 
 BLOCK_BYTES = 2**20
-_HALF = rb"&#(?:x[dD][89a-fA-F][0-9a-fA-F]{2}|5[5-7]\d{3});"
-_ODD = re.compile(rb"(?:" + _HALF + rb")+|&#(?:x0*[0-9a-fA-F]{1,2}|0*\d{1,2}|6553[45]|x[fF]{3}[eEfF]);|[\x00-\x08\x0b\x0c\x0e-\x1f]")
-_REFERENCE = re.compile(rb"&#(x?)([0-9a-fA-F]+);")
+_HALF = rb"(?:[xX][dD][89a-fA-F][0-9a-fA-F]{2}|5[5-7]\d{3});"
+_ODD = re.compile(rb"&#" + _HALF + rb"(?:&#" + _HALF + rb")*|&#(?:x0*[0-9a-fA-F]{1,2}|0*\d{1,2}|6553[45]|x[fF]{3}[eEfF]);")
+_CONTROL = bytes(number for number in range(32) if number not in (9, 10, 13))
+_RAW_CONTROL = re.compile(b"[" + re.escape(_CONTROL) + b"]")
+_REFERENCE = re.compile(rb"&#([xX]?)([0-9a-fA-F]+);")
 _MEDIA = re.compile(rb"""\sdata=(["'])(?=[A-Za-z0-9+/=\s]{4096})""")
 _REPLACEMENT = "\ufffd".encode()
 _TAIL_BYTES = 8192
@@ -71,16 +73,13 @@ def _safe_cut(held: bytes) -> int:
 
 
 def _without_odd(block: bytes, told: Cleaned) -> bytes:
-    if _ODD.search(block) is None:
+    if b"&#" in block:
+        block = _ODD.sub(lambda found: _characters(found[0], told), block)
+    if len(block.translate(None, _CONTROL)) == len(block):
         return block
-
-    def mended(found: re.Match[bytes]) -> bytes:
-        if not found[0].startswith(b"&"):
-            told.replaced += 1
-            return _REPLACEMENT
-        return _characters(found[0], told)
-
-    return _ODD.sub(mended, block)
+    mended, count = _RAW_CONTROL.subn(_REPLACEMENT, block)
+    told.replaced += count
+    return mended
 
 
 def _characters(references: bytes, told: Cleaned) -> bytes:

@@ -112,14 +112,22 @@ def _feed(parser: etree.XMLPullParser, block: bytes) -> etree.XMLSyntaxError | N
 
 
 def _taken(parser: etree.XMLPullParser) -> Iterator[etree._Element]:
-    """The elements that are complete, each forgotten once it was taken."""
+    """The elements that are complete; each is emptied once it was taken, and all but the last forgotten."""
+    last = None
     for _, element in parser.read_events():
-        parent = element.getparent()
-        if element.tag in _ITEMS or (element.tag not in _INSIDE and parent is not None and parent.getparent() is None):
+        tag = element.tag
+        if tag in _ITEMS or (tag not in _INSIDE and _is_below_root(element)):
             yield element
             element.clear()
-            if parent is not None:
-                del parent[: parent.index(element)]
+            last = element
+    parent = None if last is None else last.getparent()
+    if last is not None and parent is not None:
+        del parent[: parent.index(last)]
+
+
+def _is_below_root(element: etree._Element) -> bool:
+    parent = element.getparent()
+    return parent is not None and parent.getparent() is None
 
 
 def _in_utf8(stream: IO[bytes], original: Original) -> IO[bytes]:

@@ -1,8 +1,10 @@
 """A model of one contact history in which each contact makes another likelier for a while, and what it expects next.
 
-The model is a Hawkes process (Hawkes 1971, Biometrika 58: 83-90): a steady rate, plus for every earlier contact `branching`
-more on average, after delays with mean `decay`. All three are uncertain in a short history, so they stay a posterior on a
-grid, and what comes next is drawn from all of it. None of the three is ever shown to anybody. Times are in hours.
+The model is a Hawkes process (Hawkes 1971, Biometrika 58: 83-90) with two kinds of contact: a steady rate, plus so many
+more on average for every contact that opens a burst (it came after 12 quiet hours) and so many for every later one, after
+delays with mean `decay`. Openings are apart because people block or answer most readily at the first contact of a burst,
+and a burst that goes on is no reaction. All four are uncertain in a short history, so they stay a posterior on a grid, and
+what comes next is drawn from all of it. None is ever shown to anybody. Times are in hours.
 """
 
 from __future__ import annotations
@@ -16,9 +18,12 @@ Series = NDArray[np.float64]
 Counts = NDArray[np.int64]
 
 DECAYS_HOURS = (2.0, 8.0, 24.0, 72.0)
-_BRANCHING = (np.arange(15) + 0.5) / 15 * 0.95
-_RATE_SHARES = np.exp(np.linspace(np.log(0.08), np.log(2.5), 25))
+QUIET_HOURS = 12.0
+_BRANCHING = (np.arange(8) + 0.5) / 8 * 0.95
+_OPENING_BRANCHING = np.array([0.1, 0.2, 0.4, 0.7, 1.2, 2.0, 3.4, 6.0])
+_RATE_SHARES = np.exp(np.linspace(np.log(0.08), np.log(2.5), 12))
 _PRIOR_SUCCESSES, _PRIOR_FAILURES = 2.0, 3.0
+_OPENING_MEDIAN, _OPENING_LOG_SPREAD = 0.5, 1.0
 _FORGOTTEN_AFTER_DECAYS = 12.0
 
 
@@ -36,51 +41,77 @@ class Watched:
 
 @dataclass(frozen=True, slots=True)
 class Posterior:
-    """Weights over (decay, branching, rate), adding up to one, and the contacts an hour each rate of the grid stands for."""
+    """Weights over (decay, opening branching, later branching, rate), adding up to one, and the contacts an hour each rate
+    of the grid stands for.
+    """
 
     weights: Series
     rates: Series
 
 
 def fit_history(watched: Watched) -> Posterior:
-    """Weigh every decay, branching (prior Beta(2, 3)) and steady rate by how well it explains these contacts."""
+    """Weigh every decay, branching and steady rate by how well it explains these contacts.
+
+    Beforehand, the branching of later contacts is Beta(2, 3), and that of openings log-normal about a half.
+    """
     hours = float((watched.ends - watched.starts).sum())
     rates = max(watched.times.size, 1) / hours * _RATE_SHARES
-    prior = (_PRIOR_SUCCESSES - 1) * np.log(_BRANCHING) + (_PRIOR_FAILURES - 1) * np.log1p(-_BRANCHING)
-    logs = np.stack([_log_likelihood(watched, decay, rates, hours) for decay in DECAYS_HOURS]) + prior[:, np.newaxis]
+    later = (_PRIOR_SUCCESSES - 1) * np.log(_BRANCHING) + (_PRIOR_FAILURES - 1) * np.log1p(-_BRANCHING)
+    opening = -0.5 * (np.log(_OPENING_BRANCHING / _OPENING_MEDIAN) / _OPENING_LOG_SPREAD) ** 2
+    logs = np.stack([_log_likelihood(watched, decay, rates, hours) for decay in DECAYS_HOURS])
+    logs += np.add.outer(opening, later)[:, :, np.newaxis]
     weights = np.exp(logs - logs.max())
     return Posterior(weights / weights.sum(), rates)
 
 
+def find_openings(times: Series) -> NDArray[np.bool_]:
+    """Which contacts came after 12 quiet hours, the first among them."""
+    is_opening: NDArray[np.bool_] = np.diff(times, prepend=-np.inf) > QUIET_HOURS
+    return is_opening
+
+
 def _log_likelihood(watched: Watched, decay: float, rates: Series, hours: float) -> Series:
-    """By branching and rate: the sum of log intensities at the contacts, less the contacts expected while watching."""
+    """By opening and later branching and rate: the log intensities at the contacts, less the contacts expected."""
     until_end = watched.ends[np.searchsorted(watched.ends, watched.times)] - watched.times
-    kindled = float(-np.expm1(-until_end / decay).sum())
-    pull = _excitement_at_contacts(watched.times, decay) / decay
-    intensity = rates[:, np.newaxis] + np.multiply.outer(_BRANCHING, pull)[:, np.newaxis, :]
-    likelihood: Series = np.log(intensity).sum(axis=2) - rates * hours - (_BRANCHING * kindled)[:, np.newaxis]
+    is_opening = find_openings(watched.times)
+    kindled = -np.expm1(-until_end / decay)
+    opening_pull, later_pull = _excitement_at_contacts(watched.times, is_opening, decay) / decay
+    pull = np.multiply.outer(_OPENING_BRANCHING, opening_pull)[:, np.newaxis] + np.multiply.outer(
+        _BRANCHING, later_pull
+    )
+    expected = np.add.outer(
+        _OPENING_BRANCHING * float(kindled[is_opening].sum()), _BRANCHING * float(kindled[~is_opening].sum())
+    )
+    likelihood: Series = np.log(pull[:, :, np.newaxis] + rates[:, np.newaxis]).sum(axis=3)
+    likelihood -= rates * hours + expected[:, :, np.newaxis]
     return likelihood
 
 
-def _excitement_at_contacts(times: Series, decay: float) -> Series:
-    """At each contact, the sum over earlier ones of exp(-hours since / decay): one pass, each from the one before."""
-    kept = np.exp(-np.diff(times) / decay).tolist()
-    level, levels = 0.0, [0.0]
-    for share in kept:
-        level = (level + 1.0) * share
-        levels.append(level)
-    return np.array(levels[: times.size])
+def _excitement_at_contacts(times: Series, is_opening: NDArray[np.bool_], decay: float) -> Series:
+    """At each contact, the sum over earlier openings, and over earlier others, of exp(-hours since / decay)."""
+    opening, later = 0.0, 0.0
+    levels = [(0.0, 0.0)]
+    for share, opens in zip(np.exp(-np.diff(times) / decay).tolist(), is_opening.tolist(), strict=False):
+        opening = (opening + opens) * share
+        later = (later + (not opens)) * share
+        levels.append((opening, later))
+    return np.array(levels[: times.size]).reshape(-1, 2).T
 
 
 def excitement_at(times: Series, moments: Series, most: int) -> Series:
-    """By decay and moment: the sum over contacts up to it of exp(-hours since / decay), from the `most` latest at most."""
-    excitement = np.zeros((len(DECAYS_HOURS), moments.size))
+    """By kind (opening, later), decay and moment: the sum over contacts up to it of exp(-hours since / decay).
+
+    Of the `most` latest contacts before each moment at most.
+    """
+    decays = np.array(DECAYS_HOURS)[:, np.newaxis]
+    excitement = np.zeros((2, len(DECAYS_HOURS), moments.size))
     longest = _FORGOTTEN_AFTER_DECAYS * max(DECAYS_HOURS)
     for column, moment in enumerate(moments):
         upto = int(np.searchsorted(times, moment, side="right"))
         since = max(upto - most, int(np.searchsorted(times, moment - longest)))
-        ages = moment - times[since:upto]
-        excitement[:, column] = np.exp(-ages / np.array(DECAYS_HOURS)[:, np.newaxis]).sum(axis=1)
+        is_opening = find_openings(times[max(0, since - 1) : upto])[min(since, 1) :]
+        left = np.exp((times[since:upto] - moment) / decays)
+        excitement[:, :, column] = left[:, is_opening].sum(axis=1), left[:, ~is_opening].sum(axis=1)
     return excitement
 
 
@@ -90,28 +121,31 @@ def draw_counts(
     """How many contacts come in windows of these lengths (hours) by the model alone; one row a draw, one column a window.
 
     `excitement` is that at the start of each window (`excitement_at`). Each draw takes its decay, branching and rate from
-    the posterior, the same for all its windows.
+    the posterior, the same for all its windows. A contact of the steady rate opens a burst of its own.
     """
     cells = rng.choice(posterior.weights.size, size=draws, p=posterior.weights.ravel())
-    decay_at, branching_at, rate_at = np.unravel_index(cells, posterior.weights.shape)
+    decay_at, opening_at, later_at, rate_at = np.unravel_index(cells, posterior.weights.shape)
     windows = lengths.size
     decay = np.repeat(np.array(DECAYS_HOURS)[decay_at], windows)
-    branching = np.repeat(_BRANCHING[branching_at], windows)
+    opening = np.repeat(_OPENING_BRANCHING[opening_at], windows)
+    later = np.repeat(_BRANCHING[later_at], windows)
     rate = np.repeat(posterior.rates[rate_at], windows)
     length = np.tile(lengths, draws)
-    left_over = branching * excitement[decay_at].ravel()
+    left_over = opening * excitement[0, decay_at].ravel() + later * excitement[1, decay_at].ravel()
     steady = np.repeat(np.arange(length.size), rng.poisson(rate * length))
     kindled = np.repeat(np.arange(length.size), rng.poisson(left_over * -np.expm1(-length / decay)))
     window = np.concatenate([steady, kindled])
     moment = np.concatenate([rng.random(steady.size) * length[steady], _delays(decay[kindled], length[kindled], rng)])
+    branching = np.concatenate([opening[steady], later[kindled]])
     counts = np.zeros(length.size, dtype=np.int64)
     while window.size:
         counts += np.bincount(window, minlength=length.size)
         left = length[window] - moment
-        children = rng.poisson(branching[window] * -np.expm1(-left / decay[window]))
+        children = rng.poisson(branching * -np.expm1(-left / decay[window]))
         parent = np.repeat(np.arange(window.size), children)
         moment = moment[parent] + _delays(decay[window[parent]], left[parent], rng)
         window = window[parent]
+        branching = later[window]
     return counts.reshape(draws, windows)
 
 

@@ -4,7 +4,8 @@ People block or report right after something happened, and what happens comes in
 expected. The null therefore starts from the contacts before each moment: a self-exciting model of this history
 (`history.fit_history`), fitted to all of it, the reactions too, says how many contacts would come in each window anyway.
 Fitting without the windows would find more, but in bursts of hours it is wrong too often when moments follow incidents
-within the hour.
+within the hour; and a model that takes the first contact of a burst for any other is wrong in almost half of cases when
+people block at the first of five messages.
 """
 
 from __future__ import annotations

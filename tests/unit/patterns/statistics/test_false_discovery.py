@@ -9,7 +9,23 @@ from throughline.patterns.statistics.false_discovery import benjamini_hochberg
 
 def test_the_example_of_the_paper() -> None:
     """Benjamini and Hochberg (1995), section 3.2: 15 chances, of which the first four stand at .05."""
-    chances = [0.0001, 0.0004, 0.0019, 0.0095, 0.0201, 0.0278, 0.0298, 0.0344, 0.0459, 0.3240, 0.4262, 0.5719, 0.6528, 0.7590, 1.0]
+    chances = [
+        0.0001,
+        0.0004,
+        0.0019,
+        0.0095,
+        0.0201,
+        0.0278,
+        0.0298,
+        0.0344,
+        0.0459,
+        0.3240,
+        0.4262,
+        0.5719,
+        0.6528,
+        0.7590,
+        1.0,
+    ]
     assert benjamini_hochberg(chances, q=0.05) == (True,) * 4 + (False,) * 11
 
 

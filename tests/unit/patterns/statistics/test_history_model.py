@@ -34,7 +34,11 @@ def test_draws_have_the_mean_of_the_process() -> None:
     weights[1, 7, 12] = 1.0
     rate, branching, decay, length, excitement = 0.1, history._BRANCHING[7], 8.0, 12.0, 2.0
     counts = draw_counts(
-        Posterior(weights, np.full(25, rate)), np.full((4, 1), excitement), np.array([length]), 40_000, np.random.default_rng(2)
+        Posterior(weights, np.full(25, rate)),
+        np.full((4, 1), excitement),
+        np.array([length]),
+        40_000,
+        np.random.default_rng(2),
     )
     settled = rate / (1 - branching)
     fading = (1 - branching) / decay

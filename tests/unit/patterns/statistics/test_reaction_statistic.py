@@ -121,6 +121,8 @@ def test_a_million_episodes_are_enough_time_for_an_answer() -> None:
     rng = np.random.default_rng(1)
     contacts = np.sort(rng.uniform(0, 1e10, 1_000_000))
     anchors = rng.uniform(0, 1e10, 20)
-    found = reaction(sorted_with(contacts, *(anchors + delay for delay in (60, 2000, 4000, 9000))), anchors, span=(0, 1e10), seed=1)
+    found = reaction(
+        sorted_with(contacts, *(anchors + delay for delay in (60, 2000, 4000, 9000))), anchors, span=(0, 1e10), seed=1
+    )
     assert found is not None
     assert found.chance <= 0.005
