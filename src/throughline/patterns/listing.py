@@ -8,7 +8,22 @@ from typing import Protocol
 
 from throughline.domain.finding import Finding, FindingKind
 from throughline.patterns.chronology import Chronology
-from throughline.patterns.detectors import after_stop, frequency_change, occasions
+from throughline.patterns.detectors import (
+    after_stop,
+    burst,
+    channel_switch,
+    first_of_kind,
+    frequency_change,
+    impact,
+    knows_too_much,
+    occasions,
+    order_breach,
+    place_pattern,
+    reaction,
+    recorded_late,
+    repeated_words,
+    third_party,
+)
 
 
 class Detector(Protocol):
@@ -22,6 +37,9 @@ class Detector(Protocol):
         ...
 
 
-DETECTORS: tuple[Detector, ...] = (occasions, after_stop, frequency_change)
-TEXT_DETECTORS: tuple[Detector, ...] = ()
+DETECTORS: tuple[Detector, ...] = (
+    order_breach, after_stop, occasions, frequency_change, reaction, first_of_kind, channel_switch, place_pattern, burst,
+    third_party, impact, recorded_late,
+)  # fmt: skip
+TEXT_DETECTORS: tuple[Detector, ...] = (repeated_words, knows_too_much)
 """Those that compare words, which take long on a hundred thousand messages."""

@@ -12,7 +12,7 @@ def test_each_change_is_told_once_from_when_it_was_first_noted() -> None:
         incident("i1", "2026-03-01T19:40", "loitering", changes=["stopped_going_out"]),
         incident("i2", "2026-03-05", "loitering", changes=["stopped_going_out", "changed_route"], precision="day"),
         incident("i3", None, "loitering", changes=["new_locks"]),
-        milestone("m1", "2026-03", "moved"),
+        milestone("m1", "2026-03-02", "moved"),
     )
     assert told(impact, case) == [
         (

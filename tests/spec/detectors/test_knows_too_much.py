@@ -31,7 +31,7 @@ def test_words_of_seeing_after_a_refusal(words: str) -> None:
     ]
 
 
-@pytest.mark.parametrize("words", ["please answer me", "I miss you", "see you tomorrow", "you were right about that", "I am sorry"])
+@pytest.mark.parametrize("words", ["please answer me", "I miss you", "see you tomorrow", "you were right about that", "you were on my mind", "I see your point", "I am sorry"])
 def test_other_words_are_left_alone(words: str) -> None:
     assert told(knows_too_much, lay_out(STOP, came=said(words))) == []
 

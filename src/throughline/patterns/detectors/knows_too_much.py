@@ -31,10 +31,10 @@ _EVERYDAY_LABELS = frozenset(
     {"home", "work", "work place", "the office", "office", "school", "gym", "shop", "town", "online", "street"}
 )
 _SEEING = (
-    r"(?i)\b(?:(?:i|we) (?:just )?(?:saw|seen|see|spotted|watched|can see) (?:you|your|u)\b|saw (?:you|u) (?:get|go|come|leave|walk|with|at|in|on)"
+    r"(?i)\b(?:(?:i|we) (?:just )?(?:saw|seen|spotted|watched|can see) (?:you|your|u)\b|saw (?:you|u) (?:get|go|come|leave|walk|with|at|in|on)"
     r"|(?:i am|i['’]?m|been|still) (?:watching|outside|parked|standing outside|following) ?(?:you|your|u)?\b|parked outside|outside your (?:house|home|flat|door|work|window)"
     r"|i know where (?:you|u)|i know (?:who|what|when) you (?:were|was|are|did|do|went)|you (?:looked|look) \w+ (?:in|today|tonight|last night)"
-    r"|you were (?:wearing|with|at|in|on) |(?:your|that) (?:\w+ )?(?:coat|dress|jacket|skirt|scarf|hair) (?:looked|looks|suits|was)"
+    r"|you were (?:wearing|at the|in the|with (?:him|her|that|them|someone))\b|(?:your|that) (?:\w+ )?(?:coat|dress|jacket|skirt|scarf|hair) (?:looked|looks|suits|was)"
     r"|(?:your|the) (?:lights?|curtains?) (?:is|are|was|were|went|came) (?:on|off|open|closed|drawn)|nice (?:dress|coat|jacket|top|car|hair)\b"
     r"|who was (?:that|he|she|the) |where were you (?:going|last night))"
 )  # fmt: skip
