@@ -1,7 +1,7 @@
 """Set up and run everything, from a fresh checkout: `./run` and `./test` hand over to this file. Standard library only.
 
-    workshop.py run     the example case, end to end: import, patterns, pack, verify
-    workshop.py test    everything CI runs; prints what was skipped, why, and what would mend it
+workshop.py run     the example case, end to end: import, patterns, pack, verify
+workshop.py test    everything CI runs; prints what was skipped, why, and what would mend it
 """
 
 from __future__ import annotations

@@ -62,7 +62,9 @@ def occurrences(draw: st.DrawFn) -> Occurred:
 
 
 identifiers = st.builds(Identifier, one_of(IdentifierKind), some_text, st.none() | some_text)
-impacts = st.builds(Impact, st.none() | st.integers(0, 4), some(st.sampled_from(["stopped_going_out", "moved_home"])), text)
+impacts = st.builds(
+    Impact, st.none() | st.integers(0, 4), some(st.sampled_from(["stopped_going_out", "moved_home"])), text
+)
 reports = st.builds(Report, some_text, st.none() | written_times(), text)
 
 
@@ -70,13 +72,18 @@ reports = st.builds(Report, some_text, st.none() | written_times(), text)
 def cases(draw: st.DrawFn, most_incidents: int = 6) -> Case:
     """A whole case whose references all point at something."""
     people = [
-        Person(f"p{n}", draw(text), draw(one_of(Relationship)), draw(some(identifiers))) for n in range(draw(st.integers(0, 3)))
+        Person(f"p{n}", draw(text), draw(one_of(Relationship)), draw(some(identifiers)))
+        for n in range(draw(st.integers(0, 3)))
     ]
     places = [Place(f"place{n}", draw(one_of(PlaceKind)), draw(text)) for n in range(draw(st.integers(0, 3)))]
-    exhibits = [Exhibit(f"AB/{n}", f"exhibits/{n}.jpg", f"{n:064x}", draw(text)) for n in range(draw(st.integers(0, 3)))]
+    exhibits = [
+        Exhibit(f"AB/{n}", f"exhibits/{n}.jpg", f"{n:064x}", draw(text)) for n in range(draw(st.integers(0, 3)))
+    ]
     a_person = st.sampled_from([None, *(person.id for person in people)])
     a_place = st.sampled_from([None, *(place.id for place in places)])
-    terms = st.builds(OrderTerm, some_text, one_of(TermKind), some(one_of(Channel)), st.just(()), st.none() | st.floats(0, 9e3), text)
+    terms = st.builds(
+        OrderTerm, some_text, one_of(TermKind), some(one_of(Channel)), st.just(()), st.none() | st.floats(0, 9e3), text
+    )
     orders = st.builds(Order, one_of(OrderKind), st.none() | written_times(), some(terms), some(text))
     milestones = []
     for n in range(draw(st.integers(0, 4))):
@@ -102,7 +109,10 @@ def cases(draw: st.DrawFn, most_incidents: int = 6) -> Case:
 def communication_lines(draw: st.DrawFn, number: int) -> dict[str, Any]:
     """One line of communications.jsonl with any of its keys left out, null or said."""
     moment = draw(st.datetimes(datetime(2024, 1, 1), datetime(2027, 12, 31), timezones=st.just(None)))
-    line: dict[str, Any] = {"id": f"c{number}", "at": moment.strftime("%Y-%m-%dT%H:%M:%S") + draw(st.sampled_from(["", "Z", "+01:00"]))}
+    line: dict[str, Any] = {
+        "id": f"c{number}",
+        "at": moment.strftime("%Y-%m-%dT%H:%M:%S") + draw(st.sampled_from(["", "Z", "+01:00"])),
+    }
     party = {"kind": "phone", "value": "+447700900123"}
     choices: dict[str, list[Any]] = {
         "direction": ["incoming", "outgoing", "unknown"], "kind": ["message", "missed_call", "notice"],
@@ -115,5 +125,3 @@ def communication_lines(draw: st.DrawFn, number: int) -> dict[str, Any]:
         if said != "left out":
             line[key] = None if said == "null" else draw(st.sampled_from(values))
     return line
-
-

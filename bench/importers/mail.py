@@ -48,16 +48,30 @@ def write_mailbox(path: Path) -> None:
     with path.open("w") as stream:
         for number in range(COUNT):
             stream.write(f"From {1_844_347_792_267_117_879 + number}@xxx Thu Jan 15 10:18:40 +0000 2026\n")
-            stream.write("".join(f"Received: from host{hop}.example.org by mx{hop}.example.org; Thu, 15 Jan 2026 10:18:4{hop} +0000\n" for hop in range(4)))
+            stream.write(
+                "".join(
+                    f"Received: from host{hop}.example.org by mx{hop}.example.org; Thu, 15 Jan 2026 10:18:4{hop} +0000\n"
+                    for hop in range(4)
+                )
+            )
             stream.write(f"From: Somebody {number % 50} <s{number % 50}@example.org>\nTo: Alex <alex@example.org>\n")
-            stream.write(f"Date: Thu, 15 Jan 2026 {number // 3600 % 24:02}:{number // 60 % 60:02}:{number % 60:02} +0000\n")
-            stream.write(f"Subject: =?utf-8?q?Message_{number}_=E2=80=93_hello?=\nMessage-ID: <{number}@example.org>\nMIME-Version: 1.0\n")
+            stream.write(
+                f"Date: Thu, 15 Jan 2026 {number // 3600 % 24:02}:{number // 60 % 60:02}:{number % 60:02} +0000\n"
+            )
+            stream.write(
+                f"Subject: =?utf-8?q?Message_{number}_=E2=80=93_hello?=\nMessage-ID: <{number}@example.org>\nMIME-Version: 1.0\n"
+            )
             words = "Some ordinary words that somebody wrote in a hurry.\n" * 6
             if number % 3:
                 stream.write(f'Content-Type: text/plain; charset="utf-8"\n\n{words}\n')
             else:
                 part = '--b\nContent-Type: text/{}; charset="utf-8"\n\n{}\n'
-                stream.write('Content-Type: multipart/alternative; boundary="b"\n\n' + part.format("plain", words) + part.format("html", f"<p>{words}</p>") + "--b--\n\n")
+                stream.write(
+                    'Content-Type: multipart/alternative; boundary="b"\n\n'
+                    + part.format("plain", words)
+                    + part.format("html", f"<p>{words}</p>")
+                    + "--b--\n\n"
+                )
 
 
 def main() -> None:

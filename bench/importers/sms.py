@@ -43,7 +43,9 @@ def write_backup(path: Path, count: int = COUNT, pictures: int = PICTURES, pictu
                     f'<mms {who} msg_box="1" m_type="132" sub="null"><parts><part seq="0" ct="image/jpeg" name="p{number}.jpg" cl="p{number}.jpg" '
                     'text="null" data="'
                 )
-                for _ in range(picture_bytes // 4_000):  # never whole in memory, which would count for the child processes too
+                for _ in range(
+                    picture_bytes // 4_000
+                ):  # never whole in memory, which would count for the child processes too
                     stream.write("QUJD" * 1_000)
                 stream.write('"/><part seq="1" ct="text/plain" text="look" /></parts></mms>\n')
             else:

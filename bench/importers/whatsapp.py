@@ -78,7 +78,11 @@ def write_chat(path: Path, count: int, *, is_ios: bool) -> None:
             if number % 50 == 0:
                 words += "\nand a second line"
             if number % 97 == 0:
-                words = f"\u200e<attached: {number:08}-PHOTO.jpg>" if is_ios else f"IMG-20200101-WA{number % 10000:04}.jpg (file attached)"
+                words = (
+                    f"\u200e<attached: {number:08}-PHOTO.jpg>"
+                    if is_ios
+                    else f"IMG-20200101-WA{number % 10000:04}.jpg (file attached)"
+                )
             if is_ios:
                 mark = "\u200e" if number % 97 == 0 else ""
                 stream.write(f"{mark}[{moment:%d/%m/%Y, %H:%M:%S}] {sender}: {words}\r\n")

@@ -40,9 +40,9 @@ def main() -> None:
 def picture(draw: Callable[[Painter], None], seed: int) -> Image.Image:
     """One picture, drawn at twice its size and made smaller, with the grain of a small camera."""
     large = Image.new("RGB", (WIDTH * SCALE, HEIGHT * SCALE))
-    draw((large, ImageDraw.Draw(large), random.Random(seed)))  # noqa: S311  (grain, not a secret)
+    draw((large, ImageDraw.Draw(large), random.Random(seed)))
     small = large.resize((WIDTH, HEIGHT), Image.Resampling.LANCZOS).filter(ImageFilter.GaussianBlur(0.6))
-    grain = random.Random(seed)  # noqa: S311
+    grain = random.Random(seed)
     noise = Image.frombytes(
         "L", (WIDTH // 2, HEIGHT // 2), bytes(grain.choices(range(116, 141), k=WIDTH * HEIGHT // 4))
     )

@@ -15,5 +15,7 @@ def test_the_command_line_page_is_what_the_parser_says() -> None:
 
 
 def test_decisions_are_short() -> None:
-    long = [path.name for path in (ROOT / "docs" / "adr").glob("*.md") if len(path.read_text("utf-8").splitlines()) > 40]
+    long = [
+        path.name for path in (ROOT / "docs" / "adr").glob("*.md") if len(path.read_text("utf-8").splitlines()) > 40
+    ]
     assert long == []

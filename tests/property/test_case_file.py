@@ -8,10 +8,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from generated_cases import cases, communication_lines
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from generated_cases import cases, communication_lines
 from throughline.casefile import bulk
 from throughline.casefile.container import locate
 from throughline.casefile.decoding import Wrong, decode, load_json
@@ -56,7 +56,9 @@ lines = st.integers(0, 8).flatmap(lambda count: st.tuples(*(communication_lines(
 
 @given(lines)
 @settings(max_examples=60)
-def test_communications_read_alike_by_column_and_by_line_and_come_back_the_same(written: tuple[dict[str, Any], ...]) -> None:
+def test_communications_read_alike_by_column_and_by_line_and_come_back_the_same(
+    written: tuple[dict[str, Any], ...],
+) -> None:
     content = "".join(json.dumps(line) + "\n" for line in written).encode()
     wrongs: list[Wrong] = []
     slowly = bulk.read_carefully(io.BytesIO(content), zone_named("Europe/London"), wrongs)

@@ -16,11 +16,11 @@ from typing import Any
 
 import polars as pl
 import pytest
-from generated_cases import one_of, some
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
-from small_cases import NUMBERS, PEOPLE, PLACES
 
+from generated_cases import one_of, some
+from small_cases import NUMBERS, PEOPLE, PLACES
 from throughline.communications import table
 from throughline.domain.case import Case
 from throughline.domain.finding import Finding
@@ -35,7 +35,9 @@ KINDS = (
     "occasions", "first_of_kind", "after_stop", "burst", "channel_switch", "place_pattern", "third_party", "repeated_words",
     "knows_too_much", "order_breach", "recorded_late", "impact",
 )  # fmt: skip
-FACTS: tuple[ModuleType, ...] = tuple(importlib.import_module(f"throughline.patterns.detectors.{kind}") for kind in KINDS)
+FACTS: tuple[ModuleType, ...] = tuple(
+    importlib.import_module(f"throughline.patterns.detectors.{kind}") for kind in KINDS
+)
 NEVER_SAID = re.compile(
     r"\b(low risk|no risk|safe|safely|nothing to worry|don.t worry|do not worry|unlikely|harmless|no pattern|none found|not found|"
     r"all clear|not serious|green|score|per ?cent|overreact\w*|calm|no danger|only|just|merely|is a crime|guilty|offender|"
@@ -50,9 +52,13 @@ START = datetime(2026, 3, 20)  # over the clock change of 29 March
 
 
 @st.composite
-def times(draw: st.DrawFn, shapes: tuple[str, ...] = ("%Y-%m", "%Y-%m-%d", "%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S")) -> WrittenTime:
+def times(
+    draw: st.DrawFn, shapes: tuple[str, ...] = ("%Y-%m", "%Y-%m-%d", "%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S")
+) -> WrittenTime:
     """A time within three weeks, close enough to others for occasions, bursts and orders to meet."""
-    moment = START + timedelta(minutes=draw(st.integers(0, 21 * 24 * 6)) * 10, seconds=draw(st.sampled_from([0, 0, 1, 59])))
+    moment = START + timedelta(
+        minutes=draw(st.integers(0, 21 * 24 * 6)) * 10, seconds=draw(st.sampled_from([0, 0, 1, 59]))
+    )
     shape = draw(st.sampled_from(shapes))
     return WrittenTime(moment.strftime(shape) + (draw(st.sampled_from(["", "Z", "+01:00"])) if "T" in shape else ""))
 
@@ -61,7 +67,9 @@ def times(draw: st.DrawFn, shapes: tuple[str, ...] = ("%Y-%m", "%Y-%m-%d", "%Y-%
 def incidents(draw: st.DrawFn, number: int) -> Incident:
     start = draw(st.none() | times())
     precision = "unknown" if start is None else draw(one_of(Precision))
-    impact = draw(st.none() | st.builds(Impact, st.none() | st.integers(0, 4), some(st.sampled_from(["new_locks", "moved_home"]))))
+    impact = draw(
+        st.none() | st.builds(Impact, st.none() | st.integers(0, 4), some(st.sampled_from(["new_locks", "moved_home"])))
+    )
     return Incident(
         f"i{number}", Occurred(start, None, precision), draw(st.none() | times()),
         draw(some(st.sampled_from(sorted(BEHAVIOUR_NAMES)))), draw(st.sampled_from(["p1", "p1", "p2", None])), "seen",
@@ -71,8 +79,17 @@ def incidents(draw: st.DrawFn, number: int) -> Incident:
 
 @st.composite
 def milestones(draw: st.DrawFn, number: int) -> Milestone:
-    kind = draw(st.sampled_from(["told_to_stop", "blocked", "order_made", "order_made", "order_ended", "changed_number"]) | one_of(MilestoneKind))
-    terms = st.builds(OrderTerm, st.sampled_from(["t1", "t2"]), one_of(TermKind), some(st.sampled_from(["sms", "email"])), some(st.just("home"), 1))
+    kind = draw(
+        st.sampled_from(["told_to_stop", "blocked", "order_made", "order_made", "order_ended", "changed_number"])
+        | one_of(MilestoneKind)
+    )
+    terms = st.builds(
+        OrderTerm,
+        st.sampled_from(["t1", "t2"]),
+        one_of(TermKind),
+        some(st.sampled_from(["sms", "email"])),
+        some(st.just("home"), 1),
+    )
     orders = st.builds(Order, one_of(OrderKind), st.none() | times(), some(terms), some(st.just("the children")))
     order = draw(orders) if kind == "order_made" else None
     return Milestone(f"m{number}", draw(times()), kind, draw(st.sampled_from(["p1", "p1", "p2", None])), order=order)
@@ -84,7 +101,10 @@ def communications(draw: st.DrawFn) -> pl.DataFrame:
     moments = draw(st.lists(clocked, max_size=12))
     if draw(st.booleans()):  # a burst
         hour = START + timedelta(hours=draw(st.integers(0, 400)))
-        moments += [WrittenTime((hour + timedelta(minutes=3 * n)).strftime("%Y-%m-%dT%H:%M:%S")) for n in range(draw(st.integers(4, 9)))]
+        moments += [
+            WrittenTime((hour + timedelta(minutes=3 * n)).strftime("%Y-%m-%dT%H:%M:%S"))
+            for n in range(draw(st.integers(4, 9)))
+        ]
     rows: list[dict[str, Any]] = []
     for number, moment in enumerate(moments):
         who = draw(st.sampled_from(["p1", "p1", "p1b", "p2", "withheld", "someone"]))
@@ -131,7 +151,9 @@ def cut_down(case: Case, frame: pl.DataFrame, because: tuple[str, ...]) -> tuple
     return smaller, frame.filter(pl.col("id").is_in(because))
 
 
-quickly = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
+quickly = settings(
+    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much]
+)
 
 
 @quickly

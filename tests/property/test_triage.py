@@ -21,7 +21,15 @@ from throughline.guidance.elements import elements
 from throughline.guidance.load import load_content
 from throughline.guidance.triage import next_steps
 
-ACCOUNTS = ["", "He had a knife", "still outside", "she said tonight", "he hit me", "nothing much", "I will kill myself"]
+ACCOUNTS = [
+    "",
+    "He had a knife",
+    "still outside",
+    "she said tonight",
+    "he hit me",
+    "nothing much",
+    "I will kill myself",
+]
 RISKS = sorted(load_content().risks)
 PARTIES = [Party("phone", "+447700900123"), Party("phone", "+447700900999"), WITHHELD, None]
 
@@ -37,7 +45,9 @@ def told_cases(draw: st.DrawFn) -> Case:
     case = draw(cases(most_incidents=3))
     incidents = tuple(replace(it, account=draw(st.sampled_from(ACCOUNTS))) for it in case.incidents)
     number = Identifier("phone", "07700 900123")
-    people = tuple(replace(it, identifiers=(number,)) if n == 0 and draw(st.booleans()) else it for n, it in enumerate(case.people))
+    people = tuple(
+        replace(it, identifiers=(number,)) if n == 0 and draw(st.booleans()) else it for n, it in enumerate(case.people)
+    )
     return replace(case, incidents=incidents, people=people)
 
 
@@ -63,7 +73,9 @@ def findings_of(draw: st.DrawFn, case: Case) -> tuple[Finding, ...]:
     kinds = draw(st.lists(st.sampled_from(words(FindingKind)), max_size=3))
     some = st.lists(st.sampled_from(RISKS), max_size=2).map(tuple)
     measure = Measure("days", 2, chance=0.1)
-    return tuple(Finding(kind, "inference", f"{kind}/1", "Said.", (ids[0],), measure=measure, risk=draw(some)) for kind in kinds)
+    return tuple(
+        Finding(kind, "inference", f"{kind}/1", "Said.", (ids[0],), measure=measure, risk=draw(some)) for kind in kinds
+    )
 
 
 @settings(max_examples=120, deadline=None)
@@ -92,7 +104,12 @@ def test_a_worrying_answer_never_lowers_the_level(data: st.DataObject, case: Cas
         answers = [
             replace(incident, behaviours=(*incident.behaviours, data.draw(st.sampled_from(sorted(BEHAVIOUR_NAMES))))),
             replace(incident, account=incident.account + " " + data.draw(st.sampled_from(ACCOUNTS))),
-            replace(incident, impact=Impact(4 if incident.impact is None or incident.impact.fear is None else max(incident.impact.fear, 3))),
+            replace(
+                incident,
+                impact=Impact(
+                    4 if incident.impact is None or incident.impact.fear is None else max(incident.impact.fear, 3)
+                ),
+            ),
             replace(incident, attribution="guess"),
             replace(incident, person=None),
         ]

@@ -26,7 +26,10 @@ _MOST_WRONGS = 100
 _TEXT = pa.string()
 _ARROW_SCHEMA = pa.schema(
     [
-        *((name, _TEXT) for name in ("id", "at", "at_latest", "direction", "kind", "channel", "party_name", "text", "state")),
+        *(
+            (name, _TEXT)
+            for name in ("id", "at", "at_latest", "direction", "kind", "channel", "party_name", "text", "state")
+        ),
         ("party", pa.struct([("kind", _TEXT), ("value", _TEXT), ("written", _TEXT)])),
         ("duration_seconds", pa.float64()),
         ("attachments", pa.list_(_TEXT)),

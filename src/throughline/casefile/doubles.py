@@ -18,14 +18,18 @@ def without_doubles(new: pl.DataFrame, known: pl.DataFrame) -> pl.DataFrame:
     if known.is_empty():
         return new
     keyed_new = _keyed(new, _owner_among(new, known))
-    keyed_known = _keyed(known.filter(pl.col("channel").is_in(new["channel"].unique().implode())), _owner_among(known, new))
+    keyed_known = _keyed(
+        known.filter(pl.col("channel").is_in(new["channel"].unique().implode())), _owner_among(known, new)
+    )
     kept = keyed_new.join(keyed_known.select(*_KEY, "_turn"), on=[*_KEY, "_turn"], how="anti", nulls_equal=True)
     return kept.select(new.columns)
 
 
 def _keyed(frame: pl.DataFrame, owner: str | None) -> pl.DataFrame:
     """The table with what two rows of one communication share, and which of those that share it each row is."""
-    words = pl.col("text").str.replace_all(_MARKS, "").str.normalize("NFC").str.replace_all(r"\s+", " ").str.strip_chars()
+    words = (
+        pl.col("text").str.replace_all(_MARKS, "").str.normalize("NFC").str.replace_all(r"\s+", " ").str.strip_chars()
+    )
     own = (pl.col("direction") == "outgoing") | (
         (pl.col("direction") == "unknown") & pl.col("party_value").eq_missing(pl.lit(owner, dtype=pl.String))
     )

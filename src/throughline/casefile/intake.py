@@ -75,7 +75,9 @@ def take_in(
         known = pl.concat([known, new])
         taken.append(TakenIn(exhibit.ref, len(new), len(directed) - len(new), whose))
     if them is not None and not any(it.person for it in taken):
-        raise InputError(f"“{them}” is no party of any of these exports; look at one with: throughline read FILE.", code="E_THEM")
+        raise InputError(
+            f"“{them}” is no party of any of these exports; look at one with: throughline read FILE.", code="E_THEM"
+        )
     _commit(case_file.container.path, case, copies, known.tail(len(known) - len(case_file.communications)))
     return tuple(taken)
 
@@ -104,7 +106,9 @@ def _copy_original(source: Path, target: Path, exhibit: Exhibit) -> None:
         shutil.copyfileobj(original, stream, 2**20)
     with target.open("rb") as copy:
         if hashlib.file_digest(copy, "sha256").hexdigest() != exhibit.sha256:
-            raise InputError(f"“{source.name}” changed while it was being read; try again when nothing else writes to it.")
+            raise InputError(
+                f"“{source.name}” changed while it was being read; try again when nothing else writes to it."
+            )
     target.chmod(0o444)
 
 
@@ -171,14 +175,18 @@ Party = tuple[str, str, str | None]
 
 def _parties(frame: pl.DataFrame) -> list[Party]:
     """Each party of an export once: kind, value, and the name it goes by."""
-    first = frame.filter(pl.col("party_kind").is_not_null()).unique(["party_kind", "party_value"], keep="first", maintain_order=True)
+    first = frame.filter(pl.col("party_kind").is_not_null()).unique(
+        ["party_kind", "party_value"], keep="first", maintain_order=True
+    )
     return first.select(pl.col("party_kind").cast(pl.String), "party_value", "party_name").rows()
 
 
 def _is(party: Party, named: str) -> bool:
     kind, value, name = party
     plain = without_marks(named).casefold()
-    return canonical(kind, value) == canonical(kind, named) or (name is not None and without_marks(name).casefold() == plain)
+    return canonical(kind, value) == canonical(kind, named) or (
+        name is not None and without_marks(name).casefold() == plain
+    )
 
 
 def _with_person(
@@ -198,12 +206,16 @@ def _with_person(
     if owner is not None and person in (None, owner.id):
         return case, owner.id
     if owner is not None:
-        raise CaseFileError(f"That party already belongs to the person “{owner.id}”; one number or name can be one person's.")
+        raise CaseFileError(
+            f"That party already belongs to the person “{owner.id}”; one number or name can be one person's."
+        )
     identifier = Identifier(kind, value, "whatsapp" if kind == "other" else None)  # type: ignore[arg-type]
     if person is None:
         added = Person(_free_id(case), name or value, "unknown", (identifier,))
         return replace(case, people=(*case.people, added)), added.id
-    people = tuple(replace(it, identifiers=(*it.identifiers, identifier)) if it.id == person else it for it in case.people)
+    people = tuple(
+        replace(it, identifiers=(*it.identifiers, identifier)) if it.id == person else it for it in case.people
+    )
     return replace(case, people=people), person
 
 
@@ -214,7 +226,9 @@ def _chosen_party(frame: pl.DataFrame, them: str | None) -> Party:
         return chosen[0]
     there = ", ".join(sorted({name or value for _, value, name in parties})[:20]) or "none"
     if them is None:
-        raise Question(f"Say which of the parties in this export is them, with --them; those in it are: {there}.", code="Q_THEM")
+        raise Question(
+            f"Say which of the parties in this export is them, with --them; those in it are: {there}.", code="Q_THEM"
+        )
     raise InputError(f"No single party in this export is “{them}”; those in it are: {there}.", code="E_THEM")
 
 

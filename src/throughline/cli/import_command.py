@@ -35,7 +35,9 @@ def run(arguments: argparse.Namespace) -> int:
     case_file = read_case_file(arguments.case)
     options = options_from(arguments, case_file.case.timezone)
     exports = [_read_whole(path, arguments.format, options) for path in arguments.files]
-    for export, taken in zip(exports, take_in(case_file, exports, person=arguments.person, them=arguments.them), strict=True):
+    for export, taken in zip(
+        exports, take_in(case_file, exports, person=arguments.person, them=arguments.them), strict=True
+    ):
         _report(arguments.case, export, taken)
     return 0
 
@@ -72,4 +74,6 @@ def _report(case: Path, export: Export, taken: TakenIn) -> None:
     say(f"{export.path.name} is exhibit {taken.exhibit}: {counted(taken.added, 'communication')} added"
         + (f", {taken.known:,} already there" if taken.known else "") + ".")  # fmt: skip
     if taken.person is None:
-        say(f"Nobody is named yet; say whose it is with: throughline import {case} {export.path.name} --them NAME-OR-NUMBER")
+        say(
+            f"Nobody is named yet; say whose it is with: throughline import {case} {export.path.name} --them NAME-OR-NUMBER"
+        )

@@ -39,7 +39,10 @@ class _Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         command = self.prog.split()[-1] if " " in self.prog else ""
-        print(f"{message[:1].upper()}{message[1:]}; see {' '.join(filter(None, ['throughline', command, '--help']))}.", file=sys.stderr)
+        print(
+            f"{message[:1].upper()}{message[1:]}; see {' '.join(filter(None, ['throughline', command, '--help']))}.",
+            file=sys.stderr,
+        )
         raise SystemExit(2)
 
 

@@ -15,7 +15,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the options of contract cli.md."""
     parser.add_argument("folder", metavar="FOLDER", type=Path, help="where the case is to lie; it is made")
     parser.add_argument("--zone", default="Europe/London", help="the time zone you live in (Europe/London)")
-    parser.add_argument("--jurisdiction", choices=words(Jurisdiction), default="england_wales", help="whose law applies")
+    parser.add_argument(
+        "--jurisdiction", choices=words(Jurisdiction), default="england_wales", help="whose law applies"
+    )
 
 
 def run(arguments: argparse.Namespace) -> int:

@@ -14,7 +14,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the options of contract cli.md."""
     parser.add_argument("case", metavar="CASE", type=Path, help="a folder, a .zip or a bare case.json")
     parser.add_argument("--out", metavar="PACK.zip", type=Path, required=True, help="where to write the pack")
-    parser.add_argument("--for", dest="recipient", choices=("police", "solicitor", "self"), default="police", help="who it is for")
+    parser.add_argument(
+        "--for", dest="recipient", choices=("police", "solicitor", "self"), default="police", help="who it is for"
+    )
     parser.add_argument("--withhold", metavar="ID", nargs="+", default=[], help="ids of entries to leave out")
 
 
@@ -24,9 +26,14 @@ def run(arguments: argparse.Namespace) -> int:
     from throughline.packs.making import make_pack
 
     made = make_pack(
-        read_case_file(arguments.case), arguments.out, recipient=arguments.recipient, withheld_ids=frozenset(arguments.withhold)
+        read_case_file(arguments.case),
+        arguments.out,
+        recipient=arguments.recipient,
+        withheld_ids=frozenset(arguments.withhold),
     )
-    say(f"The pack is {arguments.out}, with {counted(made.exhibits, 'exhibit')}. It is not encrypted: whoever has it can read it.")
+    say(
+        f"The pack is {arguments.out}, with {counted(made.exhibits, 'exhibit')}. It is not encrypted: whoever has it can read it."
+    )
     if made.withheld:
         say(f"{counted(made.withheld, 'entry', 'entries')} left out; the pack says how many, not what.")
     for warning in made.warnings:

@@ -20,13 +20,17 @@ _LEVELS = {
     "today": "Tell the police today: 101, online or at a station; 999 if it changes.",
     "report": "You can report this. The National Stalking Helpline, 0808 802 0300, can help you first.",
 }
-_LIMITS = "This is what the entries show. It cannot see what is not written down, and it cannot tell you that you are safe."
+_LIMITS = (
+    "This is what the entries show. It cannot see what is not written down, and it cannot tell you that you are safe."
+)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the options of contract cli.md."""
     parser.add_argument("cases", metavar="CASE", nargs="+", type=Path, help="a folder, a .zip or a bare case.json")
-    parser.add_argument("--json", action="store_true", help="one JSON object a case, on one line each (contract findings.md)")
+    parser.add_argument(
+        "--json", action="store_true", help="one JSON object a case, on one line each (contract findings.md)"
+    )
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -65,5 +69,7 @@ def _say_finding(finding: Finding) -> None:
     say(textwrap.fill(f"{finding.id}. {finding.statement}", _WIDTH, subsequent_indent="    "))
     if finding.caveat:
         say(textwrap.fill(finding.caveat, _WIDTH, initial_indent="    ", subsequent_indent="    "))
-    behind = ", ".join(finding.because[:12]) + (f" and {len(finding.because) - 12:,} more" if len(finding.because) > 12 else "")
+    behind = ", ".join(finding.because[:12]) + (
+        f" and {len(finding.because) - 12:,} more" if len(finding.because) > 12 else ""
+    )
     say(textwrap.fill(f"Behind it: {behind}.", _WIDTH, initial_indent="    ", subsequent_indent="    ") + "\n")

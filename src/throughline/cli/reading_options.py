@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 def add_reading_options(parser: argparse.ArgumentParser) -> None:
     """Add FILE… and the reading options of contract cli.md."""
     parser.add_argument("files", metavar="FILE", nargs="+", type=Path, help="an export from a phone or a mailbox")
-    parser.add_argument("--as", dest="format", metavar="FORMAT", help="the format, where the file does not say it itself")
+    parser.add_argument(
+        "--as", dest="format", metavar="FORMAT", help="the format, where the file does not say it itself"
+    )
     parser.add_argument("--owner", metavar="NAME-OR-NUMBER", help="who you are in the export")
     parser.add_argument("--zone", metavar="ZONE", help="the time zone the phone was in (Europe/London)")
     orders = ("day-first", "month-first", "year-first")

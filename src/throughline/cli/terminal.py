@@ -11,7 +11,9 @@ _KEPT = {"\n", "\t"}
 def safe(text: str) -> str:
     """The text with control characters and direction overrides shown as `�`, so that it cannot move the cursor, hide
     words or run a terminal's escape sequences."""
-    return "".join("�" if unicodedata.category(c) in ("Cc", "Cs") and c not in _KEPT or c in "\u202d\u202e" else c for c in text)
+    return "".join(
+        "�" if (unicodedata.category(c) in ("Cc", "Cs") and c not in _KEPT) or c in "\u202d\u202e" else c for c in text
+    )
 
 
 def say(text: str) -> None:

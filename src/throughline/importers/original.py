@@ -42,7 +42,9 @@ def open_original(path: Path) -> Original:
             sha256 = hashlib.file_digest(stream, "sha256").hexdigest()
             size = stream.tell()
     except OSError as refused:
-        raise InputError(f"“{path.name}” cannot be opened ({refused.strerror}); check the name and try again.") from None
+        raise InputError(
+            f"“{path.name}” cannot be opened ({refused.strerror}); check the name and try again."
+        ) from None
     if not head:
         raise InputError(f"“{path.name}” is empty; export it again from the phone.", code="E_EMPTY")
     return Original(path, sha256, size, head, member_names(path) if is_archive(head) else ())

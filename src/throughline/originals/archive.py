@@ -33,12 +33,16 @@ def member_names(path: Path) -> tuple[str, ...]:
     with _opened(path) as archive:
         members = archive.infolist()
         if len(members) > MOST_MEMBERS:
-            raise HostileInput(f"“{path.name}” holds more than {MOST_MEMBERS:,} files; export it without media.", code="E_ZIP_MEMBERS")
+            raise HostileInput(
+                f"“{path.name}” holds more than {MOST_MEMBERS:,} files; export it without media.", code="E_ZIP_MEMBERS"
+            )
         for member in members:
             _check_member(member, path.name)
         names = [member.filename for member in members if not member.is_dir()]
         if len(set(names)) != len(names):
-            raise HostileInput(f"“{path.name}” holds two files of one name, which no phone writes.", code="E_ZIP_DUPLICATE")
+            raise HostileInput(
+                f"“{path.name}” holds two files of one name, which no phone writes.", code="E_ZIP_DUPLICATE"
+            )
         return tuple(names)
 
 
@@ -60,14 +64,20 @@ def _opened(path: Path) -> Iterator[zipfile.ZipFile]:
         why = f"“{path.name}” is a zip with its end missing or damaged; copy it from the phone again."
         raise InputError(why, code="E_ZIP_TRUNCATED") from None
     except NotImplementedError:
-        raise InputError(f"“{path.name}” is packed in a way that cannot be read here; export it again.", code="E_ZIP_METHOD") from None
+        raise InputError(
+            f"“{path.name}” is packed in a way that cannot be read here; export it again.", code="E_ZIP_METHOD"
+        ) from None
 
 
 def _check_member(member: zipfile.ZipInfo, archive: str) -> None:
     name = member.filename
-    climbs = name.startswith("/") or "\\" in member.orig_filename or ".." in name.split("/") or ":" in name.split("/")[0]
+    climbs = (
+        name.startswith("/") or "\\" in member.orig_filename or ".." in name.split("/") or ":" in name.split("/")[0]
+    )
     if climbs or "\0" in member.orig_filename or stat.S_ISLNK(member.external_attr >> 16):
-        raise HostileInput(f"“{archive}” holds a file whose name points outside it; it was not read.", code="E_ZIP_PATH")
+        raise HostileInput(
+            f"“{archive}” holds a file whose name points outside it; it was not read.", code="E_ZIP_PATH"
+        )
     if member.flag_bits & 1:
         raise HostileInput(f"“{archive}” is locked with a password; unlock it and try again.", code="E_ZIP_ENCRYPTED")
     if name.lower().endswith(".zip"):

@@ -82,7 +82,9 @@ class Bag:
         """Write bag-info.txt with those lines, both manifests and the directory; gives the pack's fingerprint."""
         lines = {**described, "Payload-Oxum": f"{self._payload_bytes}.{len(self._payload)}"}
         tags = {"bagit.txt": hashlib.sha256(verify.BAGIT).hexdigest()}
-        tags["bag-info.txt"] = self.add("bag-info.txt", "".join(f"{key}: {value}\n" for key, value in lines.items()).encode())
+        tags["bag-info.txt"] = self.add(
+            "bag-info.txt", "".join(f"{key}: {value}\n" for key, value in lines.items()).encode()
+        )
         tags[verify.MANIFEST] = self.add(verify.MANIFEST, verify.manifest_bytes(self._payload))
         fingerprint = self.add(verify.TAG_MANIFEST, verify.manifest_bytes(tags))
         offset = self._stream.tell()

@@ -87,7 +87,11 @@ def _incident_row(case: Case, incident: Incident) -> Row:
 
 def _report(case: Case, to: str, at: object, reference: str) -> str:
     span = getattr(at, "span", None)
-    parts = [to, "" if span is None else when(span(case.zone), case.zone), f"reference {reference}" if reference else ""]
+    parts = [
+        to,
+        "" if span is None else when(span(case.zone), case.zone),
+        f"reference {reference}" if reference else "",
+    ]
     return ", ".join(part for part in parts if part)
 
 
@@ -97,11 +101,21 @@ def _milestone_row(case: Case, milestone: Milestone) -> Row:
     details: list[tuple[str, str]] = []
     if milestone.order is not None:
         order = milestone.order
-        ends = "" if order.ends is None else f", until {when(order.ends.span(case.zone), case.zone).removeprefix('on ')}"
+        ends = (
+            "" if order.ends is None else f", until {when(order.ends.span(case.zone), case.zone).removeprefix('on ')}"
+        )
         details.append(("Order", ORDER_NAMED[order.kind] + ends))
         details += [(f"Term {term.id}", term.text or term.kind.replace("_", " ")) for term in order.terms]
         details += [("Allowed", exception) for exception in order.exceptions]
-    return Row(milestone.id, span.earliest, when(span, case.zone), "Milestone", _name(case, milestone.person), what, tuple(details))
+    return Row(
+        milestone.id,
+        span.earliest,
+        when(span, case.zone),
+        "Milestone",
+        _name(case, milestone.person),
+        what,
+        tuple(details),
+    )
 
 
 def _name(case: Case, person: str | None) -> str:
@@ -120,7 +134,9 @@ def communication_rows(case: Case, ordered: pl.DataFrame) -> Iterator[Row]:
     columns = ("id", "earliest", "latest", "direction", "kind", "channel", "party_value", "party_name", "text",
                "duration_seconds", "attachments", "state", "exhibit", "position", "person", "party_kind")  # fmt: skip
     for row in ordered.select(columns).iter_rows(named=True):
-        party = row["party_name"] or ("number withheld" if row["party_kind"] == "withheld" else row["party_value"]) or ""
+        party = (
+            row["party_name"] or ("number withheld" if row["party_kind"] == "withheld" else row["party_value"]) or ""
+        )
         who = _name(case, row["person"]) or party
         if row["direction"] == "outgoing":
             who = f"Me, to {who}" if who else "Me"

@@ -110,7 +110,10 @@ def _summary(case: Case, findings: Findings) -> list[tuple[str, str]]:
     occasions = [finding.statement for finding in findings.findings if finding.kind == "occasions"]
     summary = [
         ("Who it concerns", "; ".join(people)),
-        ("What was looked at", f"{count(looked.incidents, 'incident')}, {count(looked.communications, 'communication')}"),
+        (
+            "What was looked at",
+            f"{count(looked.incidents, 'incident')}, {count(looked.communications, 'communication')}",
+        ),
         ("From and to", f"{looked.first} to {looked.last}" if looked.first else ""),
         ("How often", " ".join(occasions[:3])),
         ("References", ", ".join(sorted(reports))),

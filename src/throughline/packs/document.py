@@ -62,7 +62,10 @@ def showable(text: str, shown: frozenset[int]) -> str:
     """The text with every character that no font has as its number, and direction marks left out."""
     plain = _INVISIBLE.sub("", text)
     if len(plain) > _LONGEST_TEXT:
-        plain = plain[:_LONGEST_TEXT] + f" … ({len(plain) - _LONGEST_TEXT:,} more characters, all of them in chronology.csv)"
+        plain = (
+            plain[:_LONGEST_TEXT]
+            + f" … ({len(plain) - _LONGEST_TEXT:,} more characters, all of them in chronology.csv)"
+        )
     if all(ord(character) in shown for character in set(plain)):
         return plain
     return "".join(character if ord(character) in shown else f"⟨U+{ord(character):04X}⟩" for character in plain)
@@ -71,15 +74,17 @@ def showable(text: str, shown: frozenset[int]) -> str:
 def build_document(content: Content, made_at: datetime) -> bytes:
     """The PDF. The same content and time give the same bytes."""
     chosen = fonts()
-    values = _showable_all({**asdict(content), "meaning": MEANING, "method": METHOD, "remarks": _remarks(content)}, chosen.shown)
+    values = _showable_all(
+        {**asdict(content), "meaning": MEANING, "method": METHOD, "remarks": _remarks(content)}, chosen.shown
+    )
     for row in values["rows"]:
         row["sort"] = ""
         row["when"] = row["when"][:1].upper() + row["when"][1:]
     day = made_at.astimezone(UTC)
     values |= {"fonts": chosen.families, "day": [day.year, day.month, day.day]}
     source = (files("throughline.packs") / "chronology.typ").read_bytes()
-    folders: list[str | Path | bytes] = [] if chosen.folder is None else [str(chosen.folder)]
-    return typst.compile(
+    folders = [] if chosen.folder is None else [str(chosen.folder)]
+    return typst.compile(  # type: ignore[no-any-return, call-overload]
         source, format="pdf", sys_inputs={"pack": json.dumps(values)}, pdf_standards=[*STANDARDS], ignore_system_fonts=True,
         font_paths=folders, timestamp=int(day.timestamp()),
     )  # fmt: skip
@@ -90,7 +95,9 @@ def _remarks(content: Content) -> list[str]:
     if content.withheld:
         remarks.append(f"{content.withheld:,} entries were left out of this pack by choice.")
     if content.left_out:
-        remarks.append(f"{content.left_out:,} communications are not shown one by one here; chronology.csv has each of them.")
+        remarks.append(
+            f"{content.left_out:,} communications are not shown one by one here; chronology.csv has each of them."
+        )
     return remarks
 
 

@@ -47,7 +47,12 @@ class Made:
 
 
 def make_pack(
-    case_file: CaseFile, out: Path, *, recipient: Recipient, withheld_ids: Set[str] = frozenset(), made_at: datetime | None = None
+    case_file: CaseFile,
+    out: Path,
+    *,
+    recipient: Recipient,
+    withheld_ids: Set[str] = frozenset(),
+    made_at: datetime | None = None,
 ) -> Made:
     """Write the evidence pack of a case to `out`. `made_at` (aware) is now where it is not given; the same case, choices
     and time give the same bytes. Raises PackError, and then leaves nothing behind."""
@@ -59,7 +64,14 @@ def make_pack(
     warnings = tuple(_warnings(case_file, case))
     findings = put_together(case, communications)
     content = build_content(
-        case, communications, findings, recipient=recipient, made_at=moment, withheld=withheld, files=names, warnings=warnings
+        case,
+        communications,
+        findings,
+        recipient=recipient,
+        made_at=moment,
+        withheld=withheld,
+        files=names,
+        warnings=warnings,
     )
     with new_file(out) as stream:
         bag = Bag(stream)

@@ -74,7 +74,9 @@ def _remarks(content: Content) -> str:
     if content.withheld:
         remarks.append(f"{content.withheld:,} entries were left out of this pack by choice.")
     if content.left_out:
-        remarks.append(f"{content.left_out:,} communications are not shown one by one here; chronology.csv has each of them.")
+        remarks.append(
+            f"{content.left_out:,} communications are not shown one by one here; chronology.csv has each of them."
+        )
     return _list(map(escape, remarks)) if remarks else ""
 
 
@@ -90,7 +92,9 @@ def _entry(row: Row) -> str:
     exhibits = f"<p>Exhibits: {exhibits}</p>" if exhibits else ""
     mark = f' <span class="quiet">({escape(row.id)})</span>' if row.id else ""
     head = f'<h3><span class="when">{escape(row.when[:1].upper() + row.when[1:])}</span> · {escape(row.kind)}{who}{mark}</h3>'
-    return f'<article class="entry"{anchor}>{head}{words}{_pairs(row.details) if row.details else ""}{exhibits}</article>'
+    return (
+        f'<article class="entry"{anchor}>{head}{words}{_pairs(row.details) if row.details else ""}{exhibits}</article>'
+    )
 
 
 def _anchor(id: str) -> str:
@@ -143,7 +147,11 @@ def _elements(content: Content) -> str:
 def _exhibits(content: Content) -> str:
     rows = "".join(
         f'<tr id="{_anchor(it["ref"])}"><td>{escape(it["ref"])}</td><td>'
-        + (f'<a href="exhibits/{quote(it["file"])}">{_words(it["what"] or it["file"])}</a>' if it["file"] else _words(it["what"]))
+        + (
+            f'<a href="exhibits/{quote(it["file"])}">{_words(it["what"] or it["file"])}</a>'
+            if it["file"]
+            else _words(it["what"])
+        )
         + f'</td><td class="hash">{escape(it["sha256"])}</td></tr>'
         for it in content.exhibits
     )

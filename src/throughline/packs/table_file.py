@@ -58,5 +58,15 @@ def _pass_on(buffer: io.StringIO, stream: IO[bytes]) -> None:
 def _cells(row: Row, cited: dict[str, list[str]]) -> list[str]:
     more = "; ".join(f"{key}: {value}" for key, value in row.details)
     moment = "" if row.sort.year == 9999 else row.sort.strftime("%Y-%m-%d %H:%M:%S")
-    cells = (moment, row.when, row.kind, row.id, row.who, row.what, more, ", ".join(row.exhibits), ", ".join(cited.get(row.id, ())))
+    cells = (
+        moment,
+        row.when,
+        row.kind,
+        row.id,
+        row.who,
+        row.what,
+        more,
+        ", ".join(row.exhibits),
+        ", ".join(cited.get(row.id, ())),
+    )
     return [safe_cell(cell) for cell in cells]

@@ -12,6 +12,8 @@ a file is true, or who made it. Somebody who can change files could also make a 
 below with the one written down when the pack was made.
 """
 
+from __future__ import annotations
+
 import hashlib
 import io
 import json
@@ -21,6 +23,7 @@ import struct
 import sys
 import zipfile
 import zlib
+from typing import IO, Any, Callable
 
 BLOCK = 1 << 20
 BAGIT = b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
@@ -34,6 +37,9 @@ LIMIT16 = 0xFFFF
 EPOCH = 0x0021  # 1 January 1980, the date of every file in the zip, so that making it again gives the same bytes
 
 
+Fault = Callable[[str, str], None]
+
+
 class NotAPack(Exception):
     """The file or folder never was an evidence pack."""
 
@@ -41,7 +47,7 @@ class NotAPack(Exception):
 class Damaged(Exception):
     """The zip itself is not as it was written: `name` is the file nearest to the damage."""
 
-    def __init__(self, name, why):
+    def __init__(self, name: str, why: str) -> None:
         super().__init__(why)
         self.name = name
         self.why = why
@@ -50,21 +56,23 @@ class Damaged(Exception):
 # -- the zip as it is written: stored files, one date, no comments; these functions give every byte between the files --
 
 
-def name_flags(name):
+def name_flags(name: str) -> tuple[bytes, int]:
     """The bytes of a name and the flags that go with it (bit 11: the name is UTF-8)."""
     return name.encode("utf-8"), 0 if name.isascii() else 0x0800
 
 
-def local_header(name, crc, size):
+def local_header(name: str, crc: int, size: int) -> bytes:
     """What stands before a file's bytes."""
     encoded, flags = name_flags(name)
     extra = struct.pack("<HHQQ", 1, 16, size, size) if size >= LIMIT32 else b""
     shown, version = (LIMIT32, 45) if extra else (size, 20)
-    fixed = struct.pack("<4s5H3I2H", b"PK\x03\x04", version, flags, 0, 0, EPOCH, crc, shown, shown, len(encoded), len(extra))
+    fixed = struct.pack(
+        "<4s5H3I2H", b"PK\x03\x04", version, flags, 0, 0, EPOCH, crc, shown, shown, len(encoded), len(extra)
+    )
     return fixed + encoded + extra
 
 
-def central_header(name, crc, size, offset):
+def central_header(name: str, crc: int, size: int, offset: int) -> bytes:
     """A file's line in the directory at the end."""
     encoded, flags = name_flags(name)
     long_numbers = [number for number in (size, size) if size >= LIMIT32] + ([offset] if offset >= LIMIT32 else [])
@@ -78,7 +86,7 @@ def central_header(name, crc, size, offset):
     return fixed + encoded + extra
 
 
-def end_records(count, size, offset):
+def end_records(count: int, size: int, offset: int) -> bytes:
     """What stands after the directory."""
     big = b""
     if count >= LIMIT16 or size >= LIMIT32 or offset >= LIMIT32:
@@ -96,14 +104,14 @@ def end_records(count, size, offset):
 class Content:
     """What was found: name to (sha256, size), the small files' bytes, and what is wrong with the outside."""
 
-    def __init__(self):
-        self.hashes = {}
-        self.small = {}
-        self.faults = []
+    def __init__(self) -> None:
+        self.hashes: dict[str, tuple[str, int]] = {}
+        self.small: dict[str, bytes] = {}
+        self.faults: list[tuple[str, str]] = []
         self.note = ""
 
 
-def read_zip(path):
+def read_zip(path: str) -> Content:
     """The content of a pack as a zip, checked byte for byte; of one that somebody packed anew, its files alone."""
     content = Content()
     with open(path, "rb") as stream:
@@ -122,8 +130,9 @@ def read_zip(path):
     return content
 
 
-def _read_members(stream, total, content):
-    directory, name = [], "bagit.txt"
+def _read_members(stream: IO[bytes], total: int, content: Content) -> None:
+    directory: list[tuple[str, int, int, int]] = []
+    name = "bagit.txt"
     while True:
         offset = stream.tell()
         fixed = stream.read(30)
@@ -137,7 +146,11 @@ def _read_members(stream, total, content):
             name = variable[:length].decode("utf-8")
         except UnicodeDecodeError:
             raise Damaged(name, "the name of the file after it is damaged") from None
-        size = struct.unpack("<Q", variable[length + 4 : length + 12])[0] if shown == LIMIT32 and extra_length == 20 else shown
+        size = (
+            struct.unpack("<Q", variable[length + 4 : length + 12])[0]
+            if shown == LIMIT32 and extra_length == 20
+            else shown
+        )
         if fixed + variable != local_header(name, crc, size) or size > total:
             raise Damaged(name, "its header in the zip is not as it was written")
         found = _read_file(stream, size, name, content)
@@ -147,7 +160,7 @@ def _read_members(stream, total, content):
     _check_directory(stream, offset, directory, name, content)
 
 
-def _read_file(stream, size, name, content):
+def _read_file(stream: IO[bytes], size: int, name: str, content: Content) -> int:
     digest, crc, left, kept = hashlib.sha256(), 0, size, b""
     while left:
         block = stream.read(min(BLOCK, left))
@@ -166,11 +179,13 @@ def _read_file(stream, size, name, content):
     return crc
 
 
-def _check_directory(stream, offset, directory, name, content):
+def _check_directory(
+    stream: IO[bytes], offset: int, directory: list[tuple[str, int, int, int]], name: str, content: Content
+) -> None:
     wanted = [central_header(*entry) for entry in directory]
     size = sum(map(len, wanted))
     stream.seek(offset)
-    for entry, expected in zip(directory, wanted):
+    for entry, expected in zip(directory, wanted):  # noqa: B905
         if stream.read(len(expected)) != expected:
             content.faults.append((entry[0], "its line in the zip's directory is not as it was written"))
             return
@@ -179,7 +194,7 @@ def _check_directory(stream, offset, directory, name, content):
         content.faults.append((name, "the end of the zip, after the last file, is not as it was written"))
 
 
-def _is_packed_anew(path):
+def _is_packed_anew(path: str) -> bool:
     """True for a zip none of whose files is stored as we store them: somebody unpacked it and packed it again."""
     try:
         with zipfile.ZipFile(path) as archive:
@@ -189,11 +204,11 @@ def _is_packed_anew(path):
     return bool(members) and not any(_is_ours(member) for member in members)
 
 
-def _is_ours(member):
+def _is_ours(member: zipfile.ZipInfo) -> bool:
     return member.compress_type == 0 and member.date_time == (1980, 1, 1, 0, 0, 0) and member.create_version in (20, 45)
 
 
-def _is_foreign_pack(path):
+def _is_foreign_pack(path: str) -> bool:
     try:
         with zipfile.ZipFile(path) as archive:
             names = archive.namelist()
@@ -202,9 +217,11 @@ def _is_foreign_pack(path):
     return any(name.split("/")[-1] == "bagit.txt" for name in names)
 
 
-def _read_foreign(path):
+def _read_foreign(path: str) -> Content:
     content = Content()
-    content.note = "The zip was packed anew by another program; the files in it were checked, the zip around them cannot be."
+    content.note = (
+        "The zip was packed anew by another program; the files in it were checked, the zip around them cannot be."
+    )
     with zipfile.ZipFile(path) as archive:
         names = [name for name in archive.namelist() if not name.endswith("/")]
         prefix = os.path.commonprefix([name.split("/")[0] + "/" for name in names]) if "bagit.txt" not in names else ""
@@ -220,7 +237,7 @@ def _read_foreign(path):
     return content
 
 
-def read_folder(folder):
+def read_folder(folder: str) -> Content:
     """The content of an unzipped pack."""
     content = Content()
     if not os.path.isfile(os.path.join(folder, "bagit.txt")) and not os.path.isfile(os.path.join(folder, MANIFEST)):
@@ -238,7 +255,7 @@ def read_folder(folder):
     return content
 
 
-def _take(content, name, stream):
+def _take(content: Content, name: str, stream: IO[bytes]) -> None:
     digest, size, kept = hashlib.sha256(), 0, b""
     while True:
         block = stream.read(BLOCK)
@@ -256,12 +273,12 @@ def _take(content, name, stream):
 # -- judging it --
 
 
-def check(content):
+def check(content: Content) -> list[tuple[str, str]]:
     """Every (file, what is wrong with it), each once, in order."""
     faults = list(content.faults)
     named = {name for name, _ in faults}
 
-    def fault(name, why):
+    def fault(name: str, why: str) -> None:
         if (name, why) not in faults:
             faults.append((name, why))
         named.add(name)
@@ -287,13 +304,13 @@ def check(content):
     return faults
 
 
-def _manifest(content, name, fault):
+def _manifest(content: Content, name: str, fault: Fault) -> dict[str, str] | None:
     """What a manifest lists, or None where it cannot be read; it must be written in the one way that we write it."""
     raw = content.small.get(name)
     if raw is None:
         fault(name, "is missing")
         return None
-    listed = {}
+    listed: dict[str, str] = {}
     for line in raw.decode("utf-8", "replace").split("\n")[:-1]:
         found = LINE.fullmatch(line)
         if found is None:
@@ -305,22 +322,22 @@ def _manifest(content, name, fault):
     return listed
 
 
-def manifest_bytes(listed):
+def manifest_bytes(listed: dict[str, str]) -> bytes:
     """A manifest for name to sha256: one line each, sorted by name (RFC 8493)."""
     return "".join("%s  %s\n" % (listed[name], escape(name)) for name in sorted(listed)).encode("utf-8")
 
 
-def escape(name):
+def escape(name: str) -> str:
     """A name as a manifest writes it: line ends and percent signs as %0D, %0A, %25."""
     return name.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
 
 
-def unescape(name):
+def unescape(name: str) -> str:
     """A name as a manifest means it."""
     return name.replace("%0A", "\n").replace("%0D", "\r").replace("%25", "%")
 
 
-def _check_oxum(content, fault):
+def _check_oxum(content: Content, fault: Fault) -> None:
     found = re.search(rb"^Payload-Oxum: (\d+)\.(\d+)$", content.small.get("bag-info.txt", b""), re.MULTILINE)
     payload = [size for name, (_, size) in content.hashes.items() if name.startswith("data/")]
     if found is None:
@@ -329,12 +346,12 @@ def _check_oxum(content, fault):
         fault("bag-info.txt", "says that the pack holds another number of files or bytes")
 
 
-def fingerprint(content):
+def fingerprint(content: Content) -> str:
     """The SHA-256 of the file that names all others: the one number that stands for the whole pack."""
     return content.hashes.get(TAG_MANIFEST, ("", 0))[0]
 
 
-def verify(path):
+def verify(path: str) -> dict[str, Any]:
     """The verdict on a pack as a plain dict: verdict, fingerprint, files, altered, note."""
     content = read_folder(path) if os.path.isdir(path) else read_zip(path)
     faults = check(content)
@@ -347,7 +364,7 @@ def verify(path):
     }
 
 
-def main(arguments=None):
+def main(arguments: list[str] | None = None) -> int:
     """Verify what the command line names, or the pack this file lies in. Gives the exit code."""
     arguments = list(sys.argv[1:] if arguments is None else arguments)
     as_json = "--json" in arguments
@@ -369,7 +386,7 @@ def main(arguments=None):
     return 0 if verdict["verdict"] == "intact" else 1
 
 
-def _say(verdict):
+def _say(verdict: dict[str, Any]) -> None:
     out = io.StringIO()
     if verdict["verdict"] == "intact":
         print("Intact: all %d files are as they were when the pack was made." % verdict["files"], file=out)

@@ -46,7 +46,10 @@ def withhold(case: Case, communications: pl.DataFrame, ids: Set[str]) -> tuple[C
 def _without_places(milestone: Milestone, ids: Set[str]) -> Milestone:
     if milestone.order is None:
         return milestone
-    terms = tuple(replace(term, places=tuple(place for place in term.places if place not in ids)) for term in milestone.order.terms)
+    terms = tuple(
+        replace(term, places=tuple(place for place in term.places if place not in ids))
+        for term in milestone.order.terms
+    )
     return replace(milestone, order=replace(milestone.order, terms=terms))
 
 
@@ -59,5 +62,7 @@ def _all_ids(case: Case, communications: pl.DataFrame) -> set[str]:
 def count_withheld(before: tuple[Case, pl.DataFrame], after: tuple[Case, pl.DataFrame]) -> int:
     """How many entries were left out: incidents, milestones, exhibits and communications."""
     (case, communications), (kept, kept_communications) = before, after
-    entries = sum(len(getattr(case, part)) - len(getattr(kept, part)) for part in ("incidents", "milestones", "exhibits"))
+    entries = sum(
+        len(getattr(case, part)) - len(getattr(kept, part)) for part in ("incidents", "milestones", "exhibits")
+    )
     return entries + len(communications) - len(kept_communications)

@@ -86,7 +86,9 @@ def build_chronology(case: Case, communications: pl.DataFrame) -> Chronology:
     """Lay a case out. `communications` has the columns of the table, with or without its times."""
     table = communications if "earliest" in communications.columns else with_times(communications, case.timezone)
     table = table.filter(
-        pl.col("earliest").is_not_null() & (pl.col("kind") != "notice") & ~pl.col("state").is_in(NO_WORDS).fill_null(value=False)
+        pl.col("earliest").is_not_null()
+        & (pl.col("kind") != "notice")
+        & ~pl.col("state").is_in(NO_WORDS).fill_null(value=False)
     )
     if not table["earliest"].is_sorted():
         table = table.sort("earliest", maintain_order=True)

@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import pytest
-from small_cases import found, lay_out, told
 
+from small_cases import found, lay_out, told
 from throughline.patterns.detectors import burst
 
 QUIET = "".join(f"q{n:02} | 2026-02-{n + 1:02}T10:00:00 | p1 | sms\n" for n in range(20))
 
 
 def calls(*minutes: int, who: str = "p1", hour: int = 21) -> str:
-    return "".join(f"b{n:02} | 2026-03-03T{hour + minute // 60:02}:{minute % 60:02}:00 | {who} | phone\n" for n, minute in enumerate(minutes))
+    return "".join(
+        f"b{n:02} | 2026-03-03T{hour + minute // 60:02}:{minute % 60:02}:00 | {who} | phone\n"
+        for n, minute in enumerate(minutes)
+    )
 
 
 def test_it_names_how_many_in_how_long_and_when() -> None:
     case = lay_out(came=QUIET + calls(2, 5, 9, 20, 21, 30, 33, 40, 44, 50, 54))
-    assert told(burst, case) == [("11 calls from Sam came within 52 minutes on 3 March 2026.", tuple(f"b{n:02}" for n in range(11)))]
+    assert told(burst, case) == [
+        ("11 calls from Sam came within 52 minutes on 3 March 2026.", tuple(f"b{n:02}" for n in range(11)))
+    ]
 
 
 def test_four_are_not_many() -> None:
@@ -29,7 +34,9 @@ def test_what_is_usual_for_them_is_not_a_burst() -> None:
 
 
 def test_twenty_in_an_hour_are_told_whatever_is_usual() -> None:
-    every_day = "".join(f"d{n:02}{m:02} | 2026-02-{n + 1:02}T10:{m:02}:00 | p1 | sms\n" for n in range(6) for m in range(20))
+    every_day = "".join(
+        f"d{n:02}{m:02} | 2026-02-{n + 1:02}T10:{m:02}:00 | p1 | sms\n" for n in range(6) for m in range(20)
+    )
     findings = found(burst, lay_out(came=every_day))
     assert [finding.measure.value for finding in findings if finding.measure] == [20, 20, 20]
 
@@ -41,7 +48,9 @@ def test_a_conversation_is_no_burst() -> None:
 
 
 def test_withheld_calls_are_put_down_to_nobody() -> None:
-    (finding,) = found(burst, lay_out(came=QUIET.replace("p1", "withheld") + calls(0, 3, 8, 30, 40, 50, who="withheld")))
+    (finding,) = found(
+        burst, lay_out(came=QUIET.replace("p1", "withheld") + calls(0, 3, 8, 30, 40, 50, who="withheld"))
+    )
     assert finding.person is None
     assert finding.statement.startswith("6 calls with the number withheld came within 50 minutes")
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from small_cases import found, incident, lay_out, told
-
 from throughline.patterns.detectors import first_of_kind
 
 THREE = """
@@ -47,13 +46,17 @@ def test_a_new_behaviour_place_channel_and_number_are_told_after_three() -> None
 
 
 def test_a_thing_is_new_once() -> None:
-    case = lay_out(incident("i1", "2026-03-05T19:40", "letters"), incident("i2", "2026-03-06T19:40", "letters"), came=THREE)
+    case = lay_out(
+        incident("i1", "2026-03-05T19:40", "letters"), incident("i2", "2026-03-06T19:40", "letters"), came=THREE
+    )
     assert [because[-1] for _, because in told(first_of_kind, case)] == ["i1"]
 
 
 def test_an_occasion_that_may_be_earlier_makes_the_number_a_least_one() -> None:
     case = lay_out(
-        incident("i1", "2026-03-05T19:40", "letters"), incident("i2", "2026-03-05", "loitering", precision="day"), came=THREE
+        incident("i1", "2026-03-05T19:40", "letters"),
+        incident("i2", "2026-03-05", "loitering", precision="day"),
+        came=THREE,
     )
     letters = [statement for statement, because in told(first_of_kind, case) if because[-1] == "i1"]
     assert "after at least 3 earlier occasions" in letters[0]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from small_cases import found, incident, lay_out, milestone, told
-
 from throughline.patterns.detectors import impact
 
 
@@ -29,7 +28,10 @@ def test_fear_is_told_in_words_and_none_is_not_told() -> None:
         incident("i3", "2026-03-03T19:40", "loitering", fear=4), incident("i4", "2026-03-04T19:40", "loitering", fear=0),
     )  # fmt: skip
     (finding,) = found(impact, case)
-    assert finding.statement == "How afraid you said you were, for incidents put down to Sam: very afraid twice and fairly afraid once."
+    assert (
+        finding.statement
+        == "How afraid you said you were, for incidents put down to Sam: very afraid twice and fairly afraid once."
+    )
     assert finding.because == ("i1", "i2", "i3")
     assert "high_fear" in finding.risk
 
@@ -40,4 +42,9 @@ def test_fear_below_very_is_not_called_high() -> None:
 
 
 def test_no_change_and_no_fear_is_no_finding() -> None:
-    assert told(impact, lay_out(incident("i1", "2026-03-01T19:40", "loitering", fear=0), incident("i2", "2026-03-01T19:40"))) == []
+    assert (
+        told(
+            impact, lay_out(incident("i1", "2026-03-01T19:40", "loitering", fear=0), incident("i2", "2026-03-01T19:40"))
+        )
+        == []
+    )

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from small_cases import incident, lay_out, milestone, told
 
+from small_cases import incident, lay_out, milestone, told
 from throughline.patterns.detectors import occasions
 
 ONE_CHANNEL = """
@@ -56,7 +56,9 @@ def test_withheld_numbers_are_put_down_to_nobody() -> None:
 
 
 def test_incidents_put_down_to_nobody_and_without_a_time_are_said_to_be() -> None:
-    case = lay_out(incident("i1", None, "damage", person=None), incident("i2", "2026-03-02", person=None, precision="day"))
+    case = lay_out(
+        incident("i1", None, "damage", person=None), incident("i2", "2026-03-02", person=None, precision="day")
+    )
     assert told(occasions, case) == [
         (
             "You wrote down incidents without saying who it was on 2 separate occasions on 2 March 2026 (1 of them with no time "
@@ -68,17 +70,19 @@ def test_incidents_put_down_to_nobody_and_without_a_time_are_said_to_be() -> Non
 
 def test_a_span_of_days_that_is_not_known_exactly_is_an_interval() -> None:
     case = lay_out(incident("i1", "2026-03", "damage", precision="month"), incident("i2", "2026-04-10T09:00", "damage"))
-    (statement, _), = told(occasions, case)
+    ((statement, _),) = told(occasions, case)
     assert "over 11 to 41 days, from 1 March 2026 to 10 April 2026" in statement
 
 
 def test_days_are_those_of_the_case_not_of_greenwich() -> None:
     # 23:30 UTC in July is half past midnight of the next day in London.
-    (statement, _), = told(occasions, lay_out(came="c1 | 2026-07-01T23:30:00+00:00 | p1 | sms"))
+    ((statement, _),) = told(occasions, lay_out(came="c1 | 2026-07-01T23:30:00+00:00 | p1 | sms"))
     assert "on 2 July 2026" in statement
 
 
-@pytest.mark.parametrize(("jurisdiction", "law"), [("england_wales", ("ew.pha1997.s7",)), ("scotland", ()), ("northern_ireland", ())])
+@pytest.mark.parametrize(
+    ("jurisdiction", "law"), [("england_wales", ("ew.pha1997.s7",)), ("scotland", ()), ("northern_ireland", ())]
+)
 def test_the_law_of_england_is_not_shown_elsewhere(jurisdiction: str, law: tuple[str, ...]) -> None:
     (finding,) = occasions.detect(lay_out(came=ONE_CHANNEL, jurisdiction=jurisdiction))
     assert finding.law == law

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import polars as pl
 import pytest
-from small_cases import PEOPLE, contacts, found, incident, lay_out, milestone, order, told
 
+from small_cases import PEOPLE, contacts, found, incident, lay_out, milestone, order, told
 from throughline.communications import table
 from throughline.domain.finding import Finding
 from throughline.domain.incident import Incident
@@ -132,8 +132,13 @@ def test_the_day_an_interim_order_gives_way_to_the_final_one() -> None:
 def test_when_two_orders_hold_and_one_ends_either_may_hold_until_both_have_ended() -> None:
     bail = made("2026-03-01T10:00:00", order(None, NO_CONTACT, kind="bail"), "m1")
     injunction = made("2026-03-05T10:00:00", order(None, NO_CONTACT, kind="injunction"), "m2")
-    one, both = milestone("m3", "2026-04-01T10:00:00", "order_ended"), milestone("m4", "2026-05-01T10:00:00", "order_ended")
-    came = "c1 | 2026-03-20T10:00:00 | p1 | sms\nc2 | 2026-04-20T10:00:00 | p1 | sms\nc3 | 2026-05-20T10:00:00 | p1 | sms"
+    one, both = (
+        milestone("m3", "2026-04-01T10:00:00", "order_ended"),
+        milestone("m4", "2026-05-01T10:00:00", "order_ended"),
+    )
+    came = (
+        "c1 | 2026-03-20T10:00:00 | p1 | sms\nc2 | 2026-04-20T10:00:00 | p1 | sms\nc3 | 2026-05-20T10:00:00 | p1 | sms"
+    )
     assert breaches(lay_out(bail, injunction, one, came=came)) == ({"c1"}, {"c2", "c3"})
     assert breaches(lay_out(bail, injunction, one, both, came=came)) == ({"c1"}, {"c2"})
     said = [finding.statement for finding in found(order_breach, lay_out(bail, injunction, one, came=came))]
@@ -143,8 +148,13 @@ def test_when_two_orders_hold_and_one_ends_either_may_hold_until_both_have_ended
 def test_overlapping_orders_are_each_told() -> None:
     first = made("2026-03-01T10:00:00", order("2026-04-01", NO_CONTACT), "m1")
     second = made("2026-03-20T10:00:00", order("2026-05-01", NO_CONTACT), "m2")
-    came = "c1 | 2026-03-10T10:00:00 | p1 | sms\nc2 | 2026-03-25T10:00:00 | p1 | sms\nc3 | 2026-04-25T10:00:00 | p1 | sms"
-    assert [because for _, because in told(order_breach, lay_out(first, second, came=came))] == [("m1", "c1", "c2"), ("m2", "c2", "c3")]
+    came = (
+        "c1 | 2026-03-10T10:00:00 | p1 | sms\nc2 | 2026-03-25T10:00:00 | p1 | sms\nc3 | 2026-04-25T10:00:00 | p1 | sms"
+    )
+    assert [because for _, because in told(order_breach, lay_out(first, second, came=came))] == [
+        ("m1", "c1", "c2"),
+        ("m2", "c2", "c3"),
+    ]
 
 
 def test_it_says_possible_breach_and_names_the_term_and_every_communication() -> None:
@@ -155,7 +165,11 @@ def test_it_says_possible_breach_and_names_the_term_and_every_communication() ->
     c4 | 2026-03-12T12:00:00 | withheld | phone
     c5 | 2026-03-12T13:00:00 | me | sms
     """
-    case = lay_out(made("2026-03-10T14:00", order("2026-06-10", NO_CONTACT)), incident("i1", "2026-03-11T12:00", "messages"), came=came)
+    case = lay_out(
+        made("2026-03-10T14:00", order("2026-06-10", NO_CONTACT)),
+        incident("i1", "2026-03-11T12:00", "messages"),
+        came=came,
+    )
     (finding,) = found(order_breach, case)
     assert finding.statement == (
         "Possible breach of term t1 of the non-molestation order made on 10 March 2026 at 2pm: 2 messages or calls from Sam and "
@@ -167,7 +181,12 @@ def test_it_says_possible_breach_and_names_the_term_and_every_communication() ->
 
 @pytest.mark.parametrize(
     ("channels", "expected"),
-    [((), {"c1", "c2", "i1", "i2", "i3"}), (("sms",), {"c1", "i1", "i3"}), (("email",), {"i2", "i3"}), (("letter",), {"i3"})],
+    [
+        ((), {"c1", "c2", "i1", "i2", "i3"}),
+        (("sms",), {"c1", "i1", "i3"}),
+        (("email",), {"i2", "i3"}),
+        (("letter",), {"i3"}),
+    ],
 )
 def test_channels(channels: tuple[str, ...], expected: set[str]) -> None:
     term = OrderTerm("t1", "no_contact", channels=channels)  # type: ignore[arg-type]
@@ -200,7 +219,10 @@ def test_places(kind: str) -> None:
 
 def test_metres_are_named_and_test_nothing() -> None:
     term = OrderTerm("t2", "zone", places=("home",), metres=100)
-    (finding,) = found(order_breach, lay_out(made("2026-03-10", order(None, term)), incident("i1", "2026-03-12T12:00", "watching", place="home")))
+    (finding,) = found(
+        order_breach,
+        lay_out(made("2026-03-10", order(None, term)), incident("i1", "2026-03-12T12:00", "watching", place="home")),
+    )
     assert "100 metres" in finding.caveat
 
 
@@ -219,7 +241,9 @@ def test_a_term_of_another_kind_has_no_rule_but_what_the_user_marked_counts() ->
     )  # fmt: skip
     (finding,) = found(order_breach, case)
     assert finding.because == ("m1", "i1")
-    assert finding.statement.endswith("and you marked it as a possible breach of the non-molestation order made on 10 March 2026.")
+    assert finding.statement.endswith(
+        "and you marked it as a possible breach of the non-molestation order made on 10 March 2026."
+    )
 
 
 def test_what_the_user_marked_is_told_without_an_order_too() -> None:
@@ -258,7 +282,10 @@ def test_an_incident_known_to_the_day_or_not_at_all_may_be_inside() -> None:
 
 
 def test_nothing_says_that_there_was_a_breach() -> None:
-    case = lay_out(made("2026-03-10", order(None, NO_CONTACT, STAY_AWAY)), incident("i1", "2026-03-12T12:00", "approaches", place="home"))
+    case = lay_out(
+        made("2026-03-10", order(None, NO_CONTACT, STAY_AWAY)),
+        incident("i1", "2026-03-12T12:00", "approaches", place="home"),
+    )
     findings: list[Finding] = found(order_breach, case)
     assert len(findings) == 2
     assert all("ossible breach" in it.statement or "may be a breach" in it.statement for it in findings)
@@ -266,5 +293,7 @@ def test_nothing_says_that_there_was_a_breach() -> None:
 
 def test_a_communication_of_unknown_direction_counts() -> None:
     case = lay_out(made("2026-03-10", order(None, NO_CONTACT))).case
-    unknown = contacts("c1 | 2026-03-12T10:00:00 | p1 | sms").with_columns(direction=pl.lit("unknown", table.SCHEMA["direction"]))
+    unknown = contacts("c1 | 2026-03-12T10:00:00 | p1 | sms").with_columns(
+        direction=pl.lit("unknown", table.SCHEMA["direction"])
+    )
     assert breaches(build_chronology(case, unknown)) == ({"c1"}, set())

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from small_cases import found, incident, lay_out, told
-
 from throughline.patterns.detectors import place_pattern
 
 
@@ -13,7 +12,10 @@ def test_encounters_are_counted_by_place() -> None:
         incident("i3", "2026-03-03T19:40", "turning_up", "approaches", place="lido"),
     )  # fmt: skip
     assert told(place_pattern, case) == [
-        ("Sam was near you or your things at 2 places in your record: “Home” twice and “Parkside Lido” once.", ("i1", "i2", "i3"))
+        (
+            "Sam was near you or your things at 2 places in your record: “Home” twice and “Parkside Lido” once.",
+            ("i1", "i2", "i3"),
+        )
     ]
     (finding,) = found(place_pattern, case)
     assert finding.law == ("ew.pha1997.s2a3.a", "ew.pha1997.s2a3.e", "ew.pha1997.s2a3.g")
@@ -29,7 +31,10 @@ def test_one_encounter_contact_and_incidents_without_a_place_are_no_pattern() ->
 
 
 def test_people_are_told_apart_and_nobody_stays_nobody() -> None:
-    happened = [incident(f"i{n}", "2026-03-01T19:40", "loitering", place="home", person=who) for n, who in enumerate(["p1", None, None])]
+    happened = [
+        incident(f"i{n}", "2026-03-01T19:40", "loitering", place="home", person=who)
+        for n, who in enumerate(["p1", None, None])
+    ]
     assert told(place_pattern, lay_out(*happened)) == [
         ("Somebody you did not name was near you or your things at 1 place in your record: “Home” twice.", ("i1", "i2"))
     ]

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from small_cases import incident, lay_out, told
 
+from small_cases import incident, lay_out, told
 from throughline.patterns.detectors import recorded_late
 
 
@@ -25,7 +25,9 @@ from throughline.patterns.detectors import recorded_late
         ("2026-03-01T10:00:00", "minute", None, None, False),
     ],
 )  # fmt: skip
-def test_a_day_is_24_hours_and_must_be_sure(at: str | None, precision: str, to: str | None, recorded: str | None, is_late: bool) -> None:
+def test_a_day_is_24_hours_and_must_be_sure(
+    at: str | None, precision: str, to: str | None, recorded: str | None, is_late: bool
+) -> None:
     case = lay_out(incident("i1", at, "messages", precision=precision, to=to, recorded=recorded))
     assert [because for _, because in told(recorded_late, case)] == ([("i1",)] if is_late else [])
 
@@ -37,5 +39,8 @@ def test_it_says_how_many_and_the_longest_time_between() -> None:
         incident("i3", "2026-03-06T10:00", "messages", recorded="2026-03-06T12:00"),
     )
     assert told(recorded_late, case) == [
-        ("You wrote down 2 incidents more than a day after they happened. The longest time between was 12 days.", ("i1", "i2"))
+        (
+            "You wrote down 2 incidents more than a day after they happened. The longest time between was 12 days.",
+            ("i1", "i2"),
+        )
     ]

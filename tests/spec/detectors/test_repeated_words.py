@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from small_cases import found, lay_out, told
 
+from small_cases import found, lay_out, told
 from throughline.patterns.detectors import repeated_words
 
 WORDS = "You will be sorry that you did not answer me"
@@ -12,7 +12,9 @@ WORDS = "You will be sorry that you did not answer me"
 
 def test_the_same_words_from_two_numbers() -> None:
     came = f"c1 | 2026-03-01T10:00:00 | p1 | sms | {WORDS}\nc2 | 2026-03-05T10:00:00 | p1b | sms | {WORDS.upper()}!!!"
-    assert told(repeated_words, lay_out(came=came)) == [("The same words came twice from Sam, through 2 numbers or accounts.", ("c1", "c2"))]
+    assert told(repeated_words, lay_out(came=came)) == [
+        ("The same words came twice from Sam, through 2 numbers or accounts.", ("c1", "c2"))
+    ]
 
 
 def test_nearly_the_same_words_on_two_channels() -> None:
@@ -28,9 +30,22 @@ def test_through_one_number_words_must_be_long_and_come_three_times() -> None:
     assert [because for _, because in told(repeated_words, lay_out(came="\n".join(lines)))] == [("c1", "c2", "c3")]
 
 
-@pytest.mark.parametrize("words", ["ok", "Good night", "call me back", "<Media omitted>", "image omitted", "This message was deleted.", "👍👍👍👍👍👍👍👍👍👍"])
+@pytest.mark.parametrize(
+    "words",
+    [
+        "ok",
+        "Good night",
+        "call me back",
+        "<Media omitted>",
+        "image omitted",
+        "This message was deleted.",
+        "👍👍👍👍👍👍👍👍👍👍",
+    ],
+)
 def test_short_everyday_and_app_texts_are_left_out(words: str) -> None:
-    came = "\n".join(f"c{n} | 2026-03-0{n}T10:00:00 | {who} | sms | {words}" for n, who in enumerate(["p1", "p1b", "p1c"], 1))
+    came = "\n".join(
+        f"c{n} | 2026-03-0{n}T10:00:00 | {who} | sms | {words}" for n, who in enumerate(["p1", "p1b", "p1c"], 1)
+    )
     assert told(repeated_words, lay_out(came=came)) == []
 
 

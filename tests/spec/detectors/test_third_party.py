@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from small_cases import found, incident, lay_out, told
-
 from throughline.patterns.detectors import third_party
 
 
@@ -22,10 +21,18 @@ def test_each_way_is_counted() -> None:
 
 
 def test_children_are_a_reason_of_their_own() -> None:
-    (finding,) = found(third_party, lay_out(incident("i1", "2026-03-01T10:00", "contact_through_children", person=None)))
+    (finding,) = found(
+        third_party, lay_out(incident("i1", "2026-03-01T10:00", "contact_through_children", person=None))
+    )
     assert finding.risk == ("third_parties", "children")
     assert finding.statement == "You wrote down contact through other people once: through children once."
 
 
 def test_direct_contact_is_not_through_others() -> None:
-    assert told(third_party, lay_out(incident("i1", "2026-03-01T10:00", "messages"), came="c1 | 2026-03-01T10:00:00 | p2 | sms")) == []
+    assert (
+        told(
+            third_party,
+            lay_out(incident("i1", "2026-03-01T10:00", "messages"), came="c1 | 2026-03-01T10:00:00 | p2 | sms"),
+        )
+        == []
+    )

@@ -37,7 +37,9 @@ UNSURE_IN_DOMAIN = {
 
 def shown_texts() -> list[tuple[str, str]]:
     """Every text a reader of the product may see, by id."""
-    entries = [(it.id, CONTENT.words_shown(it)) for it in CONTENT.entries() if it.id not in (*CONTENT.words, *CONTENT.steps)]
+    entries = [
+        (it.id, CONTENT.words_shown(it)) for it in CONTENT.entries() if it.id not in (*CONTENT.words, *CONTENT.steps)
+    ]
     whys = [(rule.id, rule.why) for rule in CONTENT.steps.values()]
     return entries + whys + [(rule.id, question.ask) for rule in CONTENT.elements.values() for question in rule.asks]
 
@@ -98,7 +100,15 @@ def test_addresses_are_those_of_the_facts():
         source.id for source in CONTENT.sources.values()
         if source.address not in listed and not source.address.startswith("https://www.legislation.gov.uk/")
     ]  # fmt: skip
-    assert sorted(others) == ["churcher2013", "cps_stalking", "homicide2017", "mcfarlane2002", "rosenfeld2004", "sheridan2011", "two_weeks"]
+    assert sorted(others) == [
+        "churcher2013",
+        "cps_stalking",
+        "homicide2017",
+        "mcfarlane2002",
+        "rosenfeld2004",
+        "sheridan2011",
+        "two_weeks",
+    ]
 
 
 def syllables(word: str) -> int:
@@ -119,7 +129,9 @@ def test_the_reading_age_of_the_whole_is_nine_to_eleven():
     assert reading_age(" ".join(text for _, text in shown_texts())) <= 11
 
 
-@pytest.mark.parametrize(("id", "text"), [pair for pair in shown_texts() if pair[0] not in CONTENT.law], ids=lambda it: it[:40])
+@pytest.mark.parametrize(
+    ("id", "text"), [pair for pair in shown_texts() if pair[0] not in CONTENT.law], ids=lambda it: it[:40]
+)
 def test_every_text_for_everyday_reading_is_plain(id, text):
     assert reading_age(text) <= 12.5
 
@@ -136,13 +148,21 @@ def ids_in_detectors() -> tuple[set[str], set[str]]:
     for path in PATTERNS.rglob("*.py"):
         tree = ast.parse(path.read_text("utf-8"))
         for node in ast.walk(tree):
-            if isinstance(node, ast.Constant) and isinstance(node.value, str) and re.fullmatch(r"(ew|sct|ni)\.[a-z0-9_.]+", node.value):
+            if (
+                isinstance(node, ast.Constant)
+                and isinstance(node.value, str)
+                and re.fullmatch(r"(ew|sct|ni)\.[a-z0-9_.]+", node.value)
+            ):
                 law.add(node.value)
             named = isinstance(node, ast.keyword) and node.arg == "risk" and node.value
-            if isinstance(node, ast.Assign) and any(isinstance(it, ast.Name) and "RISK" in it.id.upper() for it in node.targets):
+            if isinstance(node, ast.Assign) and any(
+                isinstance(it, ast.Name) and "RISK" in it.id.upper() for it in node.targets
+            ):
                 named = node.value
             if named:
-                risk |= {it.value for it in ast.walk(named) if isinstance(it, ast.Constant) and isinstance(it.value, str)}
+                risk |= {
+                    it.value for it in ast.walk(named) if isinstance(it, ast.Constant) and isinstance(it.value, str)
+                }
     return law, risk
 
 

@@ -81,7 +81,9 @@ def test_contacts_less_than_half_an_hour_apart_are_one_occasion(every, asked):
 
 
 def test_nobody_known_asks_how_you_know():
-    guess = case(incident("i1", "messages", attribution="guess"), incident("i2", at="2026-03-02T10:00", attribution="told"))
+    guess = case(
+        incident("i1", "messages", attribution="guess"), incident("i2", at="2026-03-02T10:00", attribution="told")
+    )
     missing = element(elements(guess, empty(), ()), "ew.pha1997.s2", "course_of_conduct").missing
     assert missing == ("How do you know who it was? Did you see them, know the voice, or know the number?",)
 
@@ -128,7 +130,9 @@ def test_fear_of_violence_is_asked_about_until_there_are_two_occasions():
 
 
 def test_what_you_changed_may_help_show_an_effect_on_daily_life():
-    changed = case(incident("i1", "messages", impact=Impact(changes=("stopped_going_out",))), incident("i2", "messages"))
+    changed = case(
+        incident("i1", "messages", impact=Impact(changes=("stopped_going_out",))), incident("i2", "messages")
+    )
     moved = Milestone("m1", WrittenTime("2026-03-04"), "moved")
     effect = element(elements(changed, empty(), ()), "ew.pha1997.s4a", "substantial_adverse_effect")
     assert effect.may_help_show == ("i1",)

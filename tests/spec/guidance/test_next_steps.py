@@ -20,7 +20,9 @@ DAVE = Person("p1", "D", "former_partner", (Identifier("phone", "07700 900123"),
 
 def incident(id="i1", *behaviours, at="2026-03-01T19:40", recorded="2026-03-02T09:00Z", fear=None, account="", **more):
     """One incident, written down the next morning unless said otherwise."""
-    occurred = Occurred(None if at is None else WrittenTime(at), precision=more.pop("precision", "minute" if at else "unknown"))
+    occurred = Occurred(
+        None if at is None else WrittenTime(at), precision=more.pop("precision", "minute" if at else "unknown")
+    )
     written = None if recorded is None else WrittenTime(recorded)
     impact = None if fear is None else Impact(fear)
     return Incident(id, occurred, written, behaviours, account=account, impact=impact, **more)
@@ -226,7 +228,9 @@ def test_with_anything_in_the_case_every_reason_has_something_behind_it(a_case):
 
 
 def test_reasons_stand_most_urgent_first():
-    found = steps(case(incident("i1", "assault", recorded="2026-03-01T20:00Z", fear=4), incident("i2", "messages", fear=1)))
+    found = steps(
+        case(incident("i1", "assault", recorded="2026-03-01T20:00Z", fear=4), incident("i2", "messages", fear=1))
+    )
     assert found.level == "emergency"
     assert found.reasons[0].why.startswith("You wrote this within an hour")
     assert found.reasons[-1].why.startswith("One thing is enough")

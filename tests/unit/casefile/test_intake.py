@@ -40,7 +40,9 @@ def case(tmp_path: Path) -> Path:
     return folder
 
 
-def take(case: Path, frame: pl.DataFrame, name: str = "chat.txt", them: str | None = None, person: str | None = None) -> TakenIn:
+def take(
+    case: Path, frame: pl.DataFrame, name: str = "chat.txt", them: str | None = None, person: str | None = None
+) -> TakenIn:
     original = case.parent / name
     original.write_text(name)
     export = Export(original, hashlib.sha256(name.encode()).hexdigest(), "WhatsApp chat", frame)

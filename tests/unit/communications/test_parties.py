@@ -12,7 +12,14 @@ from throughline.domain.people import Identifier, Person
 
 
 @pytest.mark.parametrize(
-    "written", ["07700 900123", "+44 (0)7700 900123", "0044 7700 900123", "\u202a+44\u00a07700\u00a0900123\u202c", "+447700900123"]
+    "written",
+    [
+        "07700 900123",
+        "+44 (0)7700 900123",
+        "0044 7700 900123",
+        "\u202a+44\u00a07700\u00a0900123\u202c",
+        "+447700900123",
+    ],
 )
 def test_a_number_has_one_form_and_keeps_how_it_was_written(written: str) -> None:
     party = party_from_number(written)
@@ -59,10 +66,14 @@ def _frame(values: list[tuple[str | None, str | None]]) -> pl.DataFrame:
 def test_parties_join_people_by_identifier_only() -> None:
     sam = Person("p1", "Sam", identifiers=(Identifier("phone", "07700 900123"), Identifier("withheld")))
     case = Case("Europe/London", people=(sam,))
-    frame = _frame([("phone", "+447700900123"), ("phone", "+447700900999"), ("withheld", ""), ("other", "Sam"), (None, None)])
+    frame = _frame(
+        [("phone", "+447700900123"), ("phone", "+447700900999"), ("withheld", ""), ("other", "Sam"), (None, None)]
+    )
     assert with_people(frame, case)["person"].to_list() == ["p1", None, None, None, None]
 
 
 def test_an_identifier_of_two_people_joins_neither() -> None:
     both = tuple(Person(id, identifiers=(Identifier("phone", "07700 900123"),)) for id in ("p1", "p2"))
-    assert with_people(_frame([("phone", "+447700900123")]), Case("Europe/London", people=both))["person"].to_list() == [None]
+    assert with_people(_frame([("phone", "+447700900123")]), Case("Europe/London", people=both))[
+        "person"
+    ].to_list() == [None]

@@ -25,7 +25,9 @@ def written_times(draw: st.DrawFn) -> str:
 
 @given(st.lists(written_times(), min_size=1, max_size=20), st.sampled_from(ZONES))
 def test_columns_and_values_read_times_alike(written: list[str], zone: str) -> None:
-    frame = pl.DataFrame({"at": written, "at_latest": [None] * len(written)}, schema={"at": pl.String, "at_latest": pl.String})
+    frame = pl.DataFrame(
+        {"at": written, "at_latest": [None] * len(written)}, schema={"at": pl.String, "at_latest": pl.String}
+    )
     rows = table.with_times(frame, zone).select("earliest", "latest").rows()
     spans = [WrittenTime(text).span(zone_named(zone)) for text in written]
     assert rows == [(span.earliest, span.latest) for span in spans]
@@ -36,7 +38,9 @@ def test_clock_changes_are_read_alike() -> None:
         "2026-03-29T00:59", "2026-03-29T01:00", "2026-03-29T01:30:00", "2026-03-29T01:59:59", "2026-03-29T02:00",
         "2026-10-25T00:59", "2026-10-25T01:00", "2026-10-25T01:30:00", "2026-10-25T02:00", "2026-03-29", "2026-10-25",
     ]  # fmt: skip
-    frame = pl.DataFrame({"at": written, "at_latest": [None] * len(written)}, schema={"at": pl.String, "at_latest": pl.String})
+    frame = pl.DataFrame(
+        {"at": written, "at_latest": [None] * len(written)}, schema={"at": pl.String, "at_latest": pl.String}
+    )
     rows = table.with_times(frame, "Europe/London").select("earliest", "latest").rows()
     spans = [WrittenTime(text).span(zone_named("Europe/London")) for text in written]
     assert rows == [(span.earliest, span.latest) for span in spans]

@@ -36,7 +36,9 @@ def test_a_written_time_means_an_interval(written: str, earliest: str, latest: s
     assert WrittenTime(written).span(LONDON) == Span(utc(earliest), utc(latest))
 
 
-@pytest.mark.parametrize("wrong", ["", "yesterday", "2026-13", "2026-02-30", "2026-03-01T25:00", "01/03/2026", "0001-01-01"])
+@pytest.mark.parametrize(
+    "wrong", ["", "yesterday", "2026-13", "2026-02-30", "2026-03-01T25:00", "01/03/2026", "0001-01-01"]
+)
 def test_what_is_not_a_time_is_refused(wrong: str) -> None:
     with pytest.raises(ValueError, match=r"."):
         WrittenTime(wrong)

@@ -15,7 +15,9 @@ from typing import IO
 MOST_KEPT_BYTES = 8 * 2**20
 _BOM = b"\xef\xbb\xbf"
 _DASH = re.compile(rb"From -(?:\s|$)")
-_DATED = re.compile(rb"From (?:\S+|\"[^\"]*\"\S*|.{1,200}?)\s+(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun),? .{0,60}\d{1,2}:\d\d.{0,40}$")
+_DATED = re.compile(
+    rb"From (?:\S+|\"[^\"]*\"\S*|.{1,200}?)\s+(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun),? .{0,60}\d{1,2}:\d\d.{0,40}$"
+)
 _TOKEN = re.compile(rb"From \S+@\S+(?:\s.*\d{4}.*)?\s*$")
 _STYLES = (_DASH, _DATED, _TOKEN)
 _FIELD = re.compile(rb"[!-9;-~]+[ \t]*:|>?From ")

@@ -19,7 +19,8 @@ from throughline.originals.archive import open_member
 
 _FIELD = re.compile(rb"[A-Za-z][A-Za-z0-9-]{0,60}[ \t]*:(?:[ \t]|\r?\n|$)")
 _TELLING = re.compile(
-    rb"^(?:From|Date|Received|Return-Path|Message-ID|Delivered-To|Subject|To|MIME-Version|X-[\w-]+)[ \t]*:", re.IGNORECASE | re.MULTILINE
+    rb"^(?:From|Date|Received|Return-Path|Message-ID|Delivered-To|Subject|To|MIME-Version|X-[\w-]+)[ \t]*:",
+    re.IGNORECASE | re.MULTILINE,
 )
 _ENVELOPE = re.compile(rb"\A(?:\xef\xbb\xbf)?>?From [^\n]*\n")
 _LATE_FIELDS = ("resent-date", "delivery-date", "received")
@@ -56,7 +57,9 @@ def _items(original: Original, options: Options, warnings: list[str]) -> Iterato
     for position, found in _messages(original):
         if found.is_cut:
             kept = mbox.MOST_KEPT_BYTES // 2**20
-            warnings.append(f"{position} is very large; what follows its first {kept} MiB was not looked at, and is in the original.")
+            warnings.append(
+                f"{position} is very large; what follows its first {kept} MiB was not looked at, and is in the original."
+            )
         item = _read_message(found.content, position, f"c{number}", options)
         yield item
         number += not isinstance(item, Problem)

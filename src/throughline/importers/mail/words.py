@@ -17,7 +17,9 @@ _CHARSETS = {"ks_c_5601-1987": "cp949", "ks_c_5601": "cp949", "x-sjis": "cp932",
              "unicode-1-1-utf-7": "utf-7", "iso-8859-8-i": "iso-8859-8", "us-ascii": "utf-8", "ascii": "utf-8"}  # fmt: skip
 _RAW_NAME = re.compile(r"""name\s*=\s*["']?([^"';\r\n]+)""")
 _ESCAPED_FROM = re.compile(r"^>(>*From )", re.MULTILINE)
-_BLOCKS = frozenset("p div br tr li table h1 h2 h3 h4 h5 h6 blockquote pre hr ul ol".split())
+_BLOCKS = frozenset(
+    ["p", "div", "br", "tr", "li", "table", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "pre", "hr", "ul", "ol"]
+)
 _UNSEEN = frozenset({"script", "style", "head", "title"})
 _MOST_PARTS = 2_000
 
@@ -53,7 +55,9 @@ def _encoded_words(value: str) -> str:
         pieces = decode_header(value)
     except (ValueError, LookupError):
         return value
-    return "".join(piece if isinstance(piece, str) else _decoded(piece, charset or "utf-8")[0] for piece, charset in pieces)
+    return "".join(
+        piece if isinstance(piece, str) else _decoded(piece, charset or "utf-8")[0] for piece, charset in pieces
+    )
 
 
 def read_words(message: Message) -> Words:
@@ -84,7 +88,8 @@ def read_words(message: Message) -> Words:
 
 def _leaves(message: Message) -> list[Message]:
     """The parts that hold something themselves; messages inside messages are not opened."""
-    leaves, waiting = [], [message]
+    leaves: list[Message] = []
+    waiting = [message]
     while waiting and len(leaves) <= _MOST_PARTS:
         part = waiting.pop(0)
         payload = part.get_payload()
@@ -139,7 +144,7 @@ class _Text(HTMLParser):
         self.words: list[str] = []
         self._unseen = 0
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+    def handle_starttag(self, tag: str, _attributes: list[tuple[str, str | None]]) -> None:
         self._unseen += tag in _UNSEEN
         if tag in _BLOCKS:
             self.words.append("\n")

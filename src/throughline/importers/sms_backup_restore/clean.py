@@ -15,7 +15,9 @@ from typing import IO
 
 BLOCK_BYTES = 2**20
 _HALF = rb"(?:[xX][dD][89a-fA-F][0-9a-fA-F]{2}|5[5-7]\d{3});"
-_ODD = re.compile(rb"&#" + _HALF + rb"(?:&#" + _HALF + rb")*|&#(?:x0*[0-9a-fA-F]{1,2}|0*\d{1,2}|6553[45]|x[fF]{3}[eEfF]);")
+_ODD = re.compile(
+    rb"&#" + _HALF + rb"(?:&#" + _HALF + rb")*|&#(?:x0*[0-9a-fA-F]{1,2}|0*\d{1,2}|6553[45]|x[fF]{3}[eEfF]);"
+)
 _CONTROL = bytes(number for number in range(32) if number not in (9, 10, 13))
 _RAW_CONTROL = re.compile(b"[" + re.escape(_CONTROL) + b"]")
 _REFERENCE = re.compile(rb"&#([xX]?)([0-9a-fA-F]+);")
@@ -93,7 +95,7 @@ def _characters(references: bytes, told: Cleaned) -> bytes:
         if 0xD800 <= number < 0xDC00 <= following < 0xE000:
             out += chr(0x10000 + ((number - 0xD800) << 10) + following - 0xDC00).encode()
             index += 1
-        elif number < 32 and number not in (9, 10, 13) or 0xD800 <= number < 0xE000 or number in (0xFFFE, 0xFFFF):
+        elif (number < 32 and number not in (9, 10, 13)) or 0xD800 <= number < 0xE000 or number in (0xFFFE, 0xFFFF):
             out += _REPLACEMENT
             told.replaced += 1
         else:

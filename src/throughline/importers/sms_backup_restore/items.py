@@ -23,7 +23,9 @@ _CALL: dict[str, tuple[Direction, CommunicationKind, State | None]] = {
     "6": ("incoming", "missed_call", "blocked"), "7": ("incoming", "call", None),
 }  # fmt: skip
 _HIDDEN_PRESENTATIONS = frozenset({"2", "3", "4"})
-_HIDDEN_NUMBERS = frozenset({"", "-1", "-2", "-3", "null", "unknown", "private", "private number", "withheld", "restricted"})
+_HIDDEN_NUMBERS = frozenset(
+    {"", "-1", "-2", "-3", "null", "unknown", "private", "private number", "withheld", "restricted"}
+)
 _NOT_DOWNLOADED = "130"
 _FROM, _TO = "137", "151"
 _NOBODY = frozenset({None, "", "null", "insert-address-token"})
@@ -89,7 +91,9 @@ def _mms(element: Element, id: str, at: datetime, position: str) -> Communicatio
 
 def _file_name(part: Element, kind: str) -> str:
     names = (part.get(key) for key in ("cl", "name", "fn"))
-    return next((name for name in names if name not in _NOBODY and name is not None), f"part {part.get('seq')} ({kind})")
+    return next(
+        (name for name in names if name not in _NOBODY and name is not None), f"part {part.get('seq')} ({kind})"
+    )
 
 
 def _mms_party(element: Element, direction: Direction) -> tuple[Party | None, str | None]:

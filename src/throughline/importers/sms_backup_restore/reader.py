@@ -41,9 +41,13 @@ def read(original: Original, options: Options) -> Reading:
     root = _ROOT.search(prologue)
     before = prologue if root is None else prologue[: root.start()]
     if b"<!doctype" in before.lower() or b"<!entity" in before.lower():
-        raise HostileInput(f"“{original.name}” defines its own XML entities, which no backup does; it was not read.", code="E_XML_DTD")
+        raise HostileInput(
+            f"“{original.name}” defines its own XML entities, which no backup does; it was not read.", code="E_XML_DTD"
+        )
     if root is None:
-        raise InputError(f"“{original.name}” is not a backup of messages or calls; give the sms- or calls- file.", code="E_LAYOUT")
+        raise InputError(
+            f"“{original.name}” is not a backup of messages or calls; give the sms- or calls- file.", code="E_LAYOUT"
+        )
     count = _COUNT.search(root[0])
     warnings: list[str] = []
     expected = None if count is None else int(count[1])
@@ -81,9 +85,13 @@ def _items(original: Original, options: Options, expected: int | None, warnings:
         yield Problem(f"item {item}", "The file breaks off or is damaged here; what follows cannot be read.")
         warnings.append(f"The file is damaged or cut off after item {item - 1:,}; make the backup again if you can.")
     if expected is not None and expected != item:
-        warnings.append(f"The file says that it holds {expected:,} items, and holds {item:,}; the backup may have been cut off.")
+        warnings.append(
+            f"The file says that it holds {expected:,} items, and holds {item:,}; the backup may have been cut off."
+        )
     if told.replaced:
-        warnings.append(f"{told.replaced:,} characters that cannot be read are shown as “\ufffd”; the original keeps them.")
+        warnings.append(
+            f"{told.replaced:,} characters that cannot be read are shown as “\ufffd”; the original keeps them."
+        )
 
 
 def _elements(blocks: Iterator[bytes]) -> Iterator[etree._Element | etree.XMLSyntaxError]:
@@ -155,7 +163,9 @@ class _Transcoded(io.RawIOBase):
             try:
                 self._ready = self._decoder.decode(block, final=not block).encode()
             except UnicodeError:
-                raise InputError(f"“{self._name}” is not whole as UTF-16 text; make the backup again.", code="E_ENCODING") from None
+                raise InputError(
+                    f"“{self._name}” is not whole as UTF-16 text; make the backup again.", code="E_ENCODING"
+                ) from None
             if self._is_first:
                 self._ready = _DECLARED.sub(rb"\1", self._ready, count=1)
                 self._is_first = False

@@ -80,7 +80,9 @@ def read_block(block: Block, chat: Chat, number: int) -> Communication | Problem
         return Problem(chat.position(block.number), why) if text.strip() else None
     moment = block.header.wall_clock(chat.learned.orders[block.header.layout])
     if moment is None:
-        return Problem(chat.position(block.number), "The date of this line does not exist in the order the file's dates are in.")
+        return Problem(
+            chat.position(block.number), "The date of this line does not exist in the order the file's dates are in."
+        )
     return _communication(block, text, moment, chat, number)
 
 

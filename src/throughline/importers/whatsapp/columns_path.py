@@ -34,7 +34,7 @@ from throughline.importers.whatsapp.senders import split_sender
 _LIKELY_HEAD = "^[\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]*\\[?[\u200e\u200f\u202a-\u202e]*[RHSrhs]?\\d{1,4}[\u200e\u200f]*[ \u00a0]?[/.:-]"
 _SPACES = "[ \u00a0\u202f]"
 _AFTER_BRACKET = "^[\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]* ?[\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]*(?:[-–—] )?"
-_ODD_SENDER = "[:\n“”„«»\"]|[ \u00a0\u202f]$"
+_ODD_SENDER = '[:\n“”„«»"]|[ \u00a0\u202f]$'
 _ISO = "%Y-%m-%dT%H:%M:%S%:z"
 _LONGEST_HEAD = 120
 _AT_ONCE = 2
@@ -54,7 +54,12 @@ class Plan:
 def can_read(learned: Learned) -> bool:
     """True for a plain layout that is the only one seen so far."""
     layout = learned.layout
-    return layout.mark in "/.-" and layout.year_digits in (2, 4) and not learned.strangers and _is_plain(layout, learned.sample)
+    return (
+        layout.mark in "/.-"
+        and layout.year_digits in (2, 4)
+        and not learned.strangers
+        and _is_plain(layout, learned.sample)
+    )
 
 
 def _is_plain(layout: Layout, sample: str) -> bool:
@@ -70,11 +75,15 @@ def plan_for(learned: Learned) -> Plan:
     comma = "," if "," in learned.sample else ""
     clock_mark = "." if "." in learned.sample.replace(layout.mark, "", 2) and ":" not in learned.sample else ":"
     year = "%Y" if layout.year_digits == 4 else "%y"
-    parts = {"day-first": ["%d", "%m", year], "month-first": ["%m", "%d", year], "year-first": [year, "%m", "%d"]}[order]
+    parts = {"day-first": ["%d", "%m", year], "month-first": ["%m", "%d", year], "year-first": [year, "%m", "%d"]}[
+        order
+    ]
     if layout.is_year_first and order == "day-first":
         parts = [year, "%d", "%m"]
     date = layout.mark.join(parts)
-    clock = ("%I" if layout.has_marker else "%H") + f"{clock_mark}%M" + (f"{clock_mark}%S" if layout.has_seconds else "")
+    clock = (
+        ("%I" if layout.has_marker else "%H") + f"{clock_mark}%M" + (f"{clock_mark}%S" if layout.has_seconds else "")
+    )
     clock += "%p" if layout.has_marker else ""
     time_format = f"{date}{comma} {clock}" if layout.is_date_first else f"{clock}{comma} {date}"
     widths = {"%Y": r"\d{4}", "%y": r"\d\d", "%d": r"\d{1,2}", "%m": r"\d{1,2}", "%H": r"\d{1,2}", "%I": r"\d{1,2}",
@@ -241,7 +250,9 @@ def _senders(said: pl.Series, known: frozenset[str]) -> pl.DataFrame:
     names = known | set(frame.filter(odd.not_())["sender"].unique().to_list())
     split = [split_sender(words, names) for words in frame["said"].gather(places).to_list()]
     senders = frame["sender"].scatter(places, pl.Series([name for name, _ in split], dtype=pl.String))
-    return frame.with_columns(sender=senders, text=frame["text"].scatter(places, pl.Series([words for _, words in split])))
+    return frame.with_columns(
+        sender=senders, text=frame["text"].scatter(places, pl.Series([words for _, words in split]))
+    )
 
 
 def _table(times: pl.DataFrame, said: pl.DataFrame, first_lines: pl.Series, chat: Chat) -> pl.DataFrame:
@@ -264,7 +275,7 @@ def _table(times: pl.DataFrame, said: pl.DataFrame, first_lines: pl.Series, chat
 
 def _parties(senders: pl.Series, chat: Chat) -> pl.DataFrame:
     """Each sender once, with the party it is and the direction its messages went."""
-    parties: list[tuple[str | None, ...]] = []
+    parties: list[tuple[object, ...]] = []
     for sender in senders.unique().to_list():
         is_own = sender is not None and sender == chat.owner
         party = chat.other if is_own else None if sender is None else party_from_name(sender)

@@ -38,8 +38,12 @@ _DELETED = re.compile(
     re.IGNORECASE,
 )
 _OWN_DELETED = re.compile(r"You deleted this message", re.IGNORECASE)
-_EDITED = re.compile(r"<(?:This message was edited|Se editó este mensaje\.?|Ce message a été modifié|Diese Nachricht wurde bearbeitet)>\s*$")
-_VIEW_ONCE = re.compile(r"(?:null|View once (?:voice message|photo|video)(?: omitted)?|<View once[^>]*>)", re.IGNORECASE)
+_EDITED = re.compile(
+    r"<(?:This message was edited|Se editó este mensaje\.?|Ce message a été modifié|Diese Nachricht wurde bearbeitet)>\s*$"
+)
+_VIEW_ONCE = re.compile(
+    r"(?:null|View once (?:voice message|photo|video)(?: omitted)?|<View once[^>]*>)", re.IGNORECASE
+)
 _MISSED = re.compile(
     r"(?:Missed (?:group )?(?:voice|video) call|Silenced (?:voice|video) call|Llamada (?:perdida|de voz perdida)|Videollamada perdida"
     r"|Appel (?:vocal|vidéo) manqué|Verpasster (?:Sprach|Video)anruf)",
@@ -48,7 +52,9 @@ _MISSED = re.compile(
 _CALL = re.compile(r"(?:Group )?(?:Voice|Video) call[,.]? *(?P<rest>.*)", re.IGNORECASE | re.DOTALL)
 _LENGTH = re.compile(r"(?P<number>\d+)\s?(?P<unit>hr|hour|h|min|m|sec|s)s?\b", re.IGNORECASE)
 _SECONDS = {"h": 3600, "m": 60, "s": 1}
-_NO_ANSWER = re.compile(r"no answer|tap to call back|unanswered|declined|not answered|click to call back", re.IGNORECASE)
+_NO_ANSWER = re.compile(
+    r"no answer|tap to call back|unanswered|declined|not answered|click to call back", re.IGNORECASE
+)
 _SYSTEM = re.compile(
     r"(?:Messages and calls are end-to-end encrypted|Messages you send to this chat|Messages to this (?:chat|group)"
     r"|Los mensajes y las llamadas están cifrados|Les messages et les appels sont chiffrés|Nachrichten und Anrufe sind Ende"

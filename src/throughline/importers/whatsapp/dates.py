@@ -71,11 +71,17 @@ class DateEvidence:
                     code="Q_DATE_ORDER",
                 )  # fmt: skip
             return learned
-        impossible = {"day-first": self.needs_month_first, "month-first": self.needs_day_first and not self.is_year_first}
+        impossible = {
+            "day-first": self.needs_month_first,
+            "month-first": self.needs_day_first and not self.is_year_first,
+        }
         if impossible.get(stated) or (stated == "year-first") != (self.is_year_first or self.needs_year_first):
             if self.is_year_first and learned is not None:
                 return learned
-            raise InputError(f"“{name}” has dates such as {self.sample} that cannot be {stated}; leave --date-order out.", code="E_DATE_ORDER")
+            raise InputError(
+                f"“{name}” has dates such as {self.sample} that cannot be {stated}; leave --date-order out.",
+                code="E_DATE_ORDER",
+            )
         return stated
 
     def _learned(self) -> DateOrder | None:

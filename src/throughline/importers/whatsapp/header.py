@@ -14,10 +14,63 @@ from datetime import datetime
 _M = "[\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]*"
 _S = "[ \u00a0\u202f\u2009\t]"
 MORNING = frozenset(
-    "am a.m a.m. ص 오전 上午 午前 π.μ. π.μ πμ sa öö de. de fm dop. dop ق.ظ. ق.ظ ap. ap пр.об. am. früh vorm. प फ".split()
+    [
+        "am",
+        "a.m",
+        "a.m.",
+        "ص",
+        "오전",
+        "上午",
+        "午前",
+        "π.μ.",
+        "π.μ",
+        "πμ",
+        "sa",
+        "öö",
+        "de.",
+        "de",
+        "fm",
+        "dop.",
+        "dop",
+        "ق.ظ.",
+        "ق.ظ",
+        "ap.",
+        "ap",
+        "пр.об.",
+        "am.",
+        "früh",
+        "vorm.",
+        "प",
+        "फ",
+    ]
 )
 AFTERNOON = frozenset(
-    "pm p.m p.m. م 오후 下午 午後 μ.μ. μ.μ μμ ch ös du. du em odp. odp ب.ظ. ب.ظ ip. ip сл.об. pm. nachm.".split()
+    [
+        "pm",
+        "p.m",
+        "p.m.",
+        "م",
+        "오후",
+        "下午",
+        "午後",
+        "μ.μ.",
+        "μ.μ",
+        "μμ",
+        "ch",
+        "ös",
+        "du.",
+        "du",
+        "em",
+        "odp.",
+        "odp",
+        "ب.ظ.",
+        "ب.ظ",
+        "ip.",
+        "ip",
+        "сл.об.",
+        "pm.",
+        "nachm.",
+    ]
 )
 _DOTTED = rf"[AaPp]\.?{_S}?[Mm]\.?(?!\w)"
 _WORDS = "|".join(sorted((re.escape(word) for word in MORNING | AFTERNOON), key=len, reverse=True))
@@ -28,9 +81,7 @@ _DATE = (
 )
 _CLOCK = rf"(?P<hour>\d{{1,2}}){_M}[:.]{_M}(?P<minute>\d\d)(?:{_M}[:.]{_M}(?P<second>\d\d))?{_M}"
 _BETWEEN = rf"(?P<comma>[,،、]?){_M}{_S}*{_M}(?:(?!{_MARKER})[^\W\d_]{{1,6}}\.?{_S}+)?{_M}"
-_DATE_FIRST = (
-    rf"{_DATE}{_BETWEEN}(?:(?P<before>{_MARKER}){_S}*)?{_M}{_CLOCK}(?:{_S}*{_M}(?P<after>{_MARKER}))?{_M}"
-)
+_DATE_FIRST = rf"{_DATE}{_BETWEEN}(?:(?P<before>{_MARKER}){_S}*)?{_M}{_CLOCK}(?:{_S}*{_M}(?P<after>{_MARKER}))?{_M}"
 _TIME_FIRST = rf"{_CLOCK}(?:{_S}*{_M}(?P<after>{_MARKER}))?{_M}{_BETWEEN}(?P<before>(?!)x)?{_DATE}"
 _END = rf"(?:(?(bracket)\]{_M}{_S}?{_M}(?:[-–—]{_S})?|(?:{_S}*(?P<dash>[-–—]){_S}|,?{_S}+)))"
 _HEADERS = tuple(
@@ -115,7 +166,8 @@ def _header(found: re.Match[str], is_date_first: bool) -> Header | None:
         has_seconds=found["second"] is not None, has_marker=bool(found["before"] or found["after"]),
         dash=found["dash"] or "",
     )  # fmt: skip
-    return Header(layout, *numbers, hour, int(found["minute"]), int(found["second"] or 0), found.end())
+    first, second, third = numbers
+    return Header(layout, first, second, third, hour, int(found["minute"]), int(found["second"] or 0), found.end())
 
 
 def _year_or_number(text: str) -> int:

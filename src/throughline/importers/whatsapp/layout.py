@@ -48,7 +48,9 @@ class _Seen:
     previous: tuple[int, Header] | None = None
 
 
-def learn(lines: Iterable[tuple[int, str]], stated: DateOrder | None, name: str, *, own: Layout | None = None) -> Learned:
+def learn(
+    lines: Iterable[tuple[int, str]], stated: DateOrder | None, name: str, *, own: Layout | None = None
+) -> Learned:
     """Learn from numbered lines. With `own` given, its lines are the file's and only strangers are decided anew.
 
     Raises InputError where no line begins like a message, Question where the order of dates is open.
@@ -105,7 +107,9 @@ def _strangers(seen: _Seen, own: Layout, orders: dict[Layout, DateOrder]) -> fro
     for layout in seen.counts:
         if layout == own:
             continue
-        fits = {order: _fitting(seen, layout, _with_order(orders, layout, order), own) for order in _possible(seen, layout)}
+        fits = {
+            order: _fitting(seen, layout, _with_order(orders, layout, order), own) for order in _possible(seen, layout)
+        }
         best = max(fits.values(), key=len, default=set())
         orders_that_fit = [order for order, lines in fits.items() if len(lines) == len(best)]
         if best:
@@ -138,11 +142,14 @@ def _fitting(seen: _Seen, layout: Layout, orders: dict[Layout, DateOrder], own: 
         moment = header.wall_clock(orders[header.layout]) if header.layout in orders else None
         if header.layout == own:
             before = moment or before
-        elif header.layout == layout and moment is not None:
-            if (before is None or before < moment) and (after is None or moment <= _end_of(after, own)):
-                fitting.add(number)
-                before = moment
+        elif header.layout == layout and moment is not None and _lies_between(before, moment, after, own):
+            fitting.add(number)
+            before = moment
     return fitting
+
+
+def _lies_between(before: datetime | None, moment: datetime, after: datetime | None, own: Layout) -> bool:
+    return (before is None or before < moment) and (after is None or moment <= _end_of(after, own))
 
 
 def _next_own(seen: _Seen, orders: dict[Layout, DateOrder], own: Layout) -> list[datetime | None]:
@@ -157,5 +164,3 @@ def _next_own(seen: _Seen, orders: dict[Layout, DateOrder], own: Layout) -> list
 
 def _end_of(moment: datetime, layout: Layout) -> datetime:
     return moment if layout.has_seconds else moment.replace(second=59)
-
-

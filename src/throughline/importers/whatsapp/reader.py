@@ -29,7 +29,9 @@ def recognises(original: Original) -> bool:
         return False
     with open_text(original) as stream:
         head = stream.read(2**15)
-    text = head.decode("utf-16", "replace") if head[:2] in (b"\xff\xfe", b"\xfe\xff") else head.decode("utf-8", "replace")
+    text = (
+        head.decode("utf-16", "replace") if head[:2] in (b"\xff\xfe", b"\xfe\xff") else head.decode("utf-8", "replace")
+    )
     lines = islice(re.split("\r?\n|\r", text), _FIRST_LINES)
     return any(read_header(line.removeprefix("\ufeff")) is not None for line in lines)
 
@@ -109,7 +111,11 @@ def _with_media(items: Iterator[Item], original: Original, warnings: list[str]) 
     missing = 0
     for item in items:
         if not isinstance(item, Problem):
-            named = item.attachments if hasattr(item, "attachments") else item["attachments"].explode().drop_nulls().to_list()
+            named = (
+                item.attachments
+                if hasattr(item, "attachments")
+                else item["attachments"].explode().drop_nulls().to_list()
+            )
             missing += sum(name not in held for name in named)
         yield item
     if missing:

@@ -7,7 +7,7 @@ from collections.abc import Set
 
 _SENDER = re.compile(r"(?P<sender>[^:\n]{1,120}?) ?:(?:[ \u00a0\u202f]|(?=\n)|$)(?P<text>.*)", re.DOTALL)
 _TIGHT = re.compile(r"(?P<sender>[^:\n]{1,120}):(?P<text>.*)", re.DOTALL)
-_QUOTES = re.compile("[“”„«»\"]")
+_QUOTES = re.compile('[“”„«»"]')
 
 
 def split_sender(rest: str, known: Set[str]) -> tuple[str | None, str]:

@@ -16,7 +16,7 @@ from datetime import date, timedelta
 import numpy as np
 import polars as pl
 
-from throughline.domain.finding import Finding, Measure
+from throughline.domain.finding import Finding, FindingKind, Measure
 from throughline.patterns.chronology import Chronology
 from throughline.patterns.names import law_for
 from throughline.patterns.statistics.frequency import (
@@ -28,7 +28,7 @@ from throughline.patterns.statistics.frequency import (
 from throughline.patterns.statistics.looks import latest_look
 from throughline.patterns.wording import at_start, spoken_chance
 
-KIND = "frequency_change"
+KIND: FindingKind = "frequency_change"
 RULE = "frequency_change/1"
 _EPOCH = date(1970, 1, 1)
 _CAVEAT = "Several bursts close together can look like a rise. This looks at the days there was contact, not at what was said or done."

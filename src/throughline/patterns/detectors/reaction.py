@@ -33,7 +33,9 @@ _ANCHORS = {
     "released": "heard that they were released", "post_published": "were named or shown in public",
 }  # fmt: skip
 _KNOWN_TO = timedelta(hours=1)
-_CAVEAT = "People often block or report on a bad day, so some contact soon after is to be expected; that was allowed for."
+_CAVEAT = (
+    "People often block or report on a bad day, so some contact soon after is to be expected; that was allowed for."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,9 @@ def detect(chronology: Chronology) -> Iterator[Finding]:
         starts = np.array(sorted(known.contacts), dtype=np.float64)
         anchors = np.array(sorted(known.anchors), dtype=np.float64)
         span = (float(starts[0]), float(max(starts[-1], anchors[-1] + WINDOW_HOURS * 3600)))
-        found = reaction_at_latest_look(starts, anchors, span=span, seed=zlib.crc32(starts.tobytes() + anchors.tobytes()))
+        found = reaction_at_latest_look(
+            starts, anchors, span=span, seed=zlib.crc32(starts.tobytes() + anchors.tobytes())
+        )
         if found is not None and found.chance <= LOOK_CHANCE:
             yield _finding(chronology, person.id, found, known, starts)
 
@@ -73,7 +77,11 @@ def _known(chronology: Chronology, person: str) -> _Known:
 
 
 def _finding(
-    chronology: Chronology, person: str, found: Reaction, known: _Known, starts: np.ndarray[tuple[int], np.dtype[np.float64]]
+    chronology: Chronology,
+    person: str,
+    found: Reaction,
+    known: _Known,
+    starts: np.ndarray[tuple[int], np.dtype[np.float64]],
 ) -> Finding:
     because: list[str] = []
     delays: list[str] = []
@@ -99,7 +107,13 @@ def _finding(
 
 
 def _or(kinds: list[str]) -> str:
-    return listed(kinds).replace(" and ", " or ") if len(kinds) == 2 else " or ".join([", ".join(kinds[:-1]), kinds[-1]]) if kinds[1:] else kinds[0]
+    return (
+        listed(kinds).replace(" and ", " or ")
+        if len(kinds) == 2
+        else " or ".join([", ".join(kinds[:-1]), kinds[-1]])
+        if kinds[1:]
+        else kinds[0]
+    )
 
 
 def _moment(seconds: float, chronology: Chronology) -> str:
