@@ -24,6 +24,7 @@ from throughline.patterns.statistics.looks import geometric_looks
 COUNTS = (15, 30, 60, 200)
 LIVES = ((60, 180.0), (200, 180.0), (800, 720.0))
 ANCHORS_IN_A_LIFE = 17
+LIFE_LEVELS = (frequency.LOOK_CHANCE, 0.01, 0.02, 0.05)
 LIFE_PLACES = ("anywhere", "3 h after contact", "30 min after a burst opens")
 DAY_SECONDS = 86_400.0
 Row = tuple[str, ...]
@@ -62,12 +63,12 @@ def _covered(found: Sequence[tuple[frequency.FrequencyChange, made.Pace]], true:
     return f"{ratio:.2f}, {day:.2f}, {width[0]:.1f}-{width[1]:.1f}"
 
 
-def measure_frequency(cases: int, cell: tuple[str, int]) -> Row:
+def measure_frequency(cases: range, cell: tuple[str, int]) -> Row:
     """False alarms and power of one test at the end, and how good the intervals are when the change is three times."""
     family, count = cell
     shares = []
     for ratio in (1.0, 2.0, 3.0, 5.0):
-        results = [_change_of(family, count, ratio, case) for case in range(cases)]
+        results = [_change_of(family, count, ratio, case) for case in cases]
         chances = [1.0 if change is None else change.chance for change, _, _ in results]
         levels = (0.05, 0.01) if ratio == 1.0 else (0.05, frequency.LOOK_CHANCE)
         shares.append(_shares(chances, levels))
@@ -90,14 +91,14 @@ def _life_of_days(family: str, count: int, days: float, case: int) -> float:
     return min(chances)
 
 
-def measure_frequency_looks(cases: int, cell: tuple[str, tuple[int, float]]) -> Row:
+def measure_frequency_looks(cases: range, cell: tuple[str, tuple[int, float]]) -> Row:
     """How often a rise is ever found in a history with none, at several limits."""
     family, (count, days) = cell
-    least = [_life_of_days(family, count, days, case) for case in range(cases)]
+    least = [_life_of_days(family, count, days, case) for case in cases]
     return (
         family,
         f"{count} in {days:.0f} days",
-        *(_shares(least, (level,)) for level in (0.005, 0.0075, 0.01, 0.02, 0.05)),
+        *(_shares(least, (level,)) for level in LIFE_LEVELS),
     )
 
 
@@ -120,16 +121,16 @@ def _reaction_chance(family: str, count: int, place: str, *, reacting: bool, cas
     return _test_reaction(times, anchors, pace.days, case)
 
 
-def measure_reaction(cases: int, cell: tuple[str, int]) -> Row:
+def measure_reaction(cases: range, cell: tuple[str, int]) -> Row:
     """False alarms for each way of placing the anchors, then power for the first two."""
     family, count = cell
     flat = [
-        _shares(_reaction_chance(family, count, place, reacting=False, case=case) for case in range(cases))
+        _shares(_reaction_chance(family, count, place, reacting=False, case=case) for case in cases)
         for place in made.ANCHOR_PLACES
     ]
     power = [
         _shares(
-            (_reaction_chance(family, count, place, reacting=True, case=case) for case in range(cases)),
+            (_reaction_chance(family, count, place, reacting=True, case=case) for case in cases),
             (0.05, reaction.LOOK_CHANCE),
         )
         for place in list(made.ANCHOR_PLACES)[:2]
@@ -147,22 +148,22 @@ def _life_of_anchors(family: str, count: int, place: str, case: int) -> float:
     return min([1.0, *(_test_reaction(times, anchors, end, case, at_look=True) for end in ends)])
 
 
-def measure_reaction_looks(cases: int, cell: tuple[str, int]) -> Row:
+def measure_reaction_looks(cases: range, cell: tuple[str, int]) -> Row:
     """How often a reaction is ever found in a history with none and 17 anchors, by where the anchors lie."""
     family, count = cell
     return (
         family,
         str(count),
         *(
-            _shares((_life_of_anchors(family, count, place, case) for case in range(cases)), (0.05, 0.03, 0.01))
+            _shares((_life_of_anchors(family, count, place, case) for case in cases), (0.05, 0.03, 0.01))
             for place in LIFE_PLACES
         ),
     )
 
 
-def _print_table(title: str, heads: Row, measure: Callable[..., Row], cells: Sequence[object], cases: int) -> None:
+def _print_table(title: str, heads: Row, measure: Callable[..., Row], cells: Sequence[object], cases: range) -> None:
     started = time.perf_counter()
-    print(f"\n{title}; {cases} cases a cell\n\n| {' | '.join(heads)} |\n|{'---|' * len(heads)}")
+    print(f"\n{title}; {len(cases)} cases a cell\n\n| {' | '.join(heads)} |\n|{'---|' * len(heads)}")
     with ProcessPoolExecutor(2) as pool:
         for row in pool.map(partial(measure, cases), cells):
             print(f"| {' | '.join(row)} |", flush=True)
@@ -173,26 +174,28 @@ def main() -> None:
     """Measure, and print a table for each question."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--cases", type=int, default=1000)
+    parser.add_argument("--first", type=int, default=0, help="number of the first case: another number, other cases")
     parser.add_argument("--only", choices=("frequency", "looks", "reaction"))
     parser.add_argument("--families", default=",".join(made.FAMILIES))
     parser.add_argument("--counts", default=",".join(map(str, COUNTS)))
     chosen = parser.parse_args()
+    cases = range(chosen.first, chosen.first + chosen.cases)
     names = chosen.families.split(",")
     cells = [(family, int(count)) for family in names for count in chosen.counts.split(",")]
     if chosen.only in (None, "frequency"):
         heads = ("family", "n", "flat .05 / .01", f"2x .05 / {frequency.LOOK_CHANCE}", "3x", "5x", "true ratio of days at 3x",
                  "in interval: ratio, day; median (all)", "the same (found at .05)")  # fmt: skip
-        _print_table("frequency_change, one test at the end of 180 days", heads, measure_frequency, cells, chosen.cases)
+        _print_table("frequency_change, one test at the end of 180 days", heads, measure_frequency, cells, cases)
     if chosen.only in (None, "reaction"):
         heads = ("family", "n", *(f"{place} .05 / .01" for place in made.ANCHOR_PLACES),
                  f"reacting, anywhere .05 / {reaction.LOOK_CHANCE}", "reacting, 3 h after contact")  # fmt: skip
-        _print_table("reaction, one test, 4 anchors in 180 days", heads, measure_reaction, cells, chosen.cases)
+        _print_table("reaction, one test, 4 anchors in 180 days", heads, measure_reaction, cells, cases)
     if chosen.only in (None, "looks"):
         lives = [(family, life) for family in names for life in LIVES]
-        levels = ("family", "life", "ever <= .005", "<= .0075", "<= .01", "<= .02", "<= .05")
-        _print_table("frequency_change, ever false", levels, measure_frequency_looks, lives, chosen.cases)
+        levels = ("family", "life", *(f"ever <= {level}" for level in LIFE_LEVELS))
+        _print_table("frequency_change, ever false", levels, measure_frequency_looks, lives, cases)
         heads = ("family", "n", *(f"{place}: ever <= .05 / .03 / .01" for place in LIFE_PLACES))
-        _print_table("reaction, ever false, 17 anchors in 180 days", heads, measure_reaction_looks, cells, chosen.cases)
+        _print_table("reaction, ever false, 17 anchors in 180 days", heads, measure_reaction_looks, cells, cases)
 
 
 if __name__ == "__main__":

@@ -46,10 +46,10 @@ def _within(times: np.ndarray, days: float) -> np.ndarray:
 def _renewal(rng: np.random.Generator, pace: Pace, gaps: Callable[[int], np.ndarray]) -> np.ndarray:
     """Gaps of mean one from somewhere in their course, run faster or slower to have this pace."""
     size = int(pace.days * max(pace.before, pace.after) * 3) + 100
-    openings = np.cumsum(gaps(size)) - rng.uniform(0, 20)
+    steady = np.cumsum(gaps(size)) - rng.uniform(0, 20)
     at_change = pace.before * pace.change
-    late = pace.change + (openings - at_change) / pace.after
-    return _within(np.where(openings <= at_change, openings / pace.before, late), pace.days)
+    late = pace.change + (steady - at_change) / pace.after
+    return _within(np.where(steady <= at_change, steady / pace.before, late), pace.days)
 
 
 def poisson(rng: np.random.Generator, pace: Pace) -> np.ndarray:

@@ -50,7 +50,8 @@ def test_no_committed_file_holds_a_path_of_a_machine(forbidden: str) -> None:
 
 
 def test_every_mobile_number_is_one_kept_for_drama() -> None:
-    real = [(name, found) for name, text in texts() for found in MOBILE.findall(text) if not FICTIONAL.search(found)]
+    checked = [pair for pair in texts() if not pair[0].endswith(".lock")]
+    real = [(name, found) for name, text in checked for found in MOBILE.findall(text) if not FICTIONAL.search(found)]
     assert [pair for pair in real if not pair[0].startswith("src/throughline/guidance/content/")] == []
 
 

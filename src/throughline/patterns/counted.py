@@ -91,14 +91,14 @@ def _from_occasions(occasions: pl.DataFrame) -> pl.DataFrame:
 def after(chronology: Chronology, person: str | None, counted: Counted, moment: Span) -> Counted:
     """The occasions that surely began after a moment. One that was going on then counts from its first contact after it."""
     later = counted.dated.filter(pl.col("earliest") > moment.latest)
+    if person is None:
+        return Counted(later, ())
     going_on = chronology.of(person).filter((pl.col("start") <= moment.latest) & (pl.col("end") > moment.latest))
     carried = [found for channel in going_on["channel"] if len(found := _next(chronology, person, channel, moment))]
-    if person is None or not carried:
-        return Counted(later, ())
     return Counted(pl.concat([*carried, later]).sort("earliest", maintain_order=True), ())
 
 
-def _next(chronology: Chronology, person: str | None, channel: str, moment: Span) -> pl.DataFrame:
+def _next(chronology: Chronology, person: str, channel: str, moment: Span) -> pl.DataFrame:
     """The first contact in a channel after a moment, if it belongs to an occasion that began before."""
     is_theirs = (pl.col("person") == person) & (pl.col("channel") == channel)
     found = chronology.contacts.filter(is_theirs & (pl.col("earliest") > moment.latest)).head(1)

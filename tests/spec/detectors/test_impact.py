@@ -15,7 +15,7 @@ def test_each_change_is_told_once_from_when_it_was_first_noted() -> None:
     )
     assert told(impact, case) == [
         (
-            "What you noted as changed in your life, and since when: “stopped going out” on 1 March 2026 at 7.40pm, you moved in March "
+            "What you noted as changed in your life, and since when: “stopped going out” on 1 March 2026 at 7.40pm, you moved on 2 March "
             "2026, “changed route” on 5 March 2026 and “new locks” (no time noted).",
             ("i1", "m1", "i2", "i3"),
         )

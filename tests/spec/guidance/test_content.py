@@ -160,9 +160,9 @@ def ids_in_detectors() -> tuple[set[str], set[str]]:
             ):
                 named = node.value
             if named:
-                risk |= {
-                    it.value for it in ast.walk(named) if isinstance(it, ast.Constant) and isinstance(it.value, str)
-                }
+                parts = named.values if isinstance(named, ast.Dict) else [named]  # keys of a table are not risks
+                walked = (it for part in parts for it in ast.walk(part))
+                risk |= {it.value for it in walked if isinstance(it, ast.Constant) and isinstance(it.value, str)}
     return law, risk
 
 
@@ -170,7 +170,10 @@ def test_every_provision_and_risk_that_a_detector_names_can_be_looked_up():
     law, risk = ids_in_detectors()
     if not law and not risk:
         pytest.skip("no detector names a provision or a risk yet")
-    assert sorted(law - set(CONTENT.law)) == []
+    whole = {id for id in law if not id.endswith(".")}
+    begun = law - whole  # `ew.pha1997.s2a3.` with a letter to come
+    assert sorted(whole - set(CONTENT.law)) == []
+    assert [id for id in begun if not any(known.startswith(id) for known in CONTENT.law)] == []
     assert sorted(risk - set(CONTENT.risks)) == []
 
 

@@ -13,7 +13,6 @@ from throughline.domain.errors import InputError
 from throughline.domain.timing import zone_named
 from throughline.importers.base import Importer, Item, Options, Reading
 from throughline.importers.original import Original
-from throughline.importers.whatsapp import columns_path
 from throughline.importers.whatsapp.careful import Chat, Line, gather, read_block
 from throughline.importers.whatsapp.header import read_header
 from throughline.importers.whatsapp.layout import Learned, learn
@@ -64,6 +63,9 @@ def _lines(original: Original) -> Iterator[Line]:
 
 
 def _items(original: Original, chat: Chat, options: Options) -> Iterator[Item]:
+    # Imported here, so that the row-wise formats of the same list do not pay 40 MiB for a library they do not use.
+    from throughline.importers.whatsapp import columns_path
+
     if columns_path.can_read(chat.learned):
         return columns_path.read_items(original, chat, lambda: _relearned(original, chat, options))
     whole = chat if chat.learned.is_whole else _relearned(original, chat, options)

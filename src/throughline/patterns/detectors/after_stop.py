@@ -64,5 +64,7 @@ def _finding(chronology: Chronology, milestone: Milestone, span: Span, person: s
 
 
 def _answered(chronology: Chronology, person: str | None, span: Span) -> str:
+    if person is None:
+        return ""
     is_to_them = (pl.col("person") == person) & (pl.col("earliest") > span.latest)
-    return _CAVEAT_ANSWERED if person and not chronology.own.filter(is_to_them).is_empty() else ""
+    return "" if chronology.own.filter(is_to_them).is_empty() else _CAVEAT_ANSWERED

@@ -66,9 +66,8 @@ def _in_incidents(chronology: Chronology, person: str | None) -> Iterator[_First
         behaviours = frozenset(incident.behaviours)
         new = [it for it in incident.behaviours if it not in seen and it != "other"]
         is_in_person = bool(behaviours & ENCOUNTERS) and not seen & ENCOUNTERS
-        if new:
-            named = listed([BEHAVIOUR_NAMED[it] for it in dict.fromkeys(new)])
-            yield _First(named, incident.id, begins, frozenset(new), is_in_person)
+        for behaviour in dict.fromkeys(new):
+            yield _First(BEHAVIOUR_NAMED[behaviour], incident.id, begins, frozenset({behaviour}), is_in_person)
         place = f"at {incident.place}"
         if incident.place is not None and place not in seen:
             yield _First(f"a new place (“{labels[incident.place]}”)", incident.id, begins)

@@ -4,8 +4,9 @@ The test looks at the gaps between contact days. Its statistic is the self-norma
 (2010), Journal of the American Statistical Association 105: 1228-1240, on the gaps in order; its null is the same gaps in
 random order. That is exact when the gaps are independent, whatever their distribution (uneven, heavy-tailed, runs of
 days), and holds approximately when bursts last for days and the gaps are correlated, because the statistic divides by the
-spread of the very sums it looks at. The same reasoning, for a trend: Romano and Tirlea (2022), "Permutation testing for
-dependence in time series", Journal of Time Series Analysis 43: 781-807.
+spread of the very sums it looks at. Romano and Tirlea (2022), "Permutation testing for dependence in time series", Journal
+of Time Series Analysis 43: 781-807, reason the same way for autocorrelation. How often it is wrong and how much it finds is
+measured by `bench/patterns/calibrate.py`.
 
 Time before the first contact day and after the last is not used: watching often begins with the first contact.
 """
@@ -21,12 +22,14 @@ Days = NDArray[np.int64]
 Series = NDArray[np.float64]
 
 LEAST_CONTACT_DAYS = 8
-LOOK_CHANCE = 0.0075
-"""Keep a change only at or below this chance, at the looks of `looks.geometric_looks`."""
+LOOK_CHANCE = 0.006
+"""Keep a change only at or below this chance, at the looks of `looks.geometric_looks`: then at most one flat history in
+ten ever shows one in two years, whatever the family it comes from.
+"""
 
 _LEAST_GAPS_EACH_SIDE = 3
 _MOST_GAPS = 256
-_SHORT_SERIES = 45
+_SHORT_SERIES = 90
 _SHORT_SERIES_FACTOR = 1.25
 _FIRST_ORDERS, _ALL_ORDERS = 199, 999
 _HOPELESS = 20
