@@ -84,7 +84,11 @@ def without_words(path: Path) -> str:
         else f"{iso(it.at)} {it.kind} {it.party.value if it.party else '-'}"
         for it in items
     ]  # fmt: skip
-    return f"{len(items)} items{''.join(f', {key} {value}' for key, value in reading.learned.items() if key == 'date_order')}\n" + "\n".join(rows) + "\n"
+    return (
+        f"{len(items)} items{''.join(f', {key} {value}' for key, value in reading.learned.items() if key == 'date_order')}\n"
+        + "\n".join(rows)
+        + "\n"
+    )
 
 
 def test_the_shared_samples_read_as_they_are_written_down() -> None:
