@@ -81,7 +81,7 @@ def without_words(path: Path) -> str:
         return f"refused: {refused.code}\n"
     rows = [
         f"PROBLEM {it.position}" if isinstance(it, Problem)
-        else f"{iso(it.at)} {it.kind} {it.party.value if it.party else '-'}"
+        else f"{iso(it.at)} {it.kind} {(it.party.value if it.party.kind == 'other' else it.party.kind) if it.party else '-'}"
         for it in items
     ]  # fmt: skip
     return (

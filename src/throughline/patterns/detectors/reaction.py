@@ -55,9 +55,7 @@ def detect(chronology: Chronology) -> Iterator[Finding]:
         starts = np.array(sorted(known.contacts), dtype=np.float64)
         anchors = np.array(sorted(known.anchors), dtype=np.float64)
         span = (float(starts[0]), float(max(starts[-1], anchors[-1] + WINDOW_HOURS * 3600)))
-        found = reaction_at_latest_look(
-            starts, anchors, span=span, seed=zlib.crc32(starts.tobytes() + anchors.tobytes())
-        )
+        found = reaction_at_latest_look(starts, anchors, span=span, seed=zlib.crc32(person.id.encode()))
         if found is not None and found.chance <= LOOK_CHANCE:
             yield _finding(chronology, person.id, found, known, starts)
 
