@@ -161,8 +161,9 @@ def ids_in_detectors() -> tuple[set[str], set[str]]:
                 named = node.value
             if named:
                 parts = named.values if isinstance(named, ast.Dict) else [named]  # keys of a table are not risks
-                walked = (it for part in parts for it in ast.walk(part))
-                risk |= {it.value for it in walked if isinstance(it, ast.Constant) and isinstance(it.value, str)}
+                tuples = [it for part in parts for it in ast.walk(part) if isinstance(it, ast.Tuple)]
+                named_in = [it for each in tuples for it in each.elts]
+                risk |= {it.value for it in named_in if isinstance(it, ast.Constant) and isinstance(it.value, str)}
     return law, risk
 
 
