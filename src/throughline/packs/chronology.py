@@ -167,8 +167,9 @@ def shown_rows(case: Case, communications: pl.DataFrame, findings: Findings) -> 
     shown = ordered.filter(is_named | pl.col("person").is_not_null() | is_withheld)
     days: list[Row] = []
     if len(shown) > MOST_SHOWN_WHOLE:
-        days = _day_rows(case, shown.filter(is_named.not_()))
-        shown = shown.filter(is_named).head(MOST_SHOWN_WHOLE)
+        whole = shown.filter(is_named).head(MOST_SHOWN_WHOLE)
+        days = _day_rows(case, shown.join(whole, on="id", how="anti", maintain_order="left"))
+        shown = whole
     rows = [*rows_of(case), *communication_rows(case, shown), *days]
     return sorted(rows, key=lambda row: row.sort), len(ordered) - len(shown)
 

@@ -28,6 +28,7 @@ MEANING = (
     "This pack was put together from what one person wrote down and from exports of their own phone and mailbox. It says what "
     "those show. It does not say that an offence was committed, by whom, or how likely anything is, and it cannot show what "
     "is not in it.",
+    "It is written to that person: “you” and “your” mean the person whose record this is, and not whoever reads it.",
     "Findings are facts (counts, firsts, the order of events) or inferences. An inference says how often a case in which "
     "nothing had changed would show as much. Each names the entries it rests on, so that it can be counted again.",
     "Every exhibit is byte for byte as it was taken in, and its SHA-256 was taken before anything read it. A hash shows that "

@@ -1,13 +1,17 @@
 """chronology.pdf: the same content as a tagged document for print and for the archive (PDF/A-3 and PDF/UA-1), by typst.
 
 A character that no font has would stop the compiler, so text is looked through first and such a character shown as its
-number, ⟨U+10000⟩. Nothing is written to disk on the way.
+number, ⟨U+10000⟩. Some mixtures stop it too, although each character alone would not (a mark of one script on a letter of
+another): where that happens the texts that hold one are found, and only theirs are written more plainly. Nothing is written
+to disk on the way.
 """
 
 from __future__ import annotations
 
 import json
 import re
+import unicodedata
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
@@ -22,6 +26,12 @@ from throughline.packs.content import MEANING, Content
 STANDARDS: list[Literal["a-3a", "ua-1"]] = ["a-3a", "ua-1"]
 _BUILT_IN = (["Libertinus Serif"], [[0x20, 0x7E], [0xA0, 0x17F], [0x2010, 0x2027], [0x2030, 0x203A], [0x20AC, 0x20AC]])
 _ALWAYS = {0x0A, 0x09}
+_NEVER = {0x00}
+"""In fonts, and refused in PDF/A."""
+_RUN = re.compile(r"\S{1000}")
+_BREAK = "\u200b"
+"""Put into a run with no space in it, because PDF/A takes no string of more than 32,767 bytes; it shows as nothing."""
+_JOINS = ("Mn", "Mc", "Me", "Cf")
 _INVISIBLE = re.compile("[\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff\r]")
 _LONGEST_TEXT = 20_000
 METHOD = (
@@ -55,7 +65,7 @@ def fonts() -> Fonts:
 
 
 def _numbers(ranges: list[list[int]]) -> frozenset[int]:
-    return frozenset(number for first, last in ranges for number in range(first, last + 1)) | _ALWAYS
+    return frozenset(number for first, last in ranges for number in range(first, last + 1)) - _NEVER | _ALWAYS
 
 
 def showable(text: str, shown: frozenset[int]) -> str:
@@ -66,28 +76,98 @@ def showable(text: str, shown: frozenset[int]) -> str:
             plain[:_LONGEST_TEXT]
             + f" … ({len(plain) - _LONGEST_TEXT:,} more characters, all of them in chronology.csv)"
         )
-    if all(ord(character) in shown for character in set(plain)):
-        return plain
-    return "".join(character if ord(character) in shown else f"⟨U+{ord(character):04X}⟩" for character in plain)
+    if not all(ord(character) in shown for character in set(plain)):
+        plain = "".join(character if ord(character) in shown else numbered(character) for character in plain)
+    return _RUN.sub(lambda run: run[0] + _BREAK, plain)
+
+
+def numbered(character: str) -> str:
+    """A character as its number, ⟨U+1F9FF⟩."""
+    return f"⟨U+{ord(character):04X}⟩"
+
+
+def plainer(text: str) -> str:
+    """The text with every mark and joiner as its number, so that no two characters have to be drawn as one."""
+    shown = text.replace(_BREAK, " ").replace("\t", " ")
+    return "".join(
+        numbered(character) if unicodedata.category(character) in _JOINS else character for character in shown
+    )
 
 
 def build_document(content: Content, made_at: datetime) -> bytes:
     """The PDF. The same content and time give the same bytes."""
     chosen = fonts()
-    values = _showable_all(
+    day = made_at.astimezone(UTC)
+    values = _shaped(
         {**asdict(content), "meaning": MEANING, "method": METHOD, "remarks": _remarks(content)}, chosen.shown
     )
     for row in values["rows"]:
         row["sort"] = ""
         row["when"] = row["when"][:1].upper() + row["when"][1:]
-    day = made_at.astimezone(UTC)
-    values |= {"fonts": chosen.families, "day": [day.year, day.month, day.day]}
+    fixed = {"fonts": chosen.families, "day": [day.year, day.month, day.day]}
     source = (files("throughline.packs") / "chronology.typ").read_bytes()
-    folders = [] if chosen.folder is None else [str(chosen.folder)]
-    return typst.compile(  # type: ignore[no-any-return, call-overload]
-        source, format="pdf", sys_inputs={"pack": json.dumps(values)}, pdf_standards=[*STANDARDS], ignore_system_fonts=True,
-        font_paths=folders, timestamp=int(day.timestamp()),
-    )  # fmt: skip
+    stamp = int(day.timestamp())
+    try:
+        return _compile(source, values | fixed, chosen, stamp)
+    except typst.TypstError:
+        awkward = set(_awkward(sorted(set(_texts(values))), chosen))
+        return _compile(source, _replaced(values, awkward) | fixed, chosen, stamp)
+
+
+def _compile(source: bytes, values: dict[str, Any], chosen: Fonts, stamp: int) -> bytes:
+    faces = _faces(chosen.folder)
+    said = {"pack": json.dumps(values)}
+    return typst.compile(
+        source,
+        format="pdf",
+        sys_inputs=said,
+        pdf_standards=[*STANDARDS],
+        ignore_system_fonts=True,
+        font_paths=faces,
+        timestamp=stamp,
+    )
+
+
+@lru_cache(maxsize=1)
+def _faces(folder: Path | None) -> typst.Fonts:
+    return typst.Fonts(include_system_fonts=False, font_paths=[] if folder is None else [folder])
+
+
+_TEXTS_ALONE = b"""#let pack = json(bytes(sys.inputs.pack))
+#set document(title: "-")
+#set text(font: pack.fonts, lang: "en", fallback: true)
+#for text in pack.texts [#par(text)
+
+]"""
+
+
+def _awkward(texts: list[str], chosen: Fonts) -> Iterator[str]:
+    """Those of the texts that stop the compiler, found by halves: a case has few of them, if any."""
+    try:
+        _compile(_TEXTS_ALONE, {"fonts": chosen.families, "texts": texts}, chosen, 0)
+    except typst.TypstError:
+        if len(texts) == 1:
+            yield texts[0]
+            return
+        half = len(texts) // 2
+        yield from _awkward(texts[:half], chosen)
+        yield from _awkward(texts[half:], chosen)
+
+
+def _texts(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, (dict, list)):
+        for item in value.values() if isinstance(value, dict) else value:
+            yield from _texts(item)
+
+
+def _replaced(value: Any, awkward: set[str]) -> Any:
+    if isinstance(value, str):
+        return plainer(value) if value in awkward else value
+    if isinstance(value, dict):
+        return {key: _replaced(item, awkward) for key, item in value.items()}
+    return [_replaced(item, awkward) for item in value] if isinstance(value, list) else value
 
 
 def _remarks(content: Content) -> list[str]:
@@ -101,11 +181,11 @@ def _remarks(content: Content) -> list[str]:
     return remarks
 
 
-def _showable_all(value: Any, shown: frozenset[int]) -> Any:
+def _shaped(value: Any, shown: frozenset[int]) -> Any:
     if isinstance(value, str):
         return showable(value, shown)
     if isinstance(value, dict):
-        return {key: _showable_all(item, shown) for key, item in value.items()}
+        return {key: _shaped(item, shown) for key, item in value.items()}
     if isinstance(value, (list, tuple)):
-        return [_showable_all(item, shown) for item in value]
+        return [_shaped(item, shown) for item in value]
     return None if isinstance(value, datetime) else value

@@ -5,7 +5,9 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from collections.abc import Set
+import zipfile
+import zlib
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from importlib.resources import files
@@ -21,18 +23,23 @@ from throughline.communications import ndjson, table
 from throughline.domain.case import Case
 from throughline.domain.errors import PackError
 from throughline.domain.exhibit import Exhibit
+from throughline.packs import verify
 from throughline.packs.bag import Bag, new_file
 from throughline.packs.content import MEANING, RECIPIENTS, build_content
-from throughline.packs.document import METHOD, build_document
+from throughline.packs.document import METHOD, build_document, fonts
 from throughline.packs.metadata import has_position
 from throughline.packs.page import build_page
 from throughline.packs.table_file import write_chronology
-from throughline.packs.withholding import count_withheld, withhold
+from throughline.packs.withholding import count_withheld, still_told_by, withhold
 from throughline.together import put_together
 
 Recipient = Literal["police", "solicitor", "self"]
-_UNSAFE = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*\u200b-\u200f\u202a-\u202e\u2066-\u2069]')
+Parts = tuple[Case, pl.DataFrame]
+_UNSAFE = re.compile(r'[\x00-\x1f\x7f-\x9f%<>:"/\\|?*\u200b-\u200f\u2028-\u202e\u2066-\u2069]')
+"""What no name in a pack holds: `%` too, because RFC 8493 writes it as %25 and sha256sum and bagit.py do not read that back."""
 _LONGEST_NAME_BYTES = 150
+_LONGEST_REFERENCE_BYTES = 60
+_PACK_BEGINS = verify.local_header("bagit.txt", zlib.crc32(verify.BAGIT), len(verify.BAGIT))
 _BLOCK_BYTES = 2**20
 
 
@@ -56,12 +63,13 @@ def make_pack(
 ) -> Made:
     """Write the evidence pack of a case to `out`. `made_at` (aware) is now where it is not given; the same case, choices
     and time give the same bytes. Raises PackError, and then leaves nothing behind."""
+    _check_place(case_file, out)
     moment = (made_at or datetime.now(UTC)).replace(microsecond=0)
     before = (case_file.case, case_file.communications)
     case, communications = withhold(*before, withheld_ids)
     withheld = count_withheld(before, (case, communications))
-    names = {exhibit.ref: _pack_name(exhibit) for exhibit in case.exhibits if _is_there(case_file, exhibit)}
-    warnings = tuple(_warnings(case_file, case))
+    names = pack_names(exhibit for exhibit in case.exhibits if _is_there(case_file, exhibit))
+    gaps = tuple(_gaps(case_file, case))
     findings = put_together(case, communications)
     content = build_content(
         case,
@@ -71,7 +79,7 @@ def make_pack(
         made_at=moment,
         withheld=withheld,
         files=names,
-        warnings=warnings,
+        warnings=gaps,
     )
     with new_file(out) as stream:
         bag = Bag(stream)
@@ -87,41 +95,102 @@ def make_pack(
                 _add_exhibit(bag, case_file, exhibit, names[exhibit.ref])
         bag.add("data/verify.py", (files("throughline.packs") / "verify.py").read_bytes())
         fingerprint = bag.close(_described(moment, recipient, withheld))
-    return Made(fingerprint, len(names), withheld, warnings)
+    private = (*_hidden_places(case_file, case), *_told_elsewhere(before, (case, communications), names))
+    return Made(fingerprint, len(names), withheld, gaps + private)
 
 
 def _is_there(case_file: CaseFile, exhibit: Exhibit) -> bool:
     return exhibit.file is not None and case_file.container.has(exhibit.file)
 
 
-def _pack_name(exhibit: Exhibit) -> str:
-    """`AB-1_name`: safe on every system, unique because references are, and never longer than file systems take."""
+def _check_place(case_file: CaseFile, out: Path) -> None:
+    """Refuse to write over anything but an older pack: not over the case file, an original, or somebody's letter."""
+    if out.is_dir():
+        raise PackError(f"“{out.name}” is a folder; give the name of the pack to write, such as {out.name}/pack.zip.")
+    if not out.parent.is_dir():
+        raise PackError(f"There is no folder to write “{out.name}” into; make the folder first, or give another place.")
+    exhibits = case_file.container.path.resolve() / "exhibits"
+    if out.resolve().is_relative_to(exhibits):
+        raise PackError("That place is among the originals of the case; write the pack somewhere else.")
+    if out.exists() and not _is_pack(out):
+        raise PackError(
+            f"“{out.name}” is there already and is not a pack; nothing was written over it, so give another name."
+        )
+
+
+def _is_pack(path: Path) -> bool:
+    with path.open("rb") as stream:
+        return bool(stream.read(len(_PACK_BEGINS)) == _PACK_BEGINS)
+
+
+def pack_names(exhibits: Iterable[Exhibit]) -> dict[str, str]:
+    """Reference to file name in the pack, no two of them the same on any system: `AB/1` and `AB-1`, or `AB/1` and `ab/1`,
+    would fall together where upper and lower case are one."""
+    names: dict[str, str] = {}
+    taken: set[str] = set()
+    for exhibit in exhibits:
+        name, number = _pack_name(exhibit), 1
+        while _same_on_some_system(name) in taken:
+            number += 1
+            name = _pack_name(exhibit, f"-{number}")
+        taken.add(_same_on_some_system(name))
+        names[exhibit.ref] = name
+    return names
+
+
+def _same_on_some_system(name: str) -> str:
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFKD", name).casefold())
+
+
+def _pack_name(exhibit: Exhibit, mark: str = "") -> str:
+    """`AB-1_name`: safe on every system, and never longer than file systems take."""
     original = unicodedata.normalize("NFC", (exhibit.file or "").split("/")[-1])
     stem, dot, ending = _UNSAFE.sub("_", original).rpartition(".")
     stem, ending = (stem, dot + ending) if stem and len(ending) <= 10 else (stem + dot + ending, "")
-    reference = _UNSAFE.sub("-", exhibit.ref)
-    while len(stem.encode()) > _LONGEST_NAME_BYTES:
-        stem = stem[:-1]
-    return f"{reference}_{stem}{ending}".rstrip(". ")
+    reference = _cut(_UNSAFE.sub("-", unicodedata.normalize("NFC", exhibit.ref)), _LONGEST_REFERENCE_BYTES)
+    return f"{reference}{mark}_{_cut(stem, _LONGEST_NAME_BYTES)}{ending}".rstrip(". ")
 
 
-def _warnings(case_file: CaseFile, case: Case) -> list[str]:
-    warnings = []
+def _cut(text: str, most_bytes: int) -> str:
+    return text.encode()[:most_bytes].decode("utf-8", "ignore")
+
+
+def _gaps(case_file: CaseFile, case: Case) -> Iterator[str]:
+    """What whoever reads the pack must know is not in it."""
     for exhibit in case.exhibits:
-        if exhibit.file is None:
-            continue
-        if not case_file.container.has(exhibit.file):
-            warnings.append(f"The file of exhibit {exhibit.ref} is not in the case file, so it is not in this pack.")
-        elif _shows_position(case_file, exhibit.file):
-            warnings.append(f"Exhibit {exhibit.ref} is a photograph that holds the place where it was taken.")
+        if exhibit.file is not None and not case_file.container.has(exhibit.file):
+            yield f"The file of exhibit {exhibit.ref} is not in the case file, so it is not in this pack."
+        elif exhibit.file is not None and exhibit.sha256 is None:
+            yield f"Exhibit {exhibit.ref} has no hash from its intake, so nothing shows that it was unchanged before this pack."
+    if fonts().folder is None:
+        yield "The fonts for the PDF were not installed, so letters beyond Latin are shown there as numbers."
+
+
+def _hidden_places(case_file: CaseFile, case: Case) -> Iterator[str]:
+    """What only the person is told, before they hand the pack over: the pack itself must not point at it."""
+    for exhibit in case.exhibits:
+        if (
+            exhibit.file is not None
+            and case_file.container.has(exhibit.file)
+            and _shows_position(case_file, exhibit.file)
+        ):
+            yield f"Exhibit {exhibit.ref} holds the place where it was taken, hidden in the file."
     if any(identifier.kind == "address" for person in case.people for identifier in person.identifiers):
-        warnings.append("The case holds a postal address, and so does this pack.")
-    return warnings
+        yield "The case holds a postal address, and so does this pack."
+
+
+def _told_elsewhere(before: Parts, after: Parts, names: Mapping[str, str]) -> list[str]:
+    """What was withheld as an entry but stands in an original that is in the pack, whole as it must be."""
+    return [
+        f"Exhibit {ref} is an original from which you left something out, and it still shows it; withhold {ref} as well, or accept that."
+        for ref in still_told_by(before, after)
+        if ref in names
+    ]
 
 
 def _shows_position(case_file: CaseFile, name: str) -> bool:
     with case_file.container.open(name) as stream:
-        return has_position(stream.read(2 * _BLOCK_BYTES))
+        return has_position(stream)
 
 
 def _without_files(case: Case) -> Case:
@@ -139,14 +208,22 @@ def _add_communications(bag: Bag, communications: pl.DataFrame) -> None:
 def _add_exhibit(bag: Bag, case_file: CaseFile, exhibit: Exhibit, name: str) -> None:
     """Copy an original in, and refuse to make a pack of one that is not what it was at intake."""
     assert exhibit.file is not None
-    path = case_file.container.path_of(exhibit.file)
-    size = path.stat().st_size if path is not None else 0
+    size = _size_bytes(case_file, exhibit.file)
     with case_file.container.open(exhibit.file) as stream, bag.entry(f"data/exhibits/{name}", size) as entry:
         while block := stream.read(_BLOCK_BYTES):
             entry.write(block)
     if exhibit.sha256 is not None and entry.sha256 != exhibit.sha256:
         why = f"The file of exhibit {exhibit.ref} is not the one it was at intake; run: throughline check, and put it right first."
         raise PackError(why)
+
+
+def _size_bytes(case_file: CaseFile, name: str) -> int:
+    container = case_file.container
+    path = container.path_of(name)
+    if path is not None:
+        return path.stat().st_size
+    with zipfile.ZipFile(container.path) as archive:
+        return archive.getinfo(container.prefix + name).file_size
 
 
 def _described(moment: datetime, recipient: Recipient, withheld: int) -> dict[str, str]:

@@ -97,13 +97,17 @@ def _entry(row: Row) -> str:
     )
 
 
+def _link(id: str) -> str:
+    return f'<a href="#{_anchor(id)}">{escape(id)}</a>'
+
+
 def _anchor(id: str) -> str:
     return "e-" + quote(id, safe="")
 
 
 def _findings(content: Content) -> str:
     return "".join(
-        f'<article class="entry" id="{_anchor(finding["id"])}"><h3>{escape(finding["id"])}. {_words(finding["statement"])}</h3>'
+        f'<article class="entry" id="f-{quote(finding["id"], safe="")}"><h3>{escape(finding["id"])}. {_words(finding["statement"])}</h3>'
         f'<p class="quiet">{escape(finding["sort"].capitalize())}, rule {escape(finding["rule"])}'
         + (f". Chance without a change: {escape(finding['chance'])}" if finding["chance"] else "")
         + f". {_words(finding['caveat'])}</p>"
@@ -112,7 +116,11 @@ def _findings(content: Content) -> str:
                 f'<a href="#{_anchor(it["id"])}">{escape(it["id"])}</a> {escape(it["when"])}: {_words(it["what"])}'
                 for it in finding["behind"]
             ]
-            + ([f"and {finding['more']:,} more"] if finding["more"] else [])
+            + (
+                [f"and {finding['more']:,} more: chronology.csv has {escape(finding['id'])} beside each"]
+                if finding["more"]
+                else []
+            )
         )
         + (f'<p class="quiet">In law, see: {escape("; ".join(finding["law"]))}.</p>' if finding["law"] else "")
         + "</article>"
@@ -132,8 +140,9 @@ def _impact(content: Content) -> str:
 
 def _elements(content: Content) -> str:
     parts = []
+    shown = {row.id for row in content.rows}
     for element in content.elements:
-        shows = ", ".join(f'<a href="#{_anchor(id)}">{escape(id)}</a>' for id in element["shows"][:60])
+        shows = ", ".join(_link(id) if id in shown else escape(id) for id in element["shows"][:60])
         more = len(element["shows"]) - 60
         shows += f" and {more:,} more" if more > 0 else ""
         missing = _list(map(escape, element["missing"])) if element["missing"] else ""

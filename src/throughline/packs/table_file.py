@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from typing import IO
 
 import polars as pl
@@ -13,14 +14,16 @@ from throughline.domain.finding import Findings
 from throughline.packs.chronology import Row, communication_rows, laid_out, rows_of
 
 _HEAD = ("UTC", "When", "Kind", "Id", "Who", "What happened or was said", "More", "Exhibits", "Findings")
-_ACTS = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%")
+_ACTS = ("=", "+", "-", "@", "|", "%", "＝", "＋", "－", "＠")
+_BLANK = re.compile("^[\\s\x00-\x1f\x7f-\xa0\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]+")
 _ROWS_AT_A_TIME = 5_000
 
 
 def safe_cell(text: str) -> str:
-    """The text of a cell that a spreadsheet will show and not run: a quote goes before what begins like a formula
-    (OWASP, CSV injection), also behind white space."""
-    return "'" + text if text.lstrip(" \u00a0\ufeff").startswith(_ACTS) else text
+    """The text of a cell that a spreadsheet will show and not run: a quote goes before what begins like a formula, also
+    behind white space and unseen characters, and before a control character (OWASP, CSV injection; ASVS 5.0, 1.2.10)."""
+    acts = (text != "" and text[0] < " ") or _BLANK.sub("", text).startswith(_ACTS)
+    return "'" + text if acts else text
 
 
 def write_chronology(case: Case, communications: pl.DataFrame, findings: Findings, stream: IO[bytes]) -> None:

@@ -19,18 +19,20 @@ import io
 import json
 import os
 import re
+import stat
 import struct
 import sys
 import zipfile
 import zlib
-from typing import IO, Any, Callable
+from typing import IO, Any, Callable, Tuple
 
 BLOCK = 1 << 20
 BAGIT = b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
 TAG_FILES = ("bag-info.txt", "bagit.txt", "manifest-sha256.txt")
 TAG_MANIFEST = "tagmanifest-sha256.txt"
 MANIFEST = "manifest-sha256.txt"
-MARKERS = (b"BagIt-Version", b"data/README.txt", b"Throughline evidence pack")
+KEPT = (*TAG_FILES, TAG_MANIFEST)
+MOST_KEPT = 1 << 28  # a manifest larger than this is nobody's: it is not read into memory, and so does not fit its hash
 LINE = re.compile(r"([0-9a-f]{64})  (.+)")
 LIMIT32 = 0xFFFFFFFF
 LIMIT16 = 0xFFFF
@@ -38,6 +40,7 @@ EPOCH = 0x0021  # 1 January 1980, the date of every file in the zip, so that mak
 
 
 Fault = Callable[[str, str], None]
+Member = Tuple[str, int, int]  # a file's name, checksum and size
 
 
 class NotAPack(Exception):
@@ -109,16 +112,17 @@ class Content:
         self.small: dict[str, bytes] = {}
         self.faults: list[tuple[str, str]] = []
         self.note = ""
+        self.is_partial = False
 
 
 def read_zip(path: str) -> Content:
     """The content of a pack as a zip, checked byte for byte; of one that somebody packed anew, its files alone."""
     content = Content()
+    if not stat.S_ISREG(os.stat(path).st_mode):
+        raise NotAPack("this is not a file")
     with open(path, "rb") as stream:
-        head = stream.read(65536)
-        if not any(marker in head for marker in MARKERS):
-            if not head.startswith(b"PK") or not _is_foreign_pack(path):
-                raise NotAPack("this is not a Throughline evidence pack")
+        if not _begins_like_a_pack(stream.read(512)) and not _is_foreign_pack(path):
+            raise NotAPack("this is not a Throughline evidence pack")
         if _is_packed_anew(path):
             return _read_foreign(path)
         stream.seek(0)
@@ -126,33 +130,39 @@ def read_zip(path: str) -> Content:
             _read_members(stream, os.path.getsize(path), content)
         except Damaged as damaged:
             content.faults.append((damaged.name, damaged.why))
-            content.note = "The zip is damaged, so not every file in it could be checked."
+            content.note = "The zip is damaged there, so what comes after it could not be checked."
+            content.is_partial = True
     return content
 
 
+def _begins_like_a_pack(head: bytes) -> bool:
+    """True when two of the four things that every pack begins with are there: no one changed byte hides a pack, and no
+    letter that only speaks of packs is taken for one."""
+    begins = (
+        head.startswith(b"PK\x03\x04"), b"bagit.txt" + BAGIT[:18] in head, BAGIT[19:] + b"PK\x03\x04" in head,
+        b"data/README.txt" in head,
+    )  # fmt: skip
+    return sum(begins) >= 2 and begins != (True, False, False, True)
+
+
 def _read_members(stream: IO[bytes], total: int, content: Content) -> None:
+    told = _told_by_directory(stream)
+    stream.seek(0)
     directory: list[tuple[str, int, int, int]] = []
     name = "bagit.txt"
     while True:
         offset = stream.tell()
         fixed = stream.read(30)
-        if fixed[:4] != b"PK\x03\x04":
+        if fixed[:4] != b"PK\x03\x04" and offset not in told:
             break
-        if len(fixed) < 30:
-            raise Damaged(name, "the zip ends in the middle of its header")
-        crc, shown, _, length, extra_length = struct.unpack("<3I2H", fixed[14:30])
-        variable = stream.read(length + extra_length)
-        try:
-            name = variable[:length].decode("utf-8")
-        except UnicodeDecodeError:
-            raise Damaged(name, "the name of the file after it is damaged") from None
-        size = (
-            struct.unpack("<Q", variable[length + 4 : length + 12])[0]
-            if shown == LIMIT32 and extra_length == 20
-            else shown
-        )
-        if fixed + variable != local_header(name, crc, size) or size > total:
-            raise Damaged(name, "its header in the zip is not as it was written")
+        entry = _read_header(stream, fixed)
+        if entry is None or entry[2] > total or not _ends_at_a_file(entry, offset, told):
+            if offset not in told:
+                raise Damaged(name, "the header of the file after it in the zip is not as it was written")
+            entry = told[offset]
+            content.faults.append((entry[0], "its header in the zip is not as it was written"))
+            stream.seek(offset + len(local_header(*entry)))
+        name, crc, size = entry
         found = _read_file(stream, size, name, content)
         if found != crc:
             content.faults.append((name, "its checksum in the zip does not fit its bytes"))
@@ -160,8 +170,50 @@ def _read_members(stream: IO[bytes], total: int, content: Content) -> None:
     _check_directory(stream, offset, directory, name, content)
 
 
+def _ends_at_a_file(entry: Member, offset: int, told: dict[int, Member]) -> bool:
+    """False where a header and the directory lead to different places, and the header's is not the next file."""
+    if offset not in told:
+        return True
+    ends = [offset + len(local_header(*it)) + it[2] for it in (entry, told[offset])]
+    return ends[0] == ends[1] or ends[0] in told
+
+
+def _read_header(stream: IO[bytes], fixed: bytes) -> Member | None:
+    """(name, checksum, size) where the header at that offset is, byte for byte, the one we write; otherwise None."""
+    if len(fixed) < 30:
+        return None
+    crc, shown, _, length, extra_length = struct.unpack("<3I2H", fixed[14:30])
+    variable = stream.read(length + extra_length)
+    try:
+        name = variable[:length].decode("utf-8")
+    except UnicodeDecodeError:
+        return None
+    long_form = shown == LIMIT32 and extra_length == 20 and len(variable) == length + extra_length
+    size = struct.unpack("<Q", variable[length + 4 : length + 12])[0] if long_form else shown
+    return (name, crc, size) if fixed + variable == local_header(name, crc, size) else None
+
+
+def _told_by_directory(stream: IO[bytes]) -> dict[int, Member]:
+    """Offset to (name, checksum, size) as the directory at the end of the zip has it; nothing where it cannot be read.
+
+    It serves to name a file whose own header is damaged, and to go on behind it. It is never believed: what it says is
+    checked against the files, and it against what it should be.
+    """
+    try:
+        stream.seek(0)
+        with zipfile.ZipFile(stream) as archive:
+            return {
+                it.header_offset: (it.orig_filename, it.CRC, it.file_size)
+                for it in archive.infolist()
+                if it.orig_filename
+            }
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, struct.error, OverflowError):
+        return {}
+
+
 def _read_file(stream: IO[bytes], size: int, name: str, content: Content) -> int:
-    digest, crc, left, kept = hashlib.sha256(), 0, size, b""
+    digest, crc, left = hashlib.sha256(), 0, size
+    kept: list[bytes] = []
     while left:
         block = stream.read(min(BLOCK, left))
         if not block:
@@ -169,13 +221,13 @@ def _read_file(stream: IO[bytes], size: int, name: str, content: Content) -> int
         digest.update(block)
         crc = zlib.crc32(block, crc)
         left -= len(block)
-        if not name.startswith("data/"):
-            kept += block
+        if name in KEPT and size <= MOST_KEPT:
+            kept.append(block)
     if name in content.hashes:
         content.faults.append((name, "stands in the zip twice"))
     content.hashes[name] = (digest.hexdigest(), size)
-    if not name.startswith("data/"):
-        content.small[name] = kept
+    if name in KEPT:
+        content.small[name] = b"".join(kept)
     return crc
 
 
@@ -186,7 +238,10 @@ def _check_directory(
     size = sum(map(len, wanted))
     stream.seek(offset)
     for entry, expected in zip(directory, wanted):  # noqa: B905
-        if stream.read(len(expected)) != expected:
+        found = stream.read(len(expected))
+        if found != expected:
+            if found[:4] != expected[:4] and TAG_MANIFEST not in content.hashes:
+                raise Damaged(name, "what follows it in the zip is damaged")
             content.faults.append((entry[0], "its line in the zip's directory is not as it was written"))
             return
     expected = end_records(len(directory), size, offset)
@@ -214,7 +269,7 @@ def _is_foreign_pack(path: str) -> bool:
             names = archive.namelist()
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, struct.error):
         return False
-    return any(name.split("/")[-1] == "bagit.txt" for name in names)
+    return any(name.split("/")[-1] in ("bagit.txt", MANIFEST, TAG_MANIFEST) and name.count("/") < 2 for name in names)
 
 
 def _read_foreign(path: str) -> Content:
@@ -224,7 +279,8 @@ def _read_foreign(path: str) -> Content:
     )
     with zipfile.ZipFile(path) as archive:
         names = [name for name in archive.namelist() if not name.endswith("/")]
-        prefix = os.path.commonprefix([name.split("/")[0] + "/" for name in names]) if "bagit.txt" not in names else ""
+        tops = {name.split("/")[0] for name in names}
+        prefix = tops.pop() + "/" if len(tops) == 1 and all("/" in name for name in names) else ""
         for name in names:
             inside = name[len(prefix) :]
             if inside in content.hashes:
@@ -244,30 +300,35 @@ def read_folder(folder: str) -> Content:
         raise NotAPack("this folder is not an unzipped evidence pack")
     for parent, folders, files in os.walk(folder):
         folders.sort()
-        for file in sorted(files):
+        links = [name for name in folders if os.path.islink(os.path.join(parent, name))]
+        for file in sorted(files + links):
             path = os.path.join(parent, file)
             name = os.path.relpath(path, folder).replace(os.sep, "/")
-            if os.path.islink(path):
-                content.faults.append((name, "is a link and not a file"))
-            else:
+            try:
+                if not stat.S_ISREG(os.lstat(path).st_mode):
+                    content.faults.append((name, "is a link or a device and not a file"))
+                    continue
                 with open(path, "rb") as stream:
                     _take(content, name, stream)
+            except OSError as refused:
+                content.faults.append((name, "cannot be read (%s)" % (refused.strerror or "refused")))
     return content
 
 
 def _take(content: Content, name: str, stream: IO[bytes]) -> None:
-    digest, size, kept = hashlib.sha256(), 0, b""
+    digest, size = hashlib.sha256(), 0
+    kept: list[bytes] = []
     while True:
         block = stream.read(BLOCK)
         if not block:
             break
         digest.update(block)
         size += len(block)
-        if not name.startswith("data/"):
-            kept += block
+        if name in KEPT and size <= MOST_KEPT:
+            kept.append(block)
     content.hashes[name] = (digest.hexdigest(), size)
-    if not name.startswith("data/"):
-        content.small[name] = kept
+    if name in KEPT:
+        content.small[name] = b"".join(kept)
 
 
 # -- judging it --
@@ -283,10 +344,16 @@ def check(content: Content) -> list[tuple[str, str]]:
             faults.append((name, why))
         named.add(name)
 
-    if content.small.get("bagit.txt") != BAGIT:
-        fault("bagit.txt", "is not what it should be" if "bagit.txt" in content.small else "is missing")
-    tags = _manifest(content, TAG_MANIFEST, fault)
-    payload = _manifest(content, MANIFEST, fault)
+    def fault_missing(name: str) -> None:
+        if name not in named and not content.is_partial:
+            fault(name, "is missing")
+
+    if "bagit.txt" not in content.small:
+        fault_missing("bagit.txt")
+    elif content.small["bagit.txt"] != BAGIT:
+        fault("bagit.txt", "is not what it should be")
+    tags = _manifest(content, TAG_MANIFEST, fault, fault_missing)
+    payload = _manifest(content, MANIFEST, fault, fault_missing)
     for name in TAG_FILES:
         if tags is not None and name not in tags:
             fault(TAG_MANIFEST, "does not name " + name)
@@ -294,21 +361,26 @@ def check(content: Content) -> list[tuple[str, str]]:
     listed.update(tags or {})
     for name, digest in sorted(listed.items()):
         if name not in content.hashes:
-            fault(name, "is missing")
+            fault_missing(name)
         elif content.hashes[name][0] != digest:
             fault(name, "was changed")
+            if name in TAG_FILES:
+                # Nothing stands above this file but the fingerprint, so its line may as well be what was changed.
+                fault(TAG_MANIFEST, "does not fit %s: one of the two was changed" % name)
     for name in sorted(content.hashes):
-        if name not in listed and name != TAG_MANIFEST and (payload is not None or not name.startswith("data/")):
+        unlisted = name not in listed and name not in KEPT and (payload is not None or not name.startswith("data/"))
+        if unlisted:
             fault(name, "was added")
-    _check_oxum(content, fault)
+    if not content.is_partial:
+        _check_oxum(content, fault)
     return faults
 
 
-def _manifest(content: Content, name: str, fault: Fault) -> dict[str, str] | None:
+def _manifest(content: Content, name: str, fault: Fault, fault_missing: Callable[[str], None]) -> dict[str, str] | None:
     """What a manifest lists, or None where it cannot be read; it must be written in the one way that we write it."""
     raw = content.small.get(name)
     if raw is None:
-        fault(name, "is missing")
+        fault_missing(name)
         return None
     listed: dict[str, str] = {}
     for line in raw.decode("utf-8", "replace").split("\n")[:-1]:
@@ -340,6 +412,8 @@ def unescape(name: str) -> str:
 def _check_oxum(content: Content, fault: Fault) -> None:
     found = re.search(rb"^Payload-Oxum: (\d+)\.(\d+)$", content.small.get("bag-info.txt", b""), re.MULTILINE)
     payload = [size for name, (_, size) in content.hashes.items() if name.startswith("data/")]
+    if "bag-info.txt" not in content.hashes:
+        return
     if found is None:
         fault("bag-info.txt", "does not say how much the pack holds")
     elif (int(found.group(1)), int(found.group(2))) != (sum(payload), len(payload)):

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import polars as pl
 
+from throughline.communications.joining import with_people
 from throughline.domain.case import Case
 from throughline.domain.errors import PackError
 from throughline.domain.milestone import Milestone
@@ -14,7 +15,8 @@ from throughline.domain.milestone import Milestone
 
 def withhold(case: Case, communications: pl.DataFrame, ids: Set[str]) -> tuple[Case, pl.DataFrame]:
     """The case and its communications without the entries of those ids (incidents, milestones, communications, exhibits,
-    people, places). With an exhibit go the communications read from it; with a person or place, what names them.
+    people, places). With an exhibit go the communications read from it; with a person their incidents, milestones and
+    communications, by every identifier they have; with a place, only its name.
 
     Raises PackError for an id that the case does not have.
     """
@@ -39,8 +41,8 @@ def withhold(case: Case, communications: pl.DataFrame, ids: Set[str]) -> tuple[C
         exhibits=tuple(exhibit for exhibit in case.exhibits if exhibit.ref not in ids),
     )
     gone = sorted(ids)
-    is_gone = pl.col("id").is_in(gone) | pl.col("exhibit").is_in(gone).fill_null(value=False)
-    return kept, communications.filter(is_gone.not_())
+    is_gone = [pl.col(column).is_in(gone).fill_null(value=False) for column in ("id", "exhibit", "person")]
+    return kept, with_people(communications, case).filter(pl.any_horizontal(is_gone).not_()).drop("person")
 
 
 def _without_places(milestone: Milestone, ids: Set[str]) -> Milestone:
@@ -57,6 +59,13 @@ def _all_ids(case: Case, communications: pl.DataFrame) -> set[str]:
     own = {person.id for person in case.people} | {place.id for place in case.places}
     own |= {milestone.id for milestone in case.milestones} | {incident.id for incident in case.incidents}
     return own | {exhibit.ref for exhibit in case.exhibits} | set(communications["id"].to_list())
+
+
+def still_told_by(before: tuple[Case, pl.DataFrame], after: tuple[Case, pl.DataFrame]) -> list[str]:
+    """References of the exhibits that were kept although something read from them was left out: an original is whole."""
+    left_out = before[1].join(after[1], on="id", how="anti")["exhibit"].drop_nulls().unique()
+    named = set(left_out.to_list())
+    return [exhibit.ref for exhibit in after[0].exhibits if exhibit.ref in named]
 
 
 def count_withheld(before: tuple[Case, pl.DataFrame], after: tuple[Case, pl.DataFrame]) -> int:

@@ -38,8 +38,8 @@ def test_a_new_behaviour_place_channel_and_number_are_told_after_three() -> None
             ("c1", "c2", "c3", "c4"),
         ),
         (
-            "On 5 March 2026 at 7.40pm, this came up for the first time from Sam: things sent or left for you and a new place "
-            "(“Work”), after 4 earlier occasions without it.",
+            "On 5 March 2026 at 7.40pm, this came up for the first time from Sam: things sent or left for you and a new place, "
+            "“Work”, after 4 earlier occasions without it.",
             ("c1", "c2", "c3", "c4", "i1"),
         ),
     ]
@@ -71,3 +71,10 @@ def test_more_than_a_hundred_earlier_occasions_are_at_least_a_hundred() -> None:
 
 def test_an_incident_without_a_time_is_never_a_first() -> None:
     assert told(first_of_kind, lay_out(incident("i1", None, "letters"), came=THREE)) == []
+
+
+def test_messages_that_were_written_down_are_not_new_after_imported_ones() -> None:
+    case = lay_out(
+        incident("i1", "2026-03-05T19:40", "messages"), incident("i2", "2026-03-06T19:40", "emails"), came=THREE
+    )
+    assert [because[-1] for _, because in told(first_of_kind, case)] == ["i2"]

@@ -6,7 +6,7 @@ import codecs
 import io
 import re
 from collections.abc import Iterator
-from typing import IO
+from typing import IO, cast
 
 from lxml import etree
 
@@ -122,7 +122,8 @@ def _feed(parser: etree.XMLPullParser, block: bytes) -> etree.XMLSyntaxError | N
 def _taken(parser: etree.XMLPullParser) -> Iterator[etree._Element]:
     """The elements that are complete; each is emptied once it was taken, and all but the last forgotten."""
     last = None
-    for _, element in parser.read_events():
+    ended = cast("Iterator[tuple[str, etree._Element]]", parser.read_events())
+    for _, element in ended:
         tag = element.tag
         if tag in _ITEMS or (tag not in _INSIDE and _is_below_root(element)):
             yield element

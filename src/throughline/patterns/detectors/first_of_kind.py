@@ -18,6 +18,7 @@ from throughline.patterns.counted import Counted, count_once, instant, people, w
 from throughline.patterns.names import (
     BEHAVIOUR_NAMED,
     CHANNEL_NAMED,
+    CONTACT_CHANNELS,
     ENCOUNTERS,
     IDENTIFIER_NAMED,
     THROUGH_OTHERS,
@@ -31,6 +32,7 @@ RULE = "first_of_kind/1"
 LEAST_EARLIER = 3
 MOST_EARLIER = 100
 """So many earlier occasions are named at most; of more, the statement says "at least 100" and names the last 100."""
+_SAME_AS_CHANNEL = ("messages", "emails", "repeated_calls", "social_contact")
 _CAVEAT = "First means the first with a time in what you wrote down and imported. It may have happened before that."
 
 
@@ -50,13 +52,14 @@ def detect(chronology: Chronology) -> Iterator[Finding]:
         counted = count_once(chronology, person)
         if counted.dated.is_empty():
             continue
-        firsts = [*_in_incidents(chronology, person), *_channels(counted), *_ways(chronology, person)]
+        firsts = [*_in_incidents(chronology, person, counted), *_channels(counted), *_ways(chronology, person)]
         for together in _by_id(firsts):
             yield from _told(chronology, person, counted, together)
 
 
-def _in_incidents(chronology: Chronology, person: str | None) -> Iterator[_First]:
-    """New behaviours and places, from incidents with a time; the first encounter is told for itself."""
+def _in_incidents(chronology: Chronology, person: str | None, counted: Counted) -> Iterator[_First]:
+    """New behaviours and places, from incidents with a time; the first encounter is told for itself. Messages and calls
+    that were written down are not new where imported ones came before."""
     seen: set[str] = set()
     labels = {place.id: place.label or place.id for place in chronology.case.places}
     for happening in chronology.happenings_of(person):
@@ -64,13 +67,15 @@ def _in_incidents(chronology: Chronology, person: str | None) -> Iterator[_First
         if begins is None:
             continue
         behaviours = frozenset(incident.behaviours)
+        came = set(counted.dated.filter(pl.col("earliest") <= begins.latest)["channel"].drop_nulls().unique())
+        seen |= {behaviour for behaviour in _SAME_AS_CHANNEL if not CONTACT_CHANNELS[behaviour].isdisjoint(came)}
         new = [it for it in incident.behaviours if it not in seen and it != "other"]
         is_in_person = bool(behaviours & ENCOUNTERS) and not seen & ENCOUNTERS
         for behaviour in dict.fromkeys(new):
             yield _First(BEHAVIOUR_NAMED[behaviour], incident.id, begins, frozenset({behaviour}), is_in_person)
         place = f"at {incident.place}"
         if incident.place is not None and place not in seen:
-            yield _First(f"a new place (“{labels[incident.place]}”)", incident.id, begins)
+            yield _First(f"a new place, “{labels[incident.place]}”", incident.id, begins)
         seen |= {*behaviours, place}
 
 

@@ -1,0 +1,149 @@
+"""The PDF, the page and the spreadsheet: they are made whatever was written, and nothing in them acts or points nowhere."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from packed import files_of, incident, make, message, write_case
+from throughline.casefile.reading import read_case_file
+from throughline.packs import document
+from throughline.packs.chronology import MOST_SHOWN_WHOLE, shown_rows
+from throughline.packs.table_file import safe_cell
+from throughline.together import put_together
+
+AWKWARD = {
+    "nothing": "", "a nul": "before\x00after", "controls": "\x01\x07\x1b[31m\x7f\x85", "overrides": "\u202eevil\u2066\u2069",
+    "no spaces": "x" * 40_000, "very long": "word " * 100_000, "lines": "one\ntwo\r\n\n\nthree\u2028four",
+    "no font": "\U00010000\U0001f9ff\ue000\U0010ffff", "joined": "\U0001f468\u200d\U0001f469\u200d\U0001f467 1\ufe0f\u20e3 \U0001f1ec\U0001f1e7",
+    "marks": "a" + "\u0301" * 60 + " \U0001f39b\u0670 \t\u0301 \u0bb1\u08e0\U0001f39b\u0670\u26c8 \ufbec\u06ac\u0300\t\u05ad",
+    "markup": "#panic() $x$ *b* _i_ `c` @ref <label> \\ // /* #import \"x\"", "html": "<script>alert(1)</script>&<img src=x onerror=y>\"'",
+    "formula": "=HYPERLINK(\"https://example.org\",\"x\")", "right to left": "שלום (x) 1.2 مرحبا",
+}  # fmt: skip
+
+
+@pytest.fixture(params=AWKWARD)
+def parts(request: pytest.FixtureRequest, tmp_path: Path) -> dict[str, bytes]:
+    words = AWKWARD[request.param]
+    awkward = {
+        "impact": {"changes": ["moved_home"], "note": words},
+        "witnesses": [words],
+        "reports": [{"to": words, "reference": words}],
+    }
+    case = write_case(
+        tmp_path / "case", [("AB/1", "a.jpg", b"x")], [message(1, words, "AB/1")],
+        incidents=[incident("i1", words, **awkward)], places=[{"id": "home", "label": words}],
+        people=[{"id": "p1", "name": words, "identifiers": [{"kind": "phone", "value": "+447700900123"}]}],
+    )  # fmt: skip
+    make(case, tmp_path / "p.zip")
+    return files_of(tmp_path / "p.zip")
+
+
+def test_whatever_was_written_every_part_is_made(parts: dict[str, bytes]) -> None:
+    assert parts["data/chronology.pdf"].startswith(b"%PDF-1.7")
+    assert b"<script" not in parts["data/index.html"]
+    assert b"<img" not in parts["data/index.html"]
+    csv.field_size_limit(10**7)
+    rows = list(csv.reader(io.StringIO(parts["data/chronology.csv"].decode("utf-8-sig"), newline="")))
+    assert {len(row) for row in rows} == {len(rows[0])}
+    assert [cell for row in rows for cell in row if cell.lstrip()[:1] in ("=", "+", "-", "@")] == []
+
+
+def test_letters_that_fonts_have_are_shown_and_others_are_numbered() -> None:
+    shown = document.fonts().shown
+    if document.fonts().folder is None:
+        pytest.skip("the fonts are not fetched: run assets/fetch_fonts.py")
+    for text in ("łódź ăâîșț", "पंजाबी", "ਪੰਜਾਬੀ", "پاکستان", "বাংলা", "ગુજરાતી", "தமிழ்", "שלום", "Привет", "🙂"):
+        assert document.showable(text, shown) == text
+    assert document.showable("a\U00010000b\x00", shown) == "a⟨U+10000⟩b⟨U+0000⟩"
+
+
+def test_only_the_texts_that_stop_the_compiler_are_written_more_plainly(tmp_path: Path) -> None:
+    fine, awkward = "हिन्दी ਪੰਜਾਬੀ", AWKWARD["marks"]
+    chosen = document.fonts()
+    assert set(document._awkward([fine, "plain", document.showable(awkward, chosen.shown)], chosen)) <= {
+        document.showable(awkward, chosen.shown)
+    }
+    assert document.plainer("a\u0301") == "a⟨U+0301⟩"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "=1+1",
+        "+44 7700 900123",
+        "-1",
+        "@SUM(A1)",
+        "\t=1",
+        "\r=1",
+        "\n=1",
+        " =1",
+        "\u00a0=1",
+        "\x00=1",
+        "\x00",
+        "＝1",
+        "＋1",
+        "－1",
+        "＠x",
+        "\u200b=1",
+        "|calc",
+        "%x",
+    ],
+)
+def test_a_cell_that_could_act_begins_with_a_quote(text: str) -> None:
+    assert safe_cell(text) == "'" + text
+
+
+@pytest.mark.parametrize("text", ["", "hello", "a=b", "1-2", "Sam: +44", "'=1", "£5", "é"])
+def test_a_cell_that_cannot_act_is_left_alone(text: str) -> None:
+    assert safe_cell(text) == text
+
+
+def test_every_link_of_the_page_leads_somewhere_and_every_place_has_one_name(tmp_path: Path) -> None:
+    case = write_case(
+        tmp_path / "case", [("AB/1", "a b#?.jpg", b"x")], [message(n, f"hello {n}", "AB/1") for n in range(30)],
+        incidents=[incident("f1", "x", exhibits=["AB/1"]), incident("e-f1", "y"), incident('" onclick="x', "z")],
+    )  # fmt: skip
+    make(case, tmp_path / "p.zip")
+    files = files_of(tmp_path / "p.zip")
+    page = files["data/index.html"].decode()
+    places = re.findall(r' id="([^"]*)"', page)
+    assert len(places) == len(set(places))
+    assert set(re.findall(r'href="#([^"]*)"', page)) <= set(places)
+    assert "onclick=" not in re.sub(r">[^<]*<", "><", page)
+    assert [f"data/{name}" for name in re.findall(r'href="(exhibits/[^"]*)"', page)] == [
+        "data/exhibits/AB-1_a%20b%23_.jpg"
+    ]
+    assert not re.findall(r"""(?:src|href)=["'](?:https?:|//|data:|file:)""", page)
+
+
+def test_a_document_leaves_no_communication_uncounted(tmp_path: Path) -> None:
+    many = MOST_SHOWN_WHOLE + 700
+    case = read_case_file(write_case(tmp_path / "case", lines=[message(n, f"hello {n}") for n in range(many)]))
+    findings = put_together(case.case, case.communications)
+    assert any(len(finding.because) > 0 for finding in findings.findings)
+    rows, left_out = shown_rows(case.case, case.communications, findings)
+    shown = sum(row.kind == "Communication" for row in rows)
+    by_day = sum(int(row.what.split()[0].replace(",", "")) for row in rows if row.kind == "Communications")
+    assert (shown + by_day, shown + left_out) == (many, many)
+
+
+@pytest.mark.skipif(
+    shutil.which("pdftotext") is None, reason="pdftotext is not installed: apt-get install poppler-utils"
+)
+def test_hashes_stand_whole_on_the_paper(tmp_path: Path) -> None:
+    case = write_case(tmp_path / "case", [(f"AB/{n}", f"{n}.jpg", bytes([n])) for n in range(3)])
+    make(case, tmp_path / "p.zip")
+    (tmp_path / "c.pdf").write_bytes(files_of(tmp_path / "p.zip")["data/chronology.pdf"])
+    # The page is 595 points wide: text that lies beyond it is not printed.
+    command = ["pdftotext", "-x", "0", "-y", "0", "-W", "595", "-H", "842", "-raw", str(tmp_path / "c.pdf"), "-"]
+    text = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    printed = re.sub(r"\s", "", text)
+    assert [n for n in range(3) if hashlib.sha256(bytes([n])).hexdigest() not in printed] == []
