@@ -72,9 +72,13 @@ def test_an_older_pack_is_replaced_and_stays_where_the_new_one_fails(tmp_path: P
 
 
 def test_whatever_interrupts_leaves_no_half_pack(tmp_path: Path) -> None:
-    with pytest.raises(KeyboardInterrupt), bag.new_file(tmp_path / "p.zip") as stream:
-        stream.write(b"half")
-        raise KeyboardInterrupt
+    def write_half() -> None:
+        with bag.new_file(tmp_path / "p.zip") as stream:
+            stream.write(b"half")
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        write_half()
     assert list(tmp_path.iterdir()) == []
 
 
