@@ -1,7 +1,8 @@
 """Run the detectors over a case, keep the inferences that stand together, and put the findings in their order.
 
-Facts are shown always. Inferences of one case are a family: each may come by chance, so they are kept by the procedure of
-Benjamini and Hochberg at a false discovery rate of one in ten (patterns that fire alone on nothing are what it is for).
+Facts are shown always. The inferences tested in one case are a family: each may come by chance, so they are kept by the
+procedure of Benjamini and Hochberg at a false discovery rate of one in ten, over all that were tested, told or not; and
+each at its own chance too, which is smaller, because a case is looked at again and again.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ import polars as pl
 from throughline.domain.case import Case
 from throughline.domain.finding import Finding
 from throughline.patterns.chronology import build_chronology
-from throughline.patterns.listing import DETECTORS, TEXT_DETECTORS
+from throughline.patterns.listing import DETECTORS, MOST_CHANCE, TEXT_DETECTORS
 from throughline.patterns.statistics.false_discovery import benjamini_hochberg
 
 FALSE_DISCOVERY_RATE = 0.10
@@ -33,17 +34,15 @@ def find(case: Case, communications: pl.DataFrame, *, with_text: bool = True) ->
 
 
 def keep_together(found: Iterable[Finding]) -> list[Finding]:
-    """The findings without those inferences that do not stand beside the others of their case."""
+    """The facts, and those inferences that stand among all that were tested. Takes every inference tested."""
     findings = list(found)
     chances = [_chance(finding) for finding in findings if finding.sort == "inference"]
     stands = iter(benjamini_hochberg(chances, q=FALSE_DISCOVERY_RATE))
-    return [finding for finding in findings if finding.sort == "fact" or next(stands)]
+    return [it for it in findings if it.sort == "fact" or (next(stands) and _chance(it) <= MOST_CHANCE[it.kind])]
 
 
 def _chance(finding: Finding) -> float:
     measure = finding.measure
     assert measure is not None  # a Finding of sort inference has one
-    if measure.chance is not None:
-        return measure.chance
-    assert measure.probability is not None
-    return 1 - measure.probability
+    assert measure.chance is not None  # no detector yet says a probability instead
+    return measure.chance

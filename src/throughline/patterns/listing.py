@@ -24,6 +24,8 @@ from throughline.patterns.detectors import (
     repeated_words,
     third_party,
 )
+from throughline.patterns.statistics import frequency
+from throughline.patterns.statistics import reaction as statistics_of_reaction
 
 
 class Detector(Protocol):
@@ -33,7 +35,7 @@ class Detector(Protocol):
     RULE: str
 
     def detect(self, chronology: Chronology) -> Iterator[Finding]:
-        """The findings of this kind, in order of time."""
+        """The findings of this kind, in order of time; for an inference, each that was tested."""
         ...
 
 
@@ -41,5 +43,10 @@ DETECTORS: tuple[Detector, ...] = (
     order_breach, after_stop, occasions, frequency_change, reaction, first_of_kind, channel_switch, place_pattern, burst,
     third_party, impact, recorded_late,
 )  # fmt: skip
+MOST_CHANCE: dict[FindingKind, float] = {
+    frequency_change.KIND: frequency.LOOK_CHANCE,
+    reaction.KIND: statistics_of_reaction.LOOK_CHANCE,
+}
+"""An inference is told only at or below this chance; those above it still count among the case's tests."""
 TEXT_DETECTORS: tuple[Detector, ...] = (repeated_words, knows_too_much)
 """Those that compare words, which take long on a hundred thousand messages."""

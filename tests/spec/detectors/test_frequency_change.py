@@ -12,6 +12,7 @@ from throughline.domain.communication import Communication, Party
 from throughline.domain.people import Identifier, Person
 from throughline.patterns.chronology import build_chronology
 from throughline.patterns.detectors import frequency_change
+from throughline.patterns.engine import keep_together
 
 SAM = Person("p1", "Sam", identifiers=(Identifier("phone", "07700 900123"),))
 CASE = Case("Europe/London", people=(SAM,))
@@ -25,7 +26,7 @@ def found(days: list[int]):
         )
         for day in days
     ]
-    return list(frequency_change.detect(build_chronology(CASE, table.from_values(values))))
+    return keep_together(frequency_change.detect(build_chronology(CASE, table.from_values(values))))
 
 
 def test_a_plain_rise_is_told_with_its_size_its_date_and_its_chance() -> None:

@@ -12,6 +12,7 @@ from throughline.domain.people import Identifier, Person
 from throughline.domain.timing import WrittenTime
 from throughline.patterns.chronology import build_chronology
 from throughline.patterns.detectors import reaction
+from throughline.patterns.engine import keep_together
 
 SAM = Person("p1", "Sam", identifiers=(Identifier("phone", "07700 900123"),))
 START = datetime(2026, 1, 1, 12, tzinfo=UTC)
@@ -29,7 +30,7 @@ def found(contacts: list[timedelta], *, written: str = "%Y-%m-%dT%H:%M"):
         for n, moment in enumerate(sorted(contacts))
     ]
     case = Case("Europe/London", people=(SAM,), milestones=milestones)
-    return list(reaction.detect(build_chronology(case, table.from_values(values))))
+    return keep_together(reaction.detect(build_chronology(case, table.from_values(values))))
 
 
 def test_contact_within_the_hour_of_every_block_is_told_with_delays_and_chance() -> None:

@@ -21,7 +21,6 @@ from throughline.patterns.chronology import Chronology
 from throughline.patterns.names import law_for
 from throughline.patterns.statistics.frequency import (
     LEAST_CONTACT_DAYS,
-    LOOK_CHANCE,
     FrequencyChange,
     frequency_change,
 )
@@ -45,14 +44,14 @@ class _ContactDays:
 
 
 def detect(chronology: Chronology) -> Iterator[Finding]:
-    """One finding for each person whose contact days became more frequent."""
+    """One finding for each person in whose contact days there may be a rise, however likely by chance."""
     for person in chronology.case.people:
         contact = _contact_days(chronology, person.id)
         look = latest_look(len(contact.ids))
         if look is None or look < LEAST_CONTACT_DAYS:
             continue
         change = frequency_change(contact.days[:look], seed=zlib.crc32(contact.days[:look].tobytes()))
-        if change is not None and change.chance <= LOOK_CHANCE:
+        if change is not None:
             yield _finding(chronology, person.id, change, contact)
 
 

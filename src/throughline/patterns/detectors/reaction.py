@@ -19,9 +19,9 @@ from throughline.domain.finding import Finding, FindingKind, Measure
 from throughline.domain.milestone import Milestone
 from throughline.domain.timing import Span
 from throughline.patterns.chronology import Chronology
-from throughline.patterns.counted import count_once
+from throughline.patterns.counted import count_once, instant
 from throughline.patterns.names import law_for
-from throughline.patterns.statistics.reaction import LOOK_CHANCE, WINDOW_HOURS, Reaction, reaction_at_latest_look
+from throughline.patterns.statistics.reaction import WINDOW_HOURS, Reaction, reaction_at_latest_look
 from throughline.patterns.wording import at_start, length, listed, spoken_chance, times
 
 KIND: FindingKind = "reaction"
@@ -47,17 +47,25 @@ class _Known:
 
 
 def detect(chronology: Chronology) -> Iterator[Finding]:
-    """One finding for each person whose contact followed such moments sooner than their pace."""
+    """One finding for each person from whom contact followed such moments, however likely by chance."""
     for person in chronology.case.people:
         known = _known(chronology, person.id)
         if not known.contacts or not known.anchors:
             continue
         starts = np.array(sorted(known.contacts), dtype=np.float64)
         anchors = np.array(sorted(known.anchors), dtype=np.float64)
-        span = (float(starts[0]), float(max(starts[-1], anchors[-1] + WINDOW_HOURS * 3600)))
+        span = (float(starts[0]), _end_of_record(chronology))
         found = reaction_at_latest_look(starts, anchors, span=span, seed=zlib.crc32(person.id.encode()))
-        if found is not None and found.chance <= LOOK_CHANCE:
+        if found is not None:
             yield _finding(chronology, person.id, found, known, starts)
+
+
+def _end_of_record(chronology: Chronology) -> float:
+    """The last moment anything is known of (seconds): a moment whose window was not over then says nothing yet."""
+    moments = [instant(latest) for table in (chronology.contacts, chronology.own) if (latest := table["latest"].max())]
+    moments += [it.begins.latest for it in chronology.happenings if it.begins is not None]
+    moments += [span.latest for _, span in chronology.milestones]
+    return max(moments).timestamp()
 
 
 def _known(chronology: Chronology, person: str) -> _Known:

@@ -184,14 +184,14 @@ def _plausible(days: Days, dispersion: float) -> tuple[int, int, float, float]:
 
     The contact days after the first as a Poisson process whose rate is multiplied by r on day s, with the first rate
     integrated out: r ** n_after / (time before + r * time after) ** n, to the power 1 / dispersion. All days are equally
-    likely beforehand (in long histories only every few days are weighed), and log r is normal about 0, which offsets the
-    pull of having looked for the largest change.
+    likely beforehand (in long histories only every few days are weighed), and log r is the upper half of a normal about 0,
+    which offsets the pull of having looked for the largest change; only a rise is ever told, so only rises are weighed.
     """
     step = -(-int(days[-1] - days[0]) // _MOST_CHANGE_DAYS)
     at = np.arange(days[0] + 1, days[-1], step, dtype=np.int64)
     total = days.size - 1
     n_after = total - (np.searchsorted(days, at, side="right") - 1)
-    log_ratio = np.linspace(-_WIDEST_LOG_RATIO, _WIDEST_LOG_RATIO, _RATIO_STEPS)
+    log_ratio = np.linspace(0.0, _WIDEST_LOG_RATIO, _RATIO_STEPS)
     ratio = np.exp(log_ratio)
     exposure = np.multiply.outer((days[-1] - at).astype(np.float64), ratio) + (at - days[0])[:, np.newaxis]
     logs = (np.multiply.outer(n_after.astype(np.float64), log_ratio) - total * np.log(exposure)) / dispersion
