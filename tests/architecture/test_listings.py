@@ -8,6 +8,7 @@ import pytest
 
 from throughline.importers.listing import IMPORTERS
 from throughline.patterns.listing import DETECTORS, TEXT_DETECTORS
+from throughline.patterns.names import KIND_NAMED
 
 ROOT = Path(__file__).resolve().parents[2]
 SRC = ROOT / "src" / "throughline"
@@ -33,8 +34,9 @@ def test_every_importer_is_whole(name: str) -> None:
     assert list((ROOT / "tests" / "property").glob(f"test_{folder.split('_')[0]}*.py"))
 
 
-def test_every_detector_module_is_listed() -> None:
+def test_every_detector_module_is_listed_and_has_its_heading() -> None:
     modules = {path.stem for path in (SRC / "patterns" / "detectors").glob("*.py") if not path.stem.startswith("_")}
+    assert set(KIND_NAMED) == modules
     assert {detector.KIND for detector in (*DETECTORS, *TEXT_DETECTORS)} == modules
 
 

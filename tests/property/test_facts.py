@@ -19,7 +19,7 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from generated_cases import one_of, some
+from generated_cases import NEVER_SAID, one_of, some
 from small_cases import NUMBERS, PEOPLE, PLACES
 from throughline.communications import table
 from throughline.domain.case import Case
@@ -37,12 +37,6 @@ KINDS = (
 )  # fmt: skip
 FACTS: tuple[ModuleType, ...] = tuple(
     importlib.import_module(f"throughline.patterns.detectors.{kind}") for kind in KINDS
-)
-NEVER_SAID = re.compile(
-    r"\b(low risk|no risk|safe|safely|nothing to worry|don.t worry|do not worry|unlikely|harmless|no pattern|none found|not found|"
-    r"all clear|not serious|green|score|per ?cent|overreact\w*|calm|no danger|only|just|merely|is a crime|guilty|offender|"
-    r"perpetrator|victim|stalker|is stalking|harassed you|broke (?:the|a) (?:order|term)|breached)\b|%",
-    re.IGNORECASE,
 )
 WORDS = (
     "You will be sorry that you did not answer me", "you will be sorry you did not answer me!", "I saw you get in last night",

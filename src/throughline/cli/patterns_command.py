@@ -49,12 +49,16 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _say(findings: Findings) -> None:
+    from throughline.patterns.headings import under_headings
+
     looked = findings.looked_at
     what = f"{counted(looked.incidents, 'incident')} and {counted(looked.communications, 'communication')}"
     say(f"Looked at {what}" + (f", {looked.first} to {looked.last}" if looked.first else "") + ".\n")
     _say_next(findings.next_steps)
-    for finding in findings.findings:
-        _say_finding(finding)
+    for heading, shown in under_headings(findings.findings):
+        say(f"{heading}\n{'-' * len(heading)}")
+        for finding, caveat in shown:
+            _say_finding(finding, caveat)
     say(textwrap.fill(_LIMITS, _WIDTH))
 
 
@@ -65,10 +69,10 @@ def _say_next(steps: NextSteps) -> None:
     say("")
 
 
-def _say_finding(finding: Finding) -> None:
+def _say_finding(finding: Finding, caveat: str) -> None:
     say(textwrap.fill(f"{finding.id}. {finding.statement}", _WIDTH, subsequent_indent="    "))
-    if finding.caveat:
-        say(textwrap.fill(finding.caveat, _WIDTH, initial_indent="    ", subsequent_indent="    "))
+    if caveat:
+        say(textwrap.fill(caveat, _WIDTH, initial_indent="    ", subsequent_indent="    "))
     behind = ", ".join(finding.because[:12]) + (
         f" and {len(finding.because) - 12:,} more" if len(finding.because) > 12 else ""
     )

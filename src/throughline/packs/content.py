@@ -15,6 +15,7 @@ from throughline.domain.errors import ThroughlineError
 from throughline.domain.finding import Finding, Findings
 from throughline.guidance.load import law_entry
 from throughline.packs.chronology import Row, shown_rows
+from throughline.patterns.headings import under_headings
 from throughline.patterns.names import ORDER_NAMED, change_named
 from throughline.patterns.wording import count, when
 
@@ -51,7 +52,7 @@ class Content:
     rows: tuple[Row, ...]
     left_out: int
     withheld: int
-    findings: tuple[Mapping[str, Any], ...]
+    findings: tuple[tuple[str, tuple[Mapping[str, Any], ...]], ...]
     impact: tuple[Mapping[str, str], ...]
     elements: tuple[Mapping[str, Any], ...]
     exhibits: tuple[Mapping[str, str], ...]
@@ -77,7 +78,10 @@ def build_content(
         rows=tuple(rows),
         left_out=left_out,
         withheld=withheld,
-        findings=tuple(_finding(finding, by_id) for finding in findings.findings),
+        findings=tuple(
+            (heading, tuple(_finding(finding, caveat, by_id) for finding, caveat in shown))
+            for heading, shown in under_headings(findings.findings)
+        ),
         impact=tuple(_impact(case)),
         elements=tuple(
             {"route": _law(element.route), "element": element.element.replace("_", " "), "shows": element.may_help_show,
@@ -123,11 +127,11 @@ def _summary(case: Case, findings: Findings) -> list[tuple[str, str]]:
     return [(key, value) for key, value in summary if value]
 
 
-def _finding(finding: Finding, by_id: Mapping[str, Row]) -> Mapping[str, Any]:
+def _finding(finding: Finding, caveat: str, by_id: Mapping[str, Row]) -> Mapping[str, Any]:
     behind = [{"id": id, "when": by_id[id].when, "what": _short(by_id[id])} for id in finding.because if id in by_id]
     chance = finding.measure.chance if finding.measure is not None else None
     return {
-        "id": finding.id, "sort": finding.sort, "statement": finding.statement, "caveat": finding.caveat,
+        "id": finding.id, "sort": finding.sort, "statement": finding.statement, "caveat": caveat,
         "behind": behind[:40], "more": max(0, len(finding.because) - min(len(behind), 40)), "of": len(finding.because),
         "chance": "" if chance is None else f"{chance:.3g}", "rule": finding.rule,
         "law": tuple(dict.fromkeys(_law(id) for id in finding.law)),

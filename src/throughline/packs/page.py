@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from html import escape
+from typing import Any
 from urllib.parse import quote
 
 from throughline.packs.chronology import Row
@@ -14,7 +15,7 @@ from throughline.packs.content import MEANING, Content
 _STYLE = """
 :root{color-scheme:light}*{box-sizing:border-box}
 body{margin:0 auto;max-width:62rem;padding:1rem;font:1.0625rem/1.55 system-ui,sans-serif;color:#1d2226;background:#fffdf9}
-h1{font-size:1.75rem;line-height:1.2}h2{font-size:1.375rem;margin-top:2.5rem}h3{font-size:1.0625rem;margin-bottom:.25rem}
+h1{font-size:1.75rem;line-height:1.2}h2{font-size:1.375rem;margin-top:2.5rem}h3,h4{font-size:1.0625rem;margin-bottom:.25rem}#findings~h3{font-size:1.1875rem;margin-top:1.75rem}
 a{color:#0b5560}a:focus{outline:3px solid #0b5560;outline-offset:2px}
 nav ul{padding-left:1.25rem}dl{display:grid;grid-template-columns:minmax(7rem,12rem) 1fr;gap:.25rem 1rem;margin:.5rem 0}
 dt{font-weight:600}dd{margin:0}.entry{border-top:1px solid #d9d4ca;padding:.75rem 0}.words{white-space:pre-wrap;overflow-wrap:anywhere}
@@ -107,24 +108,21 @@ def _anchor(id: str) -> str:
 
 def _findings(content: Content) -> str:
     return "".join(
-        f'<article class="entry" id="f-{quote(finding["id"], safe="")}"><h3>{escape(finding["id"])}. {_words(finding["statement"])}</h3>'
-        f'<p class="quiet">{escape(finding["sort"].capitalize())}, rule {escape(finding["rule"])}'
-        + (f". Chance without a change: {escape(finding['chance'])}" if finding["chance"] else "")
-        + f". {_words(finding['caveat'])}</p>"
-        + _list(
-            [
-                f'<a href="#{_anchor(it["id"])}">{escape(it["id"])}</a> {escape(it["when"])}: {_words(it["what"])}'
-                for it in finding["behind"]
-            ]
-            + (
-                [f"and {finding['more']:,} more: chronology.csv has {escape(finding['id'])} beside each"]
-                if finding["more"]
-                else []
-            )
-        )
-        + (f'<p class="quiet">In law, see: {escape("; ".join(finding["law"]))}.</p>' if finding["law"] else "")
-        + "</article>"
-        for finding in content.findings
+        f"<h3>{escape(heading)}</h3>" + "".join(map(_finding, findings)) for heading, findings in content.findings
+    )
+
+
+def _finding(finding: Mapping[str, Any]) -> str:
+    chance = f". Chance without a change: {escape(finding['chance'])}" if finding["chance"] else ""
+    behind = [f"{_link(it['id'])} {escape(it['when'])}: {_words(it['what'])}" for it in finding["behind"]]
+    if finding["more"]:
+        behind.append(f"and {finding['more']:,} more: chronology.csv has {escape(finding['id'])} beside each")
+    law = f'<p class="quiet">In law, see: {escape("; ".join(finding["law"]))}.</p>' if finding["law"] else ""
+    return (
+        f'<article class="entry" id="f-{quote(finding["id"], safe="")}">'
+        f"<h4>{escape(finding['id'])}. {_words(finding['statement'])}</h4>"
+        f'<p class="quiet">{escape(finding["sort"].capitalize())}, rule {escape(finding["rule"])}{chance}. '
+        f"{_words(finding['caveat'])}</p>{_list(behind)}{law}</article>"
     )
 
 

@@ -3,7 +3,17 @@
 from __future__ import annotations
 
 from throughline.domain.case import Case
+from throughline.domain.finding import FindingKind
 
+KIND_NAMED: dict[FindingKind, str] = {
+    "order_breach": "Orders that may have been broken", "after_stop": "What came after you said stop, blocked or reported",
+    "occasions": "How often", "frequency_change": "More often than before", "reaction": "Sooner than their usual pace",
+    "first_of_kind": "What was new, and when", "channel_switch": "New ways to reach you", "place_pattern": "Places",
+    "burst": "Many in a short time", "third_party": "Through other people", "impact": "What changed for you",
+    "recorded_late": "Written down later", "repeated_words": "The same words again",
+    "knows_too_much": "Words about where you were or what you did",
+}  # fmt: skip
+"""The heading that findings of a kind stand under."""
 BEHAVIOUR_NAMED: dict[str, str] = {
     "silent_calls": "silent calls", "repeated_calls": "repeated calls", "messages": "messages", "emails": "e-mails",
     "social_contact": "contact on social media", "letters": "letters", "gifts_left": "things sent or left for you",

@@ -297,3 +297,13 @@ def test_a_communication_of_unknown_direction_counts() -> None:
         direction=pl.lit("unknown", table.SCHEMA["direction"])
     )
     assert breaches(build_chronology(case, unknown)) == ({"c1"}, set())
+
+
+def test_an_entry_and_the_message_it_may_tell_of_both_stand_and_it_says_so() -> None:
+    came = "c1 | 2026-03-11T10:00:00 | p1 | sms"
+    binding = made("2026-03-10T14:00", order("2026-06-10", NO_CONTACT))
+    (twice,) = found(order_breach, lay_out(binding, incident("i1", "2026-03-11T10:05", "messages"), came=came))
+    assert twice.because == ("m1", "c1", "i1")
+    assert "may be the same event" in twice.caveat
+    (apart,) = found(order_breach, lay_out(binding, incident("i1", "2026-03-12T10:05", "messages"), came=came))
+    assert "may be the same event" not in apart.caveat

@@ -81,10 +81,10 @@ def _on_fear(chronology: Chronology, person: str | None, afraid: list[Happening]
         [f"{FEAR_NAMED[degree]} {times(degrees.count(degree))}" for degree in sorted(set(degrees), reverse=True)]
     )
     name = chronology.name(person)
-    about = "" if person is None else f" put down to {'them' if name == 'they' else name}"
+    whom = "nobody" if person is None else "them" if name == "they" else name
     start, end = from_to(chronology, afraid)
     return Finding(
-        KIND, "fact", RULE, f"How afraid you said you were, for incidents{about}: {each}.",
+        KIND, "fact", RULE, f"How afraid you said you were, for incidents put down to {whom}: {each}.",
         tuple(it.incident.id for it in afraid), person, start, end, Measure("highest_fear", max(degrees)), _CAVEAT_FEAR,
         law=law_for(chronology.case, "ew.pha1997.s4a"), risk=("impact", "high_fear") if max(degrees) == HIGH_FEAR else ("impact",),
     )  # fmt: skip

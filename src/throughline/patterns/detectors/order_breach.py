@@ -24,7 +24,7 @@ from throughline.domain.finding import Finding, FindingKind, Measure
 from throughline.domain.incident import Incident
 from throughline.domain.milestone import Milestone, Order, OrderTerm
 from throughline.domain.timing import Span
-from throughline.patterns.chronology import Chronology, Happening
+from throughline.patterns.chronology import Chronology, Happening, is_told_twice
 from throughline.patterns.counted import milestones_of
 from throughline.patterns.force import Force, in_force
 from throughline.patterns.names import CONTACT_CHANNELS, ORDER_NAMED, PRESENCE, law_for
@@ -168,7 +168,7 @@ def _finding(
     because = (bound.milestone.id, *bound.force.ended_by, *items["id"])
     return Finding(
         KIND, "fact", RULE, _statement(chronology, bound, term, items, doubt), because, bound.person, start, end,
-        Measure("items", len(items)), _caveat(bound.order, term),
+        Measure("items", len(items)), _caveat(bound.order, term, is_twice=_may_stand_twice(chronology, bound, items)),
         law=law_for(chronology.case, law) if law else (), risk=("order_breach", "persistence_after_police"),
     )  # fmt: skip
 
@@ -208,8 +208,20 @@ def _counted(items: pl.DataFrame, from_whom: str) -> str:
     return listed([*told, *([count(incidents, "incident") + " in your diary"] if incidents else [])])
 
 
-def _caveat(order: Order, term: OrderTerm | None) -> str:
+def _may_stand_twice(chronology: Chronology, bound: _Bound, items: pl.DataFrame) -> bool:
+    """True when an incident among the items may tell of a message or call that is among them too. Both stay: the entry and
+    the original are each evidence."""
+    if items["is_incident"].all():
+        return False
+    incidents = set(items.filter("is_incident")["id"])
+    contacts = chronology.of(bound.person)
+    return any(is_told_twice(it, contacts) for it in chronology.happenings if it.incident.id in incidents)
+
+
+def _caveat(order: Order, term: OrderTerm | None, *, is_twice: bool) -> str:
     said = [_CAVEAT]
+    if is_twice:
+        said.append("An incident you wrote down and a message or call that was imported may be the same event.")
     if term is _UNKNOWN_TERMS:
         said.append("What the order forbids is not in your record yet; adding its terms makes this exact.")
     if term is not None and term.metres is not None:
