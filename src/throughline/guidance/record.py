@@ -118,7 +118,7 @@ def ids_meeting(condition: Condition, record: Record) -> tuple[str, ...]:
         case Contact():
             return distinct((*_ends(record.contacts["id"]), *_cited_communications(record)))
         case FindingsOf():
-            return distinct(id for finding in _findings(record, condition) for id in finding.because)
+            return distinct(id for finding in _findings(record, condition) for id in bounded(finding.because))
         case Occasions():
             return _occasions(record)
         case Anything():
@@ -226,7 +226,7 @@ def _ends(ids: pl.Series) -> tuple[str, ...]:
 def _cited_communications(record: Record) -> tuple[str, ...]:
     case = record.case
     others = set(_recorded(case))
-    return distinct(id for finding in record.findings for id in finding.because if id not in others)
+    return distinct(id for finding in record.findings for id in bounded(finding.because) if id not in others)
 
 
 def _recorded(case: Case) -> tuple[str, ...]:

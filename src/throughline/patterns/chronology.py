@@ -53,7 +53,8 @@ class Chronology:
     first; columns of the table plus `earliest`, `latest` (UTC) and `person`. `own`: what the user sent or called, the
     same columns. `occasions`: one row an occasion of contact, with `person`, `channel`, `start`, `end` (UTC), `start_latest`
     (the last moment it can have begun), `first` (the id of its first communication), `last`, `count`, ordered by start. `happenings`: incidents in order of their
-    beginning, those without a time last. `milestones`: in order.
+    beginning, those without a time last. `told_twice`: the ids of incidents that tell of a contact which was imported too, so
+    that they are not counted again. `milestones`: in order.
     """
 
     case: Case
@@ -61,6 +62,7 @@ class Chronology:
     own: pl.DataFrame
     occasions: pl.DataFrame
     happenings: tuple[Happening, ...]
+    told_twice: frozenset[str]
     milestones: tuple[tuple[Milestone, Span], ...]
 
     @property
@@ -95,12 +97,14 @@ def build_chronology(case: Case, communications: pl.DataFrame) -> Chronology:
     joined = with_people(table, case)
     withheld = (pl.col("party_kind") == "withheld").fill_null(value=False)
     contacts = joined.filter((pl.col("direction") != "outgoing") & (pl.col("person").is_not_null() | withheld))
+    occasions, happenings = _occasions(contacts), _happenings(case)
     return Chronology(
         case=case,
         contacts=contacts,
         own=joined.filter(pl.col("direction") == "outgoing"),
-        occasions=_occasions(contacts),
-        happenings=_happenings(case),
+        occasions=occasions,
+        happenings=happenings,
+        told_twice=_told_twice(happenings, occasions),
         milestones=_milestones(case),
     )
 
@@ -129,12 +133,18 @@ def _milestones(case: Case) -> tuple[tuple[Milestone, Span], ...]:
     return tuple(sorted(dated, key=lambda pair: pair[1].earliest))
 
 
-def is_told_twice(happening: Happening, occasions: pl.DataFrame) -> bool:
-    """True when an incident tells of a contact that stands among these occasions too, so that it is counted once.
+def _told_twice(happenings: tuple[Happening, ...], occasions: pl.DataFrame) -> frozenset[str]:
+    """Those whose contact stands among the occasions of their person, or of withheld numbers, because a silent call is
+    written down with a guess at who it was and imported without one."""
+    of_person = {
+        person: occasions.filter(pl.col("person").is_null() | (pl.col("person") == pl.lit(person, dtype=pl.String)))
+        for person in {it.incident.person for it in happenings}
+    }
+    return frozenset(it.incident.id for it in happenings if is_among(it, of_person[it.incident.person]))
 
-    `occasions` are those of the incident's person together with those of withheld numbers, because a silent call is
-    written down with a guess at who it was and imported without one.
-    """
+
+def is_among(happening: Happening, occasions: pl.DataFrame) -> bool:
+    """True when an incident tells of contact only, and these occasions hold contact at its time in a channel it may be of."""
     if happening.begins is None:
         return False
     channels: set[str] = set()

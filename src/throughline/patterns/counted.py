@@ -17,7 +17,7 @@ from throughline.communications.table import INSTANT
 from throughline.domain.incident import Incident
 from throughline.domain.milestone import Milestone
 from throughline.domain.timing import Span
-from throughline.patterns.chronology import Chronology, is_told_twice
+from throughline.patterns.chronology import Chronology
 from throughline.patterns.names import BEHAVIOUR_NAMED, CHANNEL_NAMED
 
 _SCHEMA = {"id": pl.String(), "earliest": INSTANT, "latest": INSTANT, "channel": pl.String()}
@@ -68,15 +68,11 @@ def count_once(chronology: Chronology, person: str | None, *, withheld: bool = F
     if withheld:
         return Counted(_from_occasions(nobody), ())
     theirs = nobody.clear() if person is None else chronology.of(person)
-    incidents = [it for it in chronology.happenings_of(person) if not is_told_twice(it, _either(theirs, nobody))]
+    incidents = [it for it in chronology.happenings_of(person) if it.incident.id not in chronology.told_twice]
     rows = [(it.incident.id, it.begins.earliest, it.begins.latest, None) for it in incidents if it.begins is not None]
     dated = pl.concat([_from_occasions(theirs), pl.DataFrame(rows, schema=_SCHEMA, orient="row")])
     undated = tuple(it.incident for it in incidents if it.begins is None)
     return Counted(dated.sort("earliest", maintain_order=True), undated)
-
-
-def _either(theirs: pl.DataFrame, nobody: pl.DataFrame) -> pl.DataFrame:
-    return pl.concat([theirs, nobody]) if len(nobody) else theirs
 
 
 def _from_occasions(occasions: pl.DataFrame) -> pl.DataFrame:

@@ -62,12 +62,13 @@ def _in_incidents(chronology: Chronology, person: str | None, counted: Counted) 
     that were written down are not new where imported ones came before."""
     seen: set[str] = set()
     labels = {place.id: place.label or place.id for place in chronology.case.places}
+    first_in = {channel: instant(earliest) for _, earliest, _, channel in _firsts_of_channels(counted).iter_rows()}
     for happening in chronology.happenings_of(person):
         incident, begins = happening.incident, happening.begins
         if begins is None:
             continue
         behaviours = frozenset(incident.behaviours)
-        came = set(counted.dated.filter(pl.col("earliest") <= begins.latest)["channel"].drop_nulls().unique())
+        came = {channel for channel, first in first_in.items() if first <= begins.latest}
         seen |= {behaviour for behaviour in _SAME_AS_CHANNEL if not CONTACT_CHANNELS[behaviour].isdisjoint(came)}
         new = [it for it in incident.behaviours if it not in seen and it != "other"]
         is_in_person = bool(behaviours & ENCOUNTERS) and not seen & ENCOUNTERS
@@ -80,9 +81,12 @@ def _in_incidents(chronology: Chronology, person: str | None, counted: Counted) 
 
 
 def _channels(counted: Counted) -> Iterator[_First]:
-    contacts = counted.dated.filter(pl.col("channel").is_not_null() & pl.col("channel").is_first_distinct())
-    for id, earliest, latest, channel in contacts.iter_rows():
+    for id, earliest, latest, channel in _firsts_of_channels(counted).iter_rows():
         yield _First(CHANNEL_NAMED[channel], id, Span(instant(earliest), instant(latest)))
+
+
+def _firsts_of_channels(counted: Counted) -> pl.DataFrame:
+    return counted.dated.filter(pl.col("channel").is_not_null() & pl.col("channel").is_first_distinct())
 
 
 def _ways(chronology: Chronology, person: str | None) -> Iterator[_First]:

@@ -1,17 +1,14 @@
-"""How long each detector of facts takes on 100,000 and on 1,000,000 generated communications, once they are laid out.
+"""How long the engine takes on 100,000 and on 1,000,000 generated communications once they are loaded, and where it goes.
 
-Run: PYTHONPATH=src python bench/patterns/facts_speed.py [rows …]
+Run: python bench/engine.py [rows …]
 """
 
 from __future__ import annotations
 
-import importlib
 import sys
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
-from functools import partial
-from types import ModuleType
 
 import numpy as np
 import polars as pl
@@ -23,12 +20,10 @@ from throughline.domain.milestone import Milestone, Order, OrderTerm
 from throughline.domain.people import Identifier, Person, Place
 from throughline.domain.timing import WrittenTime
 from throughline.patterns.chronology import Chronology, build_chronology
+from throughline.patterns.engine import find
+from throughline.patterns.listing import DETECTORS, TEXT_DETECTORS, Detector
+from throughline.together import put_together
 
-KINDS = (
-    "occasions", "first_of_kind", "after_stop", "burst", "channel_switch", "place_pattern", "third_party", "order_breach",
-    "recorded_late", "impact",
-)  # fmt: skip
-TEXT_KINDS = ("repeated_words", "knows_too_much")
 START = datetime(2022, 1, 1, tzinfo=UTC)
 DAYS = 1_000
 
@@ -97,9 +92,11 @@ def generate(rows: int) -> pl.DataFrame:
     return whole.with_columns(pl.col(name).cast(kind) for name, kind in table.SCHEMA.items())
 
 
-def run(detector: ModuleType, chronology: Chronology) -> int:
-    """How many findings a detector has."""
-    return len(list(detector.detect(chronology)))
+def one_chat(rows: int) -> pl.DataFrame:
+    """The same moments, all from one number in one channel: the longest runs there can be."""
+    return generate(rows).with_columns(
+        channel=pl.lit("whatsapp"), kind=pl.lit("message"), party_value=pl.lit("+447700900100")
+    )
 
 
 def seconds_of(work: Callable[[], object]) -> float:
@@ -112,21 +109,41 @@ def seconds_of(work: Callable[[], object]) -> float:
     return min(took)
 
 
+def found_by(detector: Detector, chronology: Chronology) -> int:
+    """How many findings a detector has."""
+    return len(list(detector.detect(chronology)))
+
+
+def show(title: str, case: Case, communications: pl.DataFrame, *, is_whole: bool) -> None:
+    """Print what the engine takes beside one sort of the same table, which nothing that reads an order can do without."""
+    shuffled = communications.sample(fraction=1.0, shuffle=True, seed=1)
+    sort = seconds_of(lambda: shuffled.sort("earliest"))
+    print(f"\n{title}: {len(communications):,} communications\n{'':28}{'seconds':>9}{'sorts':>8}{'findings':>10}")
+
+    def line(name: str, seconds: float, findings: int | str = "") -> None:
+        print(f"{name:28}{seconds:9.3f}{seconds / sort:8.1f}{findings:>10}")
+
+    line("one sort by time", sort)
+    line("findings, no words compared", seconds_of(lambda: find(case, communications, with_text=False)),
+         len(find(case, communications, with_text=False)))  # fmt: skip
+    line("put together, no words", seconds_of(lambda: put_together(case, communications, with_text=False)))
+    if is_whole:
+        line("put together, whole", seconds_of(lambda: put_together(case, communications)))
+    chronology = build_chronology(case, communications)
+    line("  laying out", seconds_of(lambda: build_chronology(case, communications)))
+    for detector in (*DETECTORS, *(TEXT_DETECTORS if is_whole else ())):
+        line(
+            f"  {detector.KIND}",
+            seconds_of(lambda it=detector: found_by(it, chronology)),
+            found_by(detector, chronology),
+        )
+
+
 def main(sizes: list[int]) -> None:
-    """Print one column a size: laying out, each detector, and all that compare no words together."""
-    case = write_case()
+    """Print one table for each size and shape; the words are compared up to a hundred thousand only."""
     for rows in sizes:
-        communications = generate(rows)
-        chronology = build_chronology(case, communications)
-        print(f"\n{len(communications):,} communications, {len(chronology.occasions):,} occasions")
-        print(f"{'laying out':16}{seconds_of(partial(build_chronology, case, communications)):8.3f} s")
-        total = 0.0
-        for kind in (*KINDS, *TEXT_KINDS):
-            detector = importlib.import_module(f"throughline.patterns.detectors.{kind}")
-            took = seconds_of(partial(run, detector, chronology))
-            total += took if kind in KINDS else 0.0
-            print(f"{kind:16}{took:8.3f} s   {run(detector, chronology)} findings")
-        print(f"{'all without text':16}{total:8.3f} s")
+        show("two people, seven numbers", write_case(), generate(rows), is_whole=rows <= 100_000)
+        show("one chat", write_case(), one_chat(rows), is_whole=False)
 
 
 if __name__ == "__main__":
