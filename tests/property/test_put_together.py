@@ -6,7 +6,6 @@ import json
 import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from itertools import pairwise
 
 import numpy as np
 import polars as pl
@@ -95,20 +94,24 @@ def test_the_numbers_of_an_inference_come_out_of_its_evidence(whole: tuple[Case,
             (again,) = [it for it in put_together(case, kept).findings if it.kind == "frequency_change"]
             assert again.statement == finding.statement
         elif finding.kind == "reaction":
-            delays = list(_delays(case, frame, finding))
+            delays = sorted(_delays(case, frame, finding))
             anchors = [id for id in finding.because if id.startswith("m")]
             assert finding.measure is not None
             assert (finding.measure.value, finding.measure.of) == (len(delays), len(anchors))
-            assert f"({', '.join(delays)})" in finding.statement
+            told = re.search(r"\(([^)]+)\)", finding.statement)
+            assert told is not None
+            assert sorted(told.group(1).split(", ")) == delays
             assert "all" in finding.statement or re.search(
                 rf"\b{len(delays)} of the {len(anchors)}\b", finding.statement
             )
 
 
 def _delays(case: Case, frame: pl.DataFrame, finding: Finding) -> Iterator[str]:
-    """From each milestone of the evidence to the contact named after it, in words."""
-    at = {it.id: it.at.span(case.zone).earliest for it in case.milestones}
-    at |= {id: datetime.fromisoformat(text) for id, text in frame.select("id", "at").iter_rows()}
-    for before, after in pairwise(finding.because):
-        if before.startswith("m") and after.startswith("c"):
-            yield length(at[after] - at[before], at[after] - at[before])
+    """From each milestone of the evidence to the first contact of the evidence in the twelve hours after it, in words."""
+    moments = {id: datetime.fromisoformat(text) for id, text in frame.select("id", "at").iter_rows()}
+    contacts = sorted(moments[id] for id in finding.because if id in moments)
+    for block in case.milestones:
+        began = block.at.span(case.zone).earliest
+        after = [it - began for it in contacts if timedelta(0) < it - began <= timedelta(hours=12)]
+        if block.id in finding.because and after:
+            yield length(after[0], after[0])
