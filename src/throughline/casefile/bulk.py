@@ -1,7 +1,7 @@
 """communications.jsonl as a table: a million lines in columns, and the exact place of every fault.
 
 The quick path is Arrow's JSON reader, chosen because it is strict: an unknown or doubled key, a wrong type or half a
-character stops it. Whatever it or the checks behind it stop at goes line by line through the decoder, which lists what
+character stops it (it takes bytes that are not UTF-8, so its columns are validated). Whatever it or the checks behind it stop at goes line by line through the decoder, which lists what
 is wrong; where it finds nothing wrong after all, its rows are the table.
 """
 
@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from typing import IO, Any
 from zoneinfo import ZoneInfo
 
@@ -17,7 +18,8 @@ import pyarrow as pa
 from pyarrow import json as arrow_json
 
 from throughline.casefile.container import COMMUNICATIONS, Container
-from throughline.casefile.decoding import Wrong, decode, load_json
+from throughline.casefile.decoding import Wrong, decode, load_json, why_refused
+from throughline.casefile.references import Line
 from throughline.communications import table
 from throughline.domain.timing import WrittenTime
 from throughline.domain.vocabulary import Channel, CommunicationKind, Direction, IdentifierKind, State
@@ -42,9 +44,14 @@ _READING = arrow_json.ReadOptions(block_size=2**22)
 
 @dataclass(frozen=True, slots=True)
 class _WrittenParty:
-    kind: IdentifierKind
-    value: str = ""
+    kind: IdentifierKind | None = None
+    value: str | None = None
     written: str | None = None
+
+    @property
+    def kind_said(self) -> IdentifierKind | None:
+        """The kind, where anything at all is said: a party without a kind is an `other`, an empty one is nobody."""
+        return self.kind or (None if self.value is None and self.written is None else "other")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +83,6 @@ class _WrittenCommunication:
             raise ValueError("has an empty id")
         if len(self.at.text) < len("2026-03-01"):
             raise ValueError("needs at least the day")
-        if (self.party is not None) and not self.party.value and self.party.kind != "withheld":
-            raise ValueError("has a party without a value")
 
 
 def read_communications(container: Container, timezone: str) -> pl.DataFrame | None:
@@ -93,6 +98,7 @@ def read_communications(container: Container, timezone: str) -> pl.DataFrame | N
 def _read(stream: IO[Any], timezone: str) -> pl.DataFrame | None:
     try:
         arrow = arrow_json.read_json(stream, parse_options=_PARSING, read_options=_READING)
+        arrow.validate(full=True)
     except pa.ArrowInvalid as refused:
         return table.with_times(table.empty(), timezone) if "Empty JSON file" in str(refused) else None
     except UnicodeDecodeError:  # Arrow quotes the line in its message, and the line is not UTF-8
@@ -109,13 +115,14 @@ def _read(stream: IO[Any], timezone: str) -> pl.DataFrame | None:
 
 def _in_our_columns(raw: pl.DataFrame) -> pl.DataFrame:
     party, source = pl.col("party").struct, pl.col("source").struct
+    says_who = pl.any_horizontal(party.field(key).is_not_null() for key in ("kind", "value", "written"))
     return raw.select(
         "id", "at", "at_latest",
         pl.col("direction").fill_null("unknown").cast(table.SCHEMA["direction"]),
         pl.col("kind").fill_null("message").cast(table.SCHEMA["kind"]),
         pl.col("channel").fill_null("other").cast(table.SCHEMA["channel"]),
-        party.field("kind").cast(table.SCHEMA["party_kind"]).alias("party_kind"),
-        pl.when(pl.col("party").is_not_null()).then(party.field("value").fill_null("")).alias("party_value"),
+        pl.when(says_who).then(party.field("kind").fill_null("other")).cast(table.SCHEMA["party_kind"]).alias("party_kind"),
+        pl.when(says_who).then(party.field("value").fill_null("")).alias("party_value"),
         party.field("written").alias("party_written"),
         "party_name", "text", "duration_seconds",
         pl.col("attachments").fill_null([]),
@@ -126,13 +133,10 @@ def _in_our_columns(raw: pl.DataFrame) -> pl.DataFrame:
 
 def _is_sound(frame: pl.DataFrame) -> bool:
     """True when every row would pass the decoder: what Arrow's types cannot say, as one look at the columns."""
-    has_party = pl.col("party_kind").is_not_null()
-    empty_party = has_party & (pl.col("party_value") == "") & (pl.col("party_kind") != "withheld")
     faulty = (
         pl.col("id").is_null() | (pl.col("id") == "") | pl.col("earliest").is_null() | pl.col("latest").is_null()
         | (pl.col("at_latest").is_not_null() & (pl.col("latest") < pl.col("earliest")))
-        | (has_party.not_() & (pl.col("party_value").is_not_null() | pl.col("party_written").is_not_null()))
-        | empty_party
+        | pl.col("duration_seconds").is_finite().not_()
     )  # fmt: skip
     written = [pl.col(name).drop_nulls().str.contains(table.WRITTEN_TIME).all() for name in ("at", "at_latest")]
     return not bool(frame.select(faulty.any()).item()) and all(frame.select(*written).row(0))
@@ -141,33 +145,58 @@ def _is_sound(frame: pl.DataFrame) -> bool:
 def read_carefully(stream: IO[bytes], zone: ZoneInfo, wrongs: list[Wrong]) -> pl.DataFrame:
     """The table read line by line, with every fault (up to a hundred) and its line added to `wrongs`."""
     rows: list[tuple[Any, ...]] = []
+    spans: list[tuple[datetime, datetime]] = []
     for number, line in enumerate(stream, 1):
         if len(wrongs) >= _MOST_WRONGS:
             wrongs.append(Wrong(f"communications.jsonl line {number}", "and the lines after it were not looked at"))
             break
-        if line.strip():
-            rows.extend(_read_line(line, f"communications.jsonl line {number}", zone, wrongs))
-    return table.with_times(pl.DataFrame(rows, schema=table.SCHEMA, orient="row"), zone.key)
+        value = _read_line(line, f"communications.jsonl line {number}", zone, wrongs) if line.strip() else None
+        if value is not None:
+            rows.append(_row(value))
+            span = value.at.span(zone)
+            spans.append((span.earliest, span.latest))
+    timed = table.with_times(pl.DataFrame(rows, schema=table.SCHEMA, orient="row"), zone.key)
+    # A few written times the column library cannot place, such as one in a gap of two hours: nothing may go missing for that.
+    ours = pl.DataFrame(spans, schema={"first": table.INSTANT, "last": table.INSTANT}, orient="row")
+    return timed.with_columns(
+        earliest=pl.coalesce("earliest", ours["first"]), latest=pl.coalesce("latest", ours["last"])
+    )
 
 
-def _read_line(line: bytes, place: str, zone: ZoneInfo, wrongs: list[Wrong]) -> Iterator[tuple[Any, ...]]:
+def _read_line(line: bytes, place: str, zone: ZoneInfo, wrongs: list[Wrong]) -> _WrittenCommunication | None:
     try:
-        raw = load_json(line)
+        raw = load_json(line.rstrip(b"\r\n"))
     except (ValueError, RecursionError) as refused:
-        why = str(refused) if "key" in str(refused) else "is not a line of JSON in UTF-8"
-        wrongs.append(Wrong(place, why))
-        return
+        wrongs.append(Wrong(place, why_refused(refused)))
+        return None
     value = decode(_WrittenCommunication, raw, place, wrongs)
     if value is None:
-        return
+        return None
     if value.at_latest is not None and value.at_latest.span(zone).latest < value.at.span(zone).earliest:
         wrongs.append(Wrong(f"{place}.at_latest", "lies before the time itself"))
-        return
-    party, source = value.party, value.source or _WrittenSource()
-    yield (
+        return None
+    return value
+
+
+def lines(stream: IO[bytes]) -> Iterator[Line]:
+    """The lines that are objects, to find the place of a fault that the table shows."""
+    for number, line in enumerate(stream, 1):
+        try:
+            raw = load_json(line.rstrip(b"\r\n"))
+        except (ValueError, RecursionError):
+            continue
+        if isinstance(raw, dict):
+            source = raw.get("source")
+            yield Line(number, raw.get("id"), source.get("exhibit") if isinstance(source, dict) else None)
+
+
+def _row(value: _WrittenCommunication) -> tuple[Any, ...]:
+    party, source = value.party or _WrittenParty(), value.source or _WrittenSource()
+    seconds = value.duration_seconds
+    return (
         value.id, value.at.text, value.at_latest and value.at_latest.text,
         value.direction, value.kind, value.channel,
-        party and party.kind, party and party.value, party and party.written,
-        value.party_name, value.text, value.duration_seconds, list(value.attachments), value.state,
+        party.kind_said, (party.value or "") if party.kind_said else None, party.written,
+        value.party_name, value.text, None if seconds is None else float(seconds), list(value.attachments), value.state,
         source.exhibit, source.position,
     )  # fmt: skip

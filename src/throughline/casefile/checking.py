@@ -6,9 +6,9 @@ import hashlib
 from collections.abc import Iterator
 from pathlib import Path
 
-from throughline.casefile.container import CASE, locate
-from throughline.casefile.decoding import Wrong
-from throughline.casefile.reading import CaseFile, read_with_wrongs
+from throughline.casefile.container import CASE, Container, locate
+from throughline.casefile.decoding import Wrong, decode
+from throughline.casefile.reading import CaseFile, load_case, read_with_wrongs
 from throughline.domain.exhibit import Exhibit
 
 
@@ -18,38 +18,41 @@ def check_case_file(path: Path) -> list[Wrong]:
     Beyond what reading needs, it checks that every exhibit is there and still has its hash, that nothing lies among the
     exhibits unnamed, and that written times exist. Raises CaseFileError where there is no case file at all.
     """
-    case_file, wrongs = read_with_wrongs(locate(path))
+    container = locate(path)
+    case_file, wrongs = read_with_wrongs(container)
+    wrongs.extend(_exhibit_faults(container))
     if case_file is not None:
-        wrongs.extend(_exhibit_faults(case_file))
         wrongs.extend(_impossible_times(case_file))
-    return sorted(wrongs, key=lambda wrong: not wrong.stops)
+    return sorted(wrongs, key=lambda wrong: (not wrong.stops, wrong.is_note))
 
 
-def _exhibit_faults(case_file: CaseFile) -> Iterator[Wrong]:
+def _exhibit_faults(container: Container) -> Iterator[Wrong]:
+    """What is wrong with the files of those exhibits that are written as they should be, whatever else is wrong."""
+    listed = load_case(container, []).get("exhibits")
     files = set()
-    for index, exhibit in enumerate(case_file.case.exhibits):
-        if exhibit.file is not None:
+    for index, raw in enumerate(listed if isinstance(listed, list) else []):
+        exhibit = decode(Exhibit, raw, CASE, [])
+        if exhibit is not None and exhibit.file is not None:
             files.add(exhibit.file)
-            yield from _file_faults(case_file, exhibit, f"{CASE}.exhibits[{index}]")
-    for name in case_file.container.exhibit_files():
+            yield from _file_faults(container, exhibit, exhibit.file, f"{CASE}.exhibits[{index}]")
+    for name in container.exhibit_files():
         if name not in files:
             yield Wrong("exhibits", f"holds a file that no exhibit names: {name}", stops=False)
 
 
-def _file_faults(case_file: CaseFile, exhibit: Exhibit, place: str) -> Iterator[Wrong]:
-    assert exhibit.file is not None
-    if not case_file.container.has(exhibit.file):
-        yield Wrong(place, f"names a file that is not there: {exhibit.file}", stops=False)
+def _file_faults(container: Container, exhibit: Exhibit, file: str, place: str) -> Iterator[Wrong]:
+    if not container.has(file):
+        yield Wrong(place, f"names a file that is not there: {file}", stops=False)
         return
     if exhibit.sha256 is None:
-        yield Wrong(place, "has no sha256, so nothing shows that its file is unchanged", stops=False)
+        yield Wrong(place, "has no sha256, so nothing shows that its file is unchanged", stops=False, is_note=True)
         return
     digest = hashlib.sha256()
-    with case_file.container.open(exhibit.file) as stream:
+    with container.open(file) as stream:
         while block := stream.read(2**20):
             digest.update(block)
     if digest.hexdigest() != exhibit.sha256:
-        yield Wrong(place, f"has a file that is not the one it had at intake: {exhibit.file}", stops=False)
+        yield Wrong(place, f"has a file that is not the one it had at intake: {file}", stops=False)
 
 
 def _impossible_times(case_file: CaseFile) -> Iterator[Wrong]:
@@ -58,13 +61,13 @@ def _impossible_times(case_file: CaseFile) -> Iterator[Wrong]:
     for index, incident in enumerate(case.incidents):
         for key, written in (("from", incident.occurred.start), ("to", incident.occurred.to)):
             if written is not None and written.is_missing_hour(case.zone):
-                yield Wrong(f"{CASE}.incidents[{index}].occurred.{key}", why, stops=False)
+                yield Wrong(f"{CASE}.incidents[{index}].occurred.{key}", why, stops=False, is_note=True)
         start, end = incident.occurred.start, incident.occurred.to
         if start and end and end.span(case.zone).latest < start.span(case.zone).earliest:
             yield Wrong(f"{CASE}.incidents[{index}].occurred.to", "lies before its from", stops=False)
     for index, milestone in enumerate(case.milestones):
         if milestone.at.is_missing_hour(case.zone):
-            yield Wrong(f"{CASE}.milestones[{index}].at", why, stops=False)
+            yield Wrong(f"{CASE}.milestones[{index}].at", why, stops=False, is_note=True)
         ends = milestone.order and milestone.order.ends
         if ends and ends.span(case.zone).latest < milestone.at.span(case.zone).earliest:
             yield Wrong(f"{CASE}.milestones[{index}].order.ends", "lies before the order was made", stops=False)

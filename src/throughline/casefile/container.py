@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -30,13 +31,18 @@ class Container:
         """True when the case file holds a file of that name (with `/` between folders)."""
         if self.is_zip:
             return self.prefix + name in self.names
-        return self._file(name).is_file()
+        file = self._file(name)
+        return file.is_file() and (file == self.path or file.resolve().is_relative_to(self.path.resolve()))
+
+    def has_other(self, name: str) -> bool:
+        """True when something stands under that name that is no file of this case: a folder, or a link out of it."""
+        return not self.is_zip and os.path.lexists(self._file(name)) and not self.has(name)
 
     @contextmanager
     def open(self, name: str) -> Iterator[IO[bytes]]:
         """The bytes of a file in the case file, as a stream."""
         if self.is_zip:
-            with open_member(self.path, self.prefix + name) as stream:
+            with open_member(self.path, self.prefix + name, is_text=not name.startswith(EXHIBITS)) as stream:
                 yield stream
         else:
             with self._file(name).open("rb") as stream:
@@ -64,7 +70,7 @@ class Container:
     def _file(self, name: str) -> Path:
         if self.path.is_dir():
             return self.path / name
-        return self.path if name == CASE else self.path.parent / "\0"
+        return self.path if name == CASE else self.path / name  # a bare case.json has nothing beside it
 
 
 def locate(path: Path) -> Container:
@@ -79,8 +85,10 @@ def locate(path: Path) -> Container:
         head = stream.read(4)
     if not is_archive(head):
         return Container(path)
-    names = member_names(path)
+    names = member_names(path, may_hold_zips=True)
     cases = sorted((name for name in names if name.split("/")[-1] == CASE), key=lambda name: name.count("/"))
     if not cases:
         raise CaseFileError(f"“{path.name}” is a zip without a case.json in it; it is not a case file.")
+    if len(cases) > 1 and cases[0].count("/") == cases[1].count("/"):
+        raise CaseFileError(f"“{path.name}” holds more than one case.json; zip each case on its own.")
     return Container(path, True, cases[0].removesuffix(CASE), frozenset(names))

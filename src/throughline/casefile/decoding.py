@@ -8,7 +8,9 @@ nobody's words are dropped in silence.
 from __future__ import annotations
 
 import json
+import math
 import types
+from collections import Counter
 from dataclasses import MISSING, dataclass, fields, is_dataclass
 from functools import lru_cache
 from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
@@ -27,6 +29,8 @@ class Wrong:
     place: str
     why: str
     stops: bool = True
+    is_note: bool = False
+    """Worth knowing, and not against the format."""
 
 
 class _Faulty(Exception):
@@ -37,17 +41,30 @@ class DoubledKey(ValueError):
     """A JSON object has one key twice."""
 
 
-def load_json(text: str | bytes) -> Any:
-    """JSON as Python has it. Raises ValueError, also for a doubled key and for numbers that JSON does not have."""
+def load_json(content: bytes) -> Any:
+    """JSON in UTF-8 as Python has it. Raises ValueError, also for a doubled key and for numbers that JSON does not have."""
+    text = content.decode("utf-8-sig")
     return json.loads(text, object_pairs_hook=_without_doubles, parse_constant=_refuse_constant)
 
 
+def why_refused(refused: Exception) -> str:
+    """What is wrong with content that `load_json` refused, and where in it."""
+    if isinstance(refused, DoubledKey):
+        return str(refused)
+    if isinstance(refused, json.JSONDecodeError):
+        line = f"line {refused.lineno}, " if refused.lineno > 1 else ""
+        return f"is not JSON in UTF-8 ({line}column {refused.colno})"
+    if isinstance(refused, UnicodeDecodeError):
+        return f"is not JSON in UTF-8 (byte {refused.start + 1:,})"
+    return "is not JSON in UTF-8"
+
+
 def _without_doubles(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    keys = [key for key, _ in pairs]
-    for key in keys:
-        if keys.count(key) > 1:
-            raise DoubledKey(f"the key “{key[:40]}” stands twice in one place")
-    return dict(pairs)
+    held = dict(pairs)
+    if len(held) < len(pairs):
+        doubled, _ = Counter(key for key, _ in pairs).most_common(1)[0]
+        raise DoubledKey(f"the key “{doubled[:40]}” stands twice in one place")
+    return held
 
 
 def _refuse_constant(name: str) -> Any:
@@ -142,9 +159,18 @@ def _plain(hint: Any, raw: Any, place: str, wrongs: list[Wrong]) -> Any:
     wanted = (int, float) if hint is float else hint
     if not isinstance(raw, wanted) or (isinstance(raw, bool) and hint is not bool):
         raise _fault(wrongs, place, f"should be {_NAMES[hint]}")
+    if hint is float and not _is_finite(raw):
+        raise _fault(wrongs, place, "is a number too large to be meant")
     if isinstance(raw, str) and any("\ud800" <= character <= "\udfff" for character in raw):
         raise _fault(wrongs, place, "holds half of a character; write the whole one")
     return raw
+
+
+def _is_finite(number: float) -> bool:
+    try:
+        return math.isfinite(number)
+    except OverflowError:  # a whole number of more digits than a float can hold
+        return False
 
 
 def _fault(wrongs: list[Wrong], place: str, why: str) -> _Faulty:

@@ -1,22 +1,25 @@
 """Take an export in: the original under exhibits/, untouched; its communications into the case; all or nothing.
 
-The order of writing makes an interruption harmless at any moment: first the original, then case.json that names it, last
-the communications that point at it. Importing again completes what was cut off.
+All is written beside the case before any of it counts, and put back when something comes in between. Even a lost machine is
+harmless: originals come first, then case.json that names them, last the communications that point at them, and importing
+again completes what was cut off. Whoever calls holds the folder (`casefile.alone`).
 """
 
 from __future__ import annotations
 
 import hashlib
+import os
 import re
 import shutil
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from itertools import chain, count
 from pathlib import Path
 
 import polars as pl
 
-from throughline.casefile.container import COMMUNICATIONS, EXHIBITS
+from throughline.casefile.container import CASE, COMMUNICATIONS, EXHIBITS
 from throughline.casefile.doubles import without_doubles
 from throughline.casefile.reading import CaseFile
 from throughline.casefile.writing import replacing, write_case
@@ -67,11 +70,11 @@ def take_in(
         case, whose = _with_person(case, export.communications, person, them, is_alone=len(exports) == 1)
         exhibit = next((exhibit for exhibit in case.exhibits if exhibit.sha256 == export.sha256), None)
         if exhibit is None:
-            exhibit = _next_exhibit(case, export)
+            exhibit = _next_exhibit(case_file.container.path, case, export)
             case = replace(case, exhibits=(*case.exhibits, exhibit))
             copies.append((export.path, exhibit))
         directed = table.with_times(_directed(export.communications, them), case.timezone)
-        new = _numbered(without_doubles(directed, known), known, exhibit.ref)
+        new = _numbered(without_doubles(directed, known), known["id"], case, exhibit.ref)
         known = pl.concat([known, new])
         taken.append(TakenIn(exhibit.ref, len(new), len(directed) - len(new), whose))
     if them is not None and not any(it.person for it in taken):
@@ -83,20 +86,35 @@ def take_in(
 
 
 def _commit(folder: Path, case: Case, copies: Iterable[tuple[Path, Exhibit]], new: pl.DataFrame) -> None:
+    before = (folder / CASE).read_bytes()
     written: list[Path] = []
     try:
         for source, exhibit in copies:
             assert exhibit.file is not None
-            written.append(folder / exhibit.file)
-            _copy_original(source, folder / exhibit.file, exhibit)
+            if not (folder / exhibit.file).exists():
+                written.append(folder / exhibit.file)
+                _copy_original(source, folder / exhibit.file, exhibit)
+        longer = _lengthened(folder / COMMUNICATIONS, new) if len(new) else None
         write_case(folder, case)
+        if longer is not None:
+            written.append(longer)
+            longer.replace(folder / COMMUNICATIONS)
     except BaseException:
-        for path in written:
-            with suppress(OSError):
-                path.unlink()
+        _put_back(folder, before, written)
         raise
-    if len(new):
-        _append(folder / COMMUNICATIONS, new)
+
+
+def _put_back(folder: Path, before: bytes, written: Sequence[Path]) -> None:
+    """The folder as it was, unless everything in it stands already."""
+    is_done = bool(written) and written[-1].parent == folder and not written[-1].exists()
+    if is_done:
+        return
+    if (folder / CASE).read_bytes() != before:
+        with replacing(folder / CASE) as stream:
+            stream.write(before)
+    for path in (*written, _partial(folder / COMMUNICATIONS)):
+        with suppress(OSError):
+            path.unlink()
 
 
 def _copy_original(source: Path, target: Path, exhibit: Exhibit) -> None:
@@ -112,14 +130,23 @@ def _copy_original(source: Path, target: Path, exhibit: Exhibit) -> None:
     target.chmod(0o444)
 
 
-def _append(path: Path, new: pl.DataFrame) -> None:
-    with replacing(path) as stream:
+def _partial(path: Path) -> Path:
+    return path.with_name(path.name + ".partial")
+
+
+def _lengthened(path: Path, new: pl.DataFrame) -> Path:
+    """The communications there are and the new ones, in a file beside them."""
+    longer = _partial(path)
+    with longer.open("wb") as stream:
         if path.exists():
             with path.open("rb") as old:
                 shutil.copyfileobj(old, stream, 2**20)
             if stream.tell() and not _ends_with_newline(path):
                 stream.write(b"\n")
         ndjson.write_table(new.select(table.SCHEMA.keys()), stream, wrap=False)
+        stream.flush()
+        os.fsync(stream.fileno())
+    return longer
 
 
 def _ends_with_newline(path: Path) -> bool:
@@ -128,22 +155,49 @@ def _ends_with_newline(path: Path) -> bool:
         return stream.read(1) == b"\n"
 
 
-def _next_exhibit(case: Case, export: Export) -> Exhibit:
+def _next_exhibit(folder: Path, case: Case, export: Export) -> Exhibit:
     numbered = [match for exhibit in case.exhibits if (match := _REFERENCE.fullmatch(exhibit.ref))]
     producers = [match["producer"] for match in numbered]
     producer = max(producers, key=producers.count) if producers else "AB"
     number = 1 + max((int(match["number"]) for match in numbered if match["producer"] == producer), default=0)
     reference = f"{producer}/{number}"
-    name = _UNSAFE.sub("_", export.path.name)[-_LONGEST_NAME:].lstrip(".") or "original"
+    file = _free_file(folder, case, export, _UNSAFE.sub("-", reference))
+    return Exhibit(reference, file, export.sha256, f"{export.title}, as exported: {export.path.name}")
+
+
+def _free_file(folder: Path, case: Case, export: Export, reference: str) -> str:
+    """Where the original is to lie: under its own name, or with the reference before it where that name is another file's."""
+    short = _UNSAFE.sub("_", export.path.name).encode()[-_LONGEST_NAME:].decode(errors="ignore")
+    name = short.lstrip(".") or "original"
     taken = {exhibit.file for exhibit in case.exhibits}
-    if f"{EXHIBITS}/{name}" in taken:
-        name = f"{reference.replace('/', '-')}_{name}"
-    return Exhibit(reference, f"{EXHIBITS}/{name}", export.sha256, f"{export.title}, as exported: {export.path.name}")
+    names = chain([name], (f"{reference}{'_' * length}{name}" for length in count(1)))
+    return next(
+        file
+        for file in (f"{EXHIBITS}/{it}" for it in names)
+        if file not in taken and _may_stand(folder / file, export.sha256)
+    )
 
 
-def _numbered(new: pl.DataFrame, known: pl.DataFrame, exhibit: str) -> pl.DataFrame:
+def _may_stand(path: Path, sha256: str) -> bool:
+    """True when nothing lies there, or this very original, which an import that was cut off left behind."""
+    if not os.path.lexists(path):
+        return True
+    if not path.is_file():
+        return False
+    with path.open("rb") as there:
+        return hashlib.file_digest(there, "sha256").hexdigest() == sha256
+
+
+def _ids(case: Case) -> set[str]:
+    """Every id that case.json uses."""
+    named = {it.id for it in case.people} | {it.id for it in case.places} | {it.ref for it in case.exhibits}
+    return named | {it.id for it in case.milestones} | {it.id for it in case.incidents}
+
+
+def _numbered(new: pl.DataFrame, known: pl.Series, case: Case, exhibit: str) -> pl.DataFrame:
     """The new rows with ids that go on from the highest in the case, and the exhibit they were read from."""
-    highest = known["id"].str.extract(r"^c(\d+)$").cast(pl.Int64, strict=False).max()
+    taken = pl.concat([known, pl.Series(sorted(_ids(case)), dtype=pl.String)])
+    highest = taken.str.extract(r"^c(\d+)$").cast(pl.Int64, strict=False).max()
     start = 1 + (highest if isinstance(highest, int) else 0)
     ids = pl.concat_str(pl.lit("c"), pl.int_range(start, start + pl.len()).cast(pl.String))
     return new.with_columns(id=ids, exhibit=pl.lit(exhibit))
@@ -233,6 +287,5 @@ def _chosen_party(frame: pl.DataFrame, them: str | None) -> Party:
 
 
 def _free_id(case: Case) -> str:
-    taken = {person.id for person in case.people} | {place.id for place in case.places}
-    taken |= {milestone.id for milestone in case.milestones} | {incident.id for incident in case.incidents}
+    taken = _ids(case)
     return next(f"p{number}" for number in range(1, len(taken) + 2) if f"p{number}" not in taken)

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 
 from throughline.casefile import bulk
 from throughline.casefile.container import CASE, COMMUNICATIONS, Container, locate
-from throughline.casefile.decoding import Wrong, decode, load_json
+from throughline.casefile.decoding import Wrong, decode, load_json, why_refused
+from throughline.casefile.references import Line, broken_references
 from throughline.communications import table
 from throughline.domain.case import FORMAT, Case
 from throughline.domain.errors import CaseFileError
+from throughline.domain.timing import zone_named
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,85 +43,56 @@ def read_case_file(path: Path) -> CaseFile:
 
 
 def read_with_wrongs(container: Container) -> tuple[CaseFile | None, list[Wrong]]:
-    """The case file as far as it can be read, and everything that is wrong with it."""
+    """The case file if it can be read, and everything that is wrong with it, in both of its files."""
     wrongs: list[Wrong] = []
-    case = _read_case(container, wrongs)
-    if case is None:
-        return None, wrongs
-    communications = _read_communications(container, case, wrongs)
-    wrongs.extend(_broken_references(case, communications))
-    return CaseFile(case, communications, container), wrongs
+    raw = load_case(container, wrongs)
+    case = _decoded(raw, wrongs)
+    of_case = len(wrongs)
+    communications = _read_communications(container, case.timezone if case else "UTC", wrongs)
+    is_whole = len(wrongs) == of_case
+    wrongs.extend(broken_references(raw, communications if is_whole else None, lambda: _lines(container)))
+    return None if case is None else CaseFile(case, communications, container), wrongs
 
 
-def _read_case(container: Container, wrongs: list[Wrong]) -> Case | None:
+def load_case(container: Container, wrongs: list[Wrong]) -> dict[str, Any]:
+    """The object of case.json, its format apart; an empty one where it is none of ours."""
     with container.open(CASE) as stream:
         content = stream.read()
     try:
-        raw = load_json(content.decode("utf-8-sig"))
+        raw = load_json(content)
     except (ValueError, RecursionError) as refused:
-        why = str(refused) if "key" in str(refused) else "is not JSON in UTF-8"
-        wrongs.append(Wrong(CASE, why))
-        return None
+        wrongs.append(Wrong(CASE, why_refused(refused)))
+        return {}
     if not isinstance(raw, dict) or raw.get("format") != FORMAT:
         wrongs.append(Wrong(f"{CASE}.format", f"should be {FORMAT}"))
-        return None
+        return {}
     del raw["format"]
-    return decode(Case, raw, CASE, wrongs)
+    return raw
 
 
-def _read_communications(container: Container, case: Case, wrongs: list[Wrong]) -> pl.DataFrame:
+def _decoded(raw: dict[str, Any], wrongs: list[Wrong]) -> Case | None:
+    if not raw and wrongs:
+        return None
+    case = decode(Case, raw, CASE, wrongs)
+    if case is not None and not table.knows_zone(case.timezone):
+        wrongs.append(Wrong(f"{CASE}.timezone", "is not the time zone of a place; write one such as Europe/London"))
+        return None
+    return case
+
+
+def _read_communications(container: Container, timezone: str, wrongs: list[Wrong]) -> pl.DataFrame:
     if not container.has(COMMUNICATIONS):
-        return table.with_times(table.empty(), case.timezone)
-    quick = bulk.read_communications(container, case.timezone)
+        if container.has_other(COMMUNICATIONS):
+            wrongs.append(Wrong(COMMUNICATIONS, "is not a file in this case; put the file itself there"))
+        return table.with_times(table.empty(), timezone)
+    quick = bulk.read_communications(container, timezone)
     if quick is not None:
         return quick
     with container.open(COMMUNICATIONS) as stream:
-        return bulk.read_carefully(stream, case.zone, wrongs)
+        return bulk.read_carefully(stream, zone_named(timezone), wrongs)
 
 
-def _broken_references(case: Case, communications: pl.DataFrame) -> Iterator[Wrong]:
-    """Every id that stands twice, and everything that points at an id that does not exist."""
-    yield from _doubled(case, communications)
-    people = {person.id for person in case.people}
-    places = {place.id for place in case.places}
-    exhibits = {exhibit.ref for exhibit in case.exhibits}
-    for index, incident in enumerate(case.incidents):
-        here = f"{CASE}.incidents[{index}]"
-        yield from _missing(here + ".person", [incident.person], people, "person")
-        yield from _missing(here + ".place", [incident.place], places, "place")
-        yield from _missing(here + ".exhibits", incident.exhibits, exhibits, "exhibit")
-    for index, milestone in enumerate(case.milestones):
-        here = f"{CASE}.milestones[{index}]"
-        yield from _missing(here + ".person", [milestone.person], people, "person")
-        for number, term in enumerate(milestone.order.terms if milestone.order else ()):
-            yield from _missing(f"{here}.order.terms[{number}].places", term.places, places, "place")
-    named = communications["exhibit"].drop_nulls().unique().sort().to_list()
-    yield from _missing("communications.jsonl source.exhibit", named, exhibits, "exhibit")
-
-
-def _missing(place: str, named: Iterable[str | None], known: set[str], noun: str) -> Iterator[Wrong]:
-    for name in named:
-        if name is not None and name not in known:
-            yield Wrong(place, f"points at a {noun} that does not exist: {name[:40]}")
-
-
-def _doubled(case: Case, communications: pl.DataFrame) -> Iterator[Wrong]:
-    ids = [
-        *((person.id, "people") for person in case.people), *((place.id, "places") for place in case.places),
-        *((milestone.id, "milestones") for milestone in case.milestones),
-        *((incident.id, "incidents") for incident in case.incidents),
-        *((exhibit.ref, "exhibits") for exhibit in case.exhibits),
-    ]  # fmt: skip
-    seen: set[str] = set()
-    for id, where in ids:
-        if not id:
-            yield Wrong(f"{CASE}.{where}", "holds an empty id")
-        if id in seen:
-            yield Wrong(f"{CASE}.{where}", f"uses an id that is taken: {id[:40]}")
-        seen.add(id)
-    of_lines = communications["id"]
-    if of_lines.n_unique() < len(of_lines):
-        for id in of_lines.filter(of_lines.is_duplicated()).unique().sort().head(20).to_list():
-            yield Wrong(COMMUNICATIONS, f"uses an id more than once: {id[:40]}")
-    for id in of_lines.filter(of_lines.is_in(sorted(seen))).head(20).to_list():
-        yield Wrong(COMMUNICATIONS, f"uses an id that case.json uses too: {id[:40]}")
+def _lines(container: Container) -> Iterator[Line]:
+    if container.has(COMMUNICATIONS):
+        with container.open(COMMUNICATIONS) as stream:
+            yield from bulk.lines(stream)

@@ -17,7 +17,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Print each fault; 1 where there is one that stops the case from being read, or a file that is not as it was."""
+    """Print each fault, and what else to know. Gives 1 where anything is not as the format says or a file not as it was."""
     import json
 
     from throughline.casefile.checking import check_case_file
@@ -26,6 +26,7 @@ def run(arguments: argparse.Namespace) -> int:
     for wrong in wrongs:
         record = {"place": wrong.place, "why": wrong.why, "stops": wrong.stops}
         say(json.dumps(record, ensure_ascii=False) if arguments.json else f"{wrong.place} {wrong.why}")
+    to_mend = sum(not wrong.is_note for wrong in wrongs)
     if not arguments.json:
-        say(f"{counted(len(wrongs), 'thing')} to mend." if wrongs else "The case file is as the format says.")
-    return 1 if wrongs else 0
+        say(f"{counted(to_mend, 'thing')} to mend." if to_mend else "The case file is as the format says.")
+    return 1 if to_mend else 0

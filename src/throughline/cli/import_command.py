@@ -29,6 +29,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Read every export to its end, then write: all of them or none."""
+    from throughline.casefile.alone import alone_in
+
+    with alone_in(arguments.case):
+        return _import(arguments)
+
+
+def _import(arguments: argparse.Namespace) -> int:
     from throughline.casefile.intake import take_in
     from throughline.casefile.reading import read_case_file
 

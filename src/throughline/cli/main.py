@@ -20,6 +20,7 @@ from throughline.cli import (
     read_command,
     verify_command,
 )
+from throughline.cli.terminal import warn
 from throughline.domain.errors import ThroughlineError
 
 COMMANDS: dict[str, ModuleType] = {
@@ -67,7 +68,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         code = int(parsed.run(parsed))
         sys.stdout.flush()
     except ThroughlineError as error:
-        print(error.message, file=sys.stderr)
+        warn(error.message)
         return error.exit_code
     except KeyboardInterrupt:
         print("Interrupted; nothing was left half done.", file=sys.stderr)

@@ -11,12 +11,13 @@ from throughline.domain.case import Case
 def person_by_identifier(case: Case) -> dict[str, str]:
     """Canonical identifier to person id, for every identifier in the case that names one person only.
 
-    A withheld number names nobody, and an identifier given to two people joins neither: nobody's words go to somebody else.
+    A withheld number and one without a value name nobody, and an identifier given to two people joins neither: nobody's
+    words go to somebody else.
     """
     owners: dict[str, set[str]] = {}
     for person in case.people:
         for identifier in person.identifiers:
-            if identifier.kind != "withheld":
+            if identifier.kind != "withheld" and identifier.value:
                 owners.setdefault(canonical(identifier.kind, identifier.value), set()).add(person.id)
     return {key: next(iter(people)) for key, people in owners.items() if len(people) == 1}
 

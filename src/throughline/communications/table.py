@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Literal
 
 import polars as pl
@@ -36,8 +36,8 @@ SCHEMA: dict[str, pl.DataType] = {
     "position": pl.String(),
 }
 INSTANT = pl.Datetime("us", "UTC")
-WRITTEN_TIME = r"^(19|2[01])\d\d-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\d\d:?\d\d)?)?$"
-"""A time to the day or better, as a case file writes it."""
+WRITTEN_TIME = r"^(19|2[01])\d\d-\d\d-\d\d(T\d\d:\d\d(:[0-5]\d(\.\d{1,9})?)?(Z|[+-]\d\d:?[0-5]\d)?)?$"
+"""A time to the day or better, as nearly every case file writes it; the column library understands all of these."""
 _WHOLE_MINUTE = r"^\d{4}-\d\d-\d\dT\d\d:\d\d(Z|[+-]\d\d:?\d\d)?$"
 _TO_THE_SECOND = r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[+-]\d\d:\d\d$"
 _OFFSET = r"T.*(Z|[+-]\d\d:?\d\d)$"
@@ -82,6 +82,15 @@ def to_values(frame: pl.DataFrame) -> Iterator[Communication]:
         )  # fmt: skip
 
 
+def knows_zone(timezone: str) -> bool:
+    """True when times can be placed in that zone: some names a system has stand for no place (`localtime`, `Factory`)."""
+    try:
+        pl.select(pl.lit(datetime(2026, 3, 1, tzinfo=UTC)).dt.replace_time_zone(None).dt.replace_time_zone(timezone))
+    except pl.exceptions.PolarsError:
+        return False
+    return True
+
+
 def with_times(frame: pl.DataFrame, timezone: str) -> pl.DataFrame:
     """The table with `earliest` and `latest` (instants in UTC, both included) after `at` and `at_latest`.
 
@@ -92,10 +101,10 @@ def with_times(frame: pl.DataFrame, timezone: str) -> pl.DataFrame:
         first_instants = _plain_instants(frame["at"])
         last_instants = _plain_instants(frame["at_latest"])
         return frame.with_columns(earliest=first_instants, latest=last_instants.fill_null(first_instants))
-    written = pl.col("at")
+    written = pl.col("at").str.replace(" ", "T", literal=True)
     first = _instants(written, timezone, _EARLIER)
     last = _instants(written, timezone, _LATER)
-    stated = _instants(pl.col("at_latest"), timezone, _LAST)
+    stated = _instants(pl.col("at_latest").str.replace(" ", "T", literal=True), timezone, _LAST)
     return frame.with_columns(earliest=first, latest=pl.coalesce(stated, last))
 
 

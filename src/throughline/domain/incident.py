@@ -16,15 +16,14 @@ _HALF_WIDTH: dict[str, timedelta] = {"hour": timedelta(minutes=30), "part_of_day
 
 @dataclass(frozen=True, slots=True)
 class Occurred:
-    """When an incident happened: `start` (case-file key `from`), `to` where it lasted, and how precisely it is known."""
+    """When an incident happened: `start` (case-file key `from`), `to` where it lasted, and how precisely it is known.
+
+    Without a start nothing is known of the time, whatever else is said of it.
+    """
 
     start: WrittenTime | None = None
     to: WrittenTime | None = None
     precision: Precision = "minute"
-
-    def __post_init__(self) -> None:
-        if self.start is None and self.precision != "unknown":
-            raise ValueError("a time is missing; give one, or say that its precision is unknown")
 
     def span(self, zone: ZoneInfo) -> Span | None:
         """Every moment, in UTC, at which the incident can have begun or been under way; None when nothing is known."""
@@ -72,7 +71,7 @@ class Impact:
 class Report:
     """Somebody was told: who, when, and the reference they gave."""
 
-    to: str
+    to: str = ""
     at: WrittenTime | None = None
     reference: str = ""
 

@@ -11,16 +11,13 @@ from throughline.domain.vocabulary import IdentifierKind, PlaceKind, Relationshi
 class Identifier:
     """Something a person can be reached or recognised by: a number, an account, a car.
 
-    A withheld number is `Identifier("withheld", "")`. `service` names the app a handle belongs to.
+    A withheld number is `Identifier("withheld", "")`. `service` names the app a handle belongs to. One without a value
+    says that there is such a thing, and matches nothing.
     """
 
-    kind: IdentifierKind
+    kind: IdentifierKind = "other"
     value: str = ""
     service: str | None = None
-
-    def __post_init__(self) -> None:
-        if not self.value and self.kind != "withheld":
-            raise ValueError(f"a {self.kind} needs a value")
 
 
 @dataclass(frozen=True, slots=True)

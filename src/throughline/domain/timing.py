@@ -19,9 +19,11 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 _WRITTEN = re.compile(
     r"(?P<year>19\d\d|2[01]\d\d)-(?P<month>\d\d)"
     r"(?:-(?P<day>\d\d)(?:[T ](?P<hour>\d\d):(?P<minute>\d\d)(?::(?P<second>\d\d)(?P<fraction>\.\d{1,9})?)?"
-    r"(?P<offset>Z|[+-]\d\d:?\d\d)?)?)?"
+    r"(?P<offset>Z|[+-]\d\d(?::?[0-5]\d)?)?)?)?"
 )
 _ONE_SECOND = timedelta(seconds=1)
+_NO_PLACES = frozenset({"localtime", "posixrules", "Factory"})
+"""Names of zone files that mean something else on every machine."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -63,6 +65,8 @@ class Span:
 def zone_named(name: str) -> ZoneInfo:
     """The time zone of an IANA name such as `Europe/London`. Raises ValueError for an unknown one."""
     try:
+        if name in _NO_PLACES or name.startswith(("posix/", "right/")):
+            raise ValueError(name)
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError) as unknown:
         raise ValueError(f"“{name}” is not a time zone; write one such as Europe/London") from unknown
@@ -130,7 +134,11 @@ class WrittenTime:
             return Span(start, start + length)
         earlier, later = resolve_wall_clock(first, zone)
         if not self.has_clock_time:
-            next_day, _ = resolve_wall_clock(first + length + _ONE_SECOND, zone)
+            midnight = first + length + _ONE_SECOND
+            once, again = resolve_wall_clock(midnight, zone)
+            next_day = (
+                again if is_missing(midnight, zone) else once
+            )  # where clocks jump at midnight, the day ends there
             return Span(earlier.astimezone(UTC), next_day.astimezone(UTC) - _ONE_SECOND)
         last = later if is_missing(first, zone) else earlier
         return Span(earlier.astimezone(UTC), last.astimezone(UTC) + length)

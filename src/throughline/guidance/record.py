@@ -202,12 +202,12 @@ def _from_people(communications: pl.DataFrame, case: Case, person: str | None) -
 
     A number written down for two people may be either's; where none is written down for anybody, each may be theirs.
     """
-    if not any(it.kind != "withheld" for known in case.people for it in known.identifiers):
+    if not any(it.kind != "withheld" and it.value for known in case.people for it in known.identifiers):
         return communications
     written = {
         canonical(identifier.kind, identifier.value)
         for known in case.people if person in (None, known.id)
-        for identifier in known.identifiers if identifier.kind != "withheld"
+        for identifier in known.identifiers if identifier.kind != "withheld" and identifier.value
     }  # fmt: skip
     parties = communications.select("party_kind", "party_value").unique().drop_nulls("party_kind")
     rows = zip(parties["party_kind"].cast(pl.String), parties["party_value"].fill_null(""), strict=True)

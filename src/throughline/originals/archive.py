@@ -28,8 +28,11 @@ def is_archive(head: bytes) -> bool:
     return head.startswith(_MAGIC)
 
 
-def member_names(path: Path) -> tuple[str, ...]:
-    """The names of the files in a zip, all of them safe. Raises InputError or HostileInput."""
+def member_names(path: Path, *, may_hold_zips: bool = False) -> tuple[str, ...]:
+    """The names of the files in a zip, all of them safe. Raises InputError or HostileInput.
+
+    `may_hold_zips`: another zip in it is one of its files, to be copied and not looked into.
+    """
     with _opened(path) as archive:
         members = archive.infolist()
         if len(members) > MOST_MEMBERS:
@@ -37,7 +40,7 @@ def member_names(path: Path) -> tuple[str, ...]:
                 f"“{path.name}” holds more than {MOST_MEMBERS:,} files; export it without media.", code="E_ZIP_MEMBERS"
             )
         for member in members:
-            _check_member(member, path.name)
+            _check_member(member, path.name, may_hold_zips=may_hold_zips)
         names = [member.filename for member in members if not member.is_dir()]
         if len(set(names)) != len(names):
             raise HostileInput(
@@ -47,12 +50,12 @@ def member_names(path: Path) -> tuple[str, ...]:
 
 
 @contextmanager
-def open_member(path: Path, name: str) -> Iterator[IO[bytes]]:
-    """One file of a zip as a stream that stops, with HostileInput, where it swells beyond what text can."""
+def open_member(path: Path, name: str, *, is_text: bool = True) -> Iterator[IO[bytes]]:
+    """One file of a zip as a stream that stops, with HostileInput, where a text swells beyond what text can."""
     with _opened(path) as archive:
         member = archive.getinfo(name)
         with archive.open(member) as stream:
-            yield io.BufferedReader(_Measured(stream, member, path.name), 2**20)
+            yield io.BufferedReader(_Measured(stream, member, path.name, is_text=is_text), 2**20)
 
 
 @contextmanager
@@ -69,7 +72,7 @@ def _opened(path: Path) -> Iterator[zipfile.ZipFile]:
         ) from None
 
 
-def _check_member(member: zipfile.ZipInfo, archive: str) -> None:
+def _check_member(member: zipfile.ZipInfo, archive: str, *, may_hold_zips: bool) -> None:
     name = member.filename
     climbs = (
         name.startswith("/") or "\\" in member.orig_filename or ".." in name.split("/") or ":" in name.split("/")[0]
@@ -80,16 +83,17 @@ def _check_member(member: zipfile.ZipInfo, archive: str) -> None:
         )
     if member.flag_bits & 1:
         raise HostileInput(f"“{archive}” is locked with a password; unlock it and try again.", code="E_ZIP_ENCRYPTED")
-    if name.lower().endswith(".zip"):
+    if name.lower().endswith(".zip") and not may_hold_zips:
         raise HostileInput(f"“{archive}” holds another zip; give that one on its own.", code="E_ZIP_NESTED")
 
 
 class _Measured(io.RawIOBase):
     """A member's bytes, counted as they come: what the directory of a zip says of a size cannot be trusted."""
 
-    def __init__(self, stream: IO[bytes], member: zipfile.ZipInfo, archive: str) -> None:
+    def __init__(self, stream: IO[bytes], member: zipfile.ZipInfo, archive: str, *, is_text: bool) -> None:
         self._stream = stream
-        self._most = max(RATIO_AFTER_BYTES, member.compress_size * MOST_RATIO)
+        ratio = max(RATIO_AFTER_BYTES, member.compress_size * MOST_RATIO)
+        self._most = ratio if is_text else max(ratio, member.file_size)
         self._archive = archive
         self._read = 0
 

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
+import zipfile
+from datetime import UTC, datetime
 from pathlib import Path
+from time import monotonic
 from typing import Any
 
+import polars as pl
 import pytest
 
 from throughline.casefile.checking import check_case_file
 from throughline.casefile.reading import read_case_file
+from throughline.cli.main import main
+from throughline.communications.joining import with_people
 from throughline.domain.errors import CaseFileError
 
 GOOD: dict[str, Any] = {
@@ -54,11 +61,12 @@ def test_every_fault_is_listed_at_once_with_its_place(tmp_path: Path) -> None:
     ("change", "place"),
     [
         ({"incidents": [{"id": "i1", "occurred": {"from": "2026-03-01"}, "person": "p9"}]}, "case.json.incidents[0].person"),
-        ({"incidents": [{"id": "i1", "occurred": {"from": "2026-03-01"}, "exhibits": ["AB/9"]}]}, "case.json.incidents[0].exhibits"),
+        ({"incidents": [{"id": "i1", "occurred": {"from": "2026-03-01"}, "exhibits": ["AB/9"]}]}, "case.json.incidents[0].exhibits[0]"),
         ({"incidents": [{"id": "i1", "occurred": {"from": "2026-03-01"}, "place": "attic"}]}, "case.json.incidents[0].place"),
         ({"milestones": [{"id": "m1", "at": "2026-03-01", "person": "p9"}]}, "case.json.milestones[0].person"),
-        ({"milestones": [{"id": "p1", "at": "2026-03-01"}]}, "case.json.milestones"),
+        ({"milestones": [{"id": "p1", "at": "2026-03-01"}]}, "case.json.milestones[0].id"),
         ({"timezone": "Mars/Olympus"}, "case.json"),
+        ({"places": [{"id": "home"}, {"id": "\ud800"}]}, "case.json.places[1].id"),
         ({"format": "throughline-case/9"}, "case.json.format"),
         ({"exhibits": [{"ref": "AB/1", "file": "exhibits/gone.jpg", "sha256": "0" * 64}]}, "case.json.exhibits[0]"),
         ({"incidents": [{"id": "i1", "occurred": {"from": "2026-03-29T01:30"}}]}, "case.json.incidents[0].occurred.from"),
@@ -74,14 +82,16 @@ def test_each_fault_is_found_where_it_is(tmp_path: Path, change: dict[str, Any],
         ('{"id": "c1", "at": "2026-03-01T19:40:12Z", "zork": 1}', "communications.jsonl line 2.zork"),
         ('{"id": "c1", "at": "2026-03-01T19:40:12Z", "party": {"kind": "phone", "value": "1", "zork": 1}}', "communications.jsonl line 2.party.zork"),
         ('{"id": "c1", "at": "noon"}', "communications.jsonl line 2.at"),
+        ('{"id": "c1", "at": "2026-03-01T19:40:12Z", "duration_seconds": NaN}', "communications.jsonl line 2"),
+        ('{"id": "c1", "at": "2026-03-01T19:40:12Z", "duration_seconds": 1e400}', "communications.jsonl line 2.duration_seconds"),
         ('{"id": "c1"}', "communications.jsonl line 2.at"),
         ('{"id": 7, "at": "2026-03-01T19:40:12Z"}', "communications.jsonl line 2.id"),
         ('{"id": "c1", "id": "c2", "at": "2026-03-01T19:40:12Z"}', "communications.jsonl line 2"),
         ('{"id": "c1", "at": "2026-03-01T19:40:12Z", "channel": "pigeon"}', "communications.jsonl line 2.channel"),
         ('{"id": "c1", "at": "2026-03-01T19:40:12Z", "text": "\\ud83d"}', "communications.jsonl line 2.text"),
-        ('{"id": "c1", "at": "2026-03-01T19:40:12Z", "source": {"exhibit": "AB/7"}}', "communications.jsonl source.exhibit"),
-        ('{"id": "c0", "at": "2026-03-01T19:40:12Z"}', "communications.jsonl"),
-        ('{"id": "p1", "at": "2026-03-01T19:40:12Z"}', "communications.jsonl"),
+        ('{"id": "c1", "at": "2026-03-01T19:40:12Z", "source": {"exhibit": "AB/7"}}', "communications.jsonl line 2.source.exhibit"),
+        ('{"id": "c0", "at": "2026-03-01T19:40:12Z"}', "communications.jsonl line 2.id"),
+        ('{"id": "p1", "at": "2026-03-01T19:40:12Z"}', "communications.jsonl line 2.id"),
         ('{"id": "c1", "at": "2026-03-01T19:40:12Z"', "communications.jsonl line 2"),
         ('{"id": "c1", "at": "2026-03-01T19:40:12Z", "at_latest": "2026-03-01T19:40:11Z"}', "communications.jsonl line 2.at_latest"),
     ],
@@ -89,6 +99,75 @@ def test_each_fault_is_found_where_it_is(tmp_path: Path, change: dict[str, Any],
 def test_a_faulty_line_is_named(tmp_path: Path, line: str, place: str) -> None:
     good = '{"id": "c0", "at": "2026-03-01T19:40:12Z"}\n'
     assert [found for found, _ in wrongs_of(write(tmp_path, GOOD, good + line + "\n"))] == [place]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        b'{"id": "c1", "at": "2026-03-01T19:40:12Z", "text": "caf\xe9"}',
+        b'{"id": "c\xff", "at": "2026-03-01T19:40:12Z"}',
+        b'{"id": "c1", "at": "2026-03-01T19:40:12Z", "text": "\xed\xa0\xbd"}',
+        b'{"id": "c1", "at": "2026-03-01T19:40:12Z"}'.decode().encode("utf-16"),
+    ],
+)
+def test_bytes_that_are_not_utf8_are_a_fault_and_no_crash(tmp_path: Path, line: bytes) -> None:
+    write(tmp_path, GOOD)
+    (tmp_path / "communications.jsonl").write_bytes(line)
+    ((place, why),) = wrongs_of(tmp_path)
+    assert place == "communications.jsonl line 1"
+    assert why.startswith("is not JSON in UTF-8 (byte ")
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"people": [{"id": "p1", "identifiers": [{}, {"kind": "phone"}, {"value": "07700 900123"}]}], "incidents": []},
+        {"incidents": [{"id": "i1", "occurred": {}}, {"id": "i2", "occurred": {"from": None, "precision": "day"}}]},
+        {"incidents": [{"id": "i1", "occurred": {"from": "2026-03-01"}, "reports": [{"at": "2026-03-02"}]}]},
+    ],
+)
+def test_whatever_is_not_required_may_be_left_out(tmp_path: Path, change: dict[str, Any]) -> None:
+    assert wrongs_of(write(tmp_path, GOOD | change)) == []
+
+
+def test_a_party_of_whom_little_is_said_is_kept_and_is_nobodys(tmp_path: Path) -> None:
+    people = [{"id": "p1", "identifiers": [{"kind": "phone"}]}]
+    parties = [{}, {"kind": None}, {"kind": "phone"}, {"value": "Sam"}]
+    for at in ("2026-03-01T19:40:12Z", "2026-03-01 19:40"):  # by column, and line by line
+        lines = [json.dumps({"id": f"c{n}", "at": at, "party": it}) for n, it in enumerate(parties)]
+        read = read_case_file(write(tmp_path, GOOD | {"people": people, "incidents": []}, "\n".join(lines)))
+        rows = read.communications.select(pl.col("party_kind").cast(pl.String), "party_value").rows()
+        assert rows == [(None, None), (None, None), ("phone", ""), ("other", "Sam")]
+        assert with_people(read.communications, read.case)["person"].null_count() == len(parties)
+
+
+@pytest.mark.parametrize(
+    ("zone", "at", "first"),
+    [
+        ("Europe/London", "2026-03-01 19:40:12", "2026-03-01T19:40:12"),
+        ("Europe/London", "2026-03-01T19:40:12+01", "2026-03-01T18:40:12"),
+        ("Antarctica/Troll", "2026-03-29T01:30:00", "2026-03-28T23:30:00"),  # a gap of two hours
+    ],
+)
+def test_no_communication_goes_without_its_time(tmp_path: Path, zone: str, at: str, first: str) -> None:
+    line = json.dumps({"id": "c1", "at": at})
+    read = read_case_file(write(tmp_path, GOOD | {"timezone": zone, "incidents": []}, line))
+    assert read.communications["earliest"][0] == datetime.fromisoformat(first).replace(tzinfo=UTC)
+    assert read.communications["latest"].null_count() == 0
+
+
+@pytest.mark.parametrize("zone", ["localtime", "Factory", "posix/Europe/London"])
+def test_a_zone_that_is_no_place_is_named(tmp_path: Path, zone: str) -> None:
+    ((place, why),) = wrongs_of(write(tmp_path, GOOD | {"timezone": zone}, '{"id": "c1", "at": "2026-03-01T19:40"}'))
+    assert (place, zone in why) == ("case.json", True)
+
+
+def test_a_great_many_keys_are_read_as_quickly_as_a_few(tmp_path: Path) -> None:
+    keys = "".join(f', "k{n}": 1' for n in range(50_000))
+    text = '{"format": "throughline-case/1", "timezone": "Europe/London"' + keys + "}"
+    started = monotonic()
+    assert len(wrongs_of(write(tmp_path, text))) == 50_000
+    assert monotonic() - started < 10
 
 
 def test_a_changed_exhibit_and_an_unnamed_file_are_told(tmp_path: Path) -> None:
@@ -115,3 +194,73 @@ def test_a_doubled_key_is_not_dropped_in_silence(tmp_path: Path) -> None:
 def test_a_folder_without_a_case_says_what_to_do(tmp_path: Path) -> None:
     with pytest.raises(CaseFileError, match="throughline new"):
         check_case_file(tmp_path)
+
+
+def zipped(path: Path, **members: bytes | str) -> Path:
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in members.items():
+            archive.writestr(name, content)
+    return path
+
+
+def test_faults_in_one_part_hide_none_in_another(tmp_path: Path) -> None:
+    case = json.loads(json.dumps(GOOD)) | {"zork": 1, "exhibits": [{"ref": "AB/1", "file": "exhibits/gone.jpg"}]}
+    case["incidents"][0] |= {"person": "p9", "attribution": "zork"}
+    case["places"].append({"id": "p1"})
+    line = '{"id": "i1", "at": "noon", "source": {"exhibit": "AB/9"}}'
+    assert [place for place, _ in wrongs_of(write(tmp_path, case, f"\n{line}\n"))] == [
+        "case.json.zork", "case.json.incidents[0].attribution", "communications.jsonl line 2.at", "case.json.places[1].id",
+        "case.json.incidents[0].person", "communications.jsonl line 2.id", "communications.jsonl line 2.source.exhibit",
+        "case.json.exhibits[0]",
+    ]  # fmt: skip
+
+
+def test_two_terms_of_one_order_need_two_ids_and_those_of_two_orders_should_have_them(tmp_path: Path) -> None:
+    order: dict[str, Any] = {"terms": [{"id": "t1"}, {"id": "t1"}]}
+    made = {"id": "m1", "at": "2026-03-04", "kind": "order_made", "order": order}
+    (wrong,) = check_case_file(write(tmp_path, GOOD | {"milestones": [made]}))
+    assert (wrong.place, wrong.stops) == ("case.json.milestones[0].order.terms[1].id", True)
+    order["terms"].pop()
+    (wrong,) = check_case_file(write(tmp_path, GOOD | {"milestones": [made, made | {"id": "m2"}]}))
+    assert (wrong.place, wrong.stops) == ("case.json.milestones[1].order.terms[0].id", False)
+
+
+def test_a_note_is_no_fault(tmp_path: Path) -> None:
+    (tmp_path / "exhibits").mkdir()
+    (tmp_path / "exhibits" / "a.jpg").write_bytes(b"photograph")
+    missing = {"incidents": [{"id": "i1", "occurred": {"from": "2026-03-29T01:30"}}]}
+    case = GOOD | missing | {"exhibits": [{"ref": "AB/1", "file": "exhibits/a.jpg"}]}
+    assert [wrong.is_note for wrong in check_case_file(write(tmp_path, case))] == [True, True]
+    assert main(["check", str(tmp_path)]) == 0
+
+
+def test_a_zip_of_a_case_may_hold_zips_among_its_exhibits(tmp_path: Path) -> None:
+    chat = zipped(tmp_path / "chat.zip", **{"_chat.txt": "words"}).read_bytes()
+    blank = bytes(12 * 2**20)  # a blank picture packs down to nearly nothing
+    exhibits = [
+        {"ref": f"AB/{n}", "file": f"exhibits/{name}", "sha256": hashlib.sha256(content).hexdigest()}
+        for n, (name, content) in enumerate([("chat.zip", chat), ("blank.bmp", blank)])
+    ]
+    members = {
+        "c/case.json": json.dumps(GOOD | {"exhibits": exhibits}),
+        "c/exhibits/chat.zip": chat,
+        "c/exhibits/blank.bmp": blank,
+    }
+    assert wrongs_of(zipped(tmp_path / "case.zip", **members)) == []
+
+
+def test_a_zip_of_two_cases_is_not_half_read(tmp_path: Path) -> None:
+    both = zipped(tmp_path / "cases.zip", **{"a/case.json": json.dumps(GOOD), "b/case.json": json.dumps(GOOD)})
+    with pytest.raises(CaseFileError, match="more than one case"):
+        check_case_file(both)
+
+
+def test_communications_that_are_no_file_of_the_case_are_not_passed_over(tmp_path: Path) -> None:
+    write(tmp_path, GOOD)
+    (tmp_path / "communications.jsonl").symlink_to("/dev/null")
+    assert [place for place, _ in wrongs_of(tmp_path)] == ["communications.jsonl"]
+
+
+def test_words_of_a_case_file_cannot_steer_a_terminal(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["patterns", str(write(tmp_path, GOOD | {"\x1b[2J": 1}))]) == 2
+    assert "\x1b" not in capsys.readouterr().err

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import subprocess
+import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -14,9 +16,13 @@ from throughline.casefile.beginning import begin_case
 from throughline.casefile.checking import check_case_file
 from throughline.casefile.intake import Export, TakenIn, take_in
 from throughline.casefile.reading import read_case_file
+from throughline.casefile.writing import write_case
 from throughline.communications import table
+from throughline.domain.case import Case
 from throughline.domain.communication import WITHHELD, Communication, Party
 from throughline.domain.errors import CaseFileError, InputError, Question
+from throughline.domain.milestone import Milestone
+from throughline.domain.timing import WrittenTime
 
 SAM, ALEX = Party("other", "Sam"), Party("other", "Alex")
 START = datetime(2026, 3, 1, 19, 40, tzinfo=UTC)
@@ -38,6 +44,10 @@ def case(tmp_path: Path) -> Path:
     folder = tmp_path / "case"
     begin_case(folder, "Europe/London", "england_wales")
     return folder
+
+
+def files_of(folder: Path) -> dict[str, bytes]:
+    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
 def take(
@@ -127,18 +137,19 @@ def test_withheld_calls_belong_to_nobody(case: Path) -> None:
         take(case, table.from_values([call]), them="withheld")
 
 
-@pytest.mark.parametrize("step", ["_copy_original", "write_case", "_append"])
-def test_an_interruption_at_any_step_leaves_a_readable_case_that_importing_again_completes(
+@pytest.mark.parametrize("step", ["_copy_original", "write_case", "_lengthened"])
+def test_an_interruption_at_any_step_leaves_the_case_as_it_was(
     case: Path, step: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def interrupted(*_arguments: object) -> None:
         raise KeyboardInterrupt
 
+    before = files_of(case)
     with monkeypatch.context() as patched:
         patched.setattr(intake, step, interrupted)
         with pytest.raises(KeyboardInterrupt):
             take(case, chat((0, SAM, "hi")))
-    assert len(read_case_file(case).communications) == 0
+    assert files_of(case) == before
     assert take(case, chat((0, SAM, "hi"))).added == 1
     assert check_case_file(case) == []
 
@@ -156,3 +167,39 @@ def test_a_name_that_tries_to_leave_the_folder_stays_inside(case: Path) -> None:
     taken = take(case, chat((0, SAM, "hi")), "..hidden:<chat>.txt")
     assert taken.exhibit == "AB/1"
     assert [path.name for path in (case / "exhibits").iterdir()] == ["hidden__chat_.txt"]
+
+
+def test_what_cannot_be_put_in_place_leaves_the_case_as_it_was(case: Path) -> None:
+    before = files_of(case)
+    (case / "communications.jsonl").mkdir()
+    with pytest.raises(OSError, match=r"."):
+        intake._commit(case, Case("Europe/London", "scotland"), [], chat((0, SAM, "hi")))
+    assert files_of(case) == before
+
+
+def test_an_original_of_the_same_name_that_nobody_named_is_not_written_over(case: Path) -> None:
+    (case / "exhibits" / "chat.txt").write_text("put there by hand")
+    take(case, chat((0, SAM, "hi")))
+    assert (case / "exhibits" / "chat.txt").read_text() == "put there by hand"
+    assert [exhibit.file for exhibit in read_case_file(case).case.exhibits] == ["exhibits/AB-1_chat.txt"]
+
+
+def test_new_ids_keep_clear_of_those_in_case_json(case: Path) -> None:
+    write_case(case, Case("Europe/London", milestones=(Milestone("c7", WrittenTime("2026-03-01")),)))
+    take(case, chat((0, SAM, "hi")))
+    assert read_case_file(case).communications["id"].to_list() == ["c8"]
+
+
+def test_imports_at_once_wait_for_one_another(case: Path) -> None:
+    for n in range(6):
+        (case.parent / f"{n}.txt").write_text(
+            f"[01/03/2026, 19:4{n}:00] Sam: number {n}\n[31/03/2026, 19:40:00] Sam: bye {n}\n"
+        )
+    command = [sys.executable, "-m", "throughline", "import", str(case)]
+    running = [subprocess.Popen([*command, str(case.parent / f"{n}.txt"), "--them", "Sam"]) for n in range(6)]
+    assert [it.wait(timeout=120) for it in running] == [0] * 6
+    assert check_case_file(case) == []
+    read = read_case_file(case)
+    assert sorted(exhibit.ref for exhibit in read.case.exhibits) == [f"AB/{n}" for n in range(1, 7)]
+    assert len(read.communications) == 12
+    assert [person.name for person in read.case.people] == ["Sam"]

@@ -56,6 +56,18 @@ def test_a_missing_hour_keeps_its_digits_with_both_offsets_the_earlier_first() -
     assert not is_missing(datetime(2026, 3, 29, 2, 0), LONDON)
 
 
+@pytest.mark.parametrize(
+    ("zone", "day", "ends"),
+    [
+        ("America/Santiago", "2025-09-06", "2025-09-07T03:59:59"),  # clocks jump from midnight to one
+        ("America/Havana", "2025-11-01", "2025-11-02T03:59:59"),  # clocks go back from one to midnight
+        ("Pacific/Apia", "2011-12-29", "2011-12-30T09:59:59"),  # the next day was left out
+    ],
+)
+def test_a_day_ends_where_the_next_begins_also_when_clocks_change_at_midnight(zone: str, day: str, ends: str) -> None:
+    assert WrittenTime(day).span(zone_named(zone)).latest == utc(ends)
+
+
 def test_spans_compare_as_intervals() -> None:
     morning = Span(utc("2026-03-01T08:00"), utc("2026-03-01T10:00"))
     nine = Span(utc("2026-03-01T09:00"), utc("2026-03-01T09:00"))

@@ -7,7 +7,6 @@ from throughline.domain.exhibit import Exhibit
 from throughline.domain.finding import Finding, Measure
 from throughline.domain.incident import Impact, Incident, Occurred
 from throughline.domain.milestone import Milestone, Order
-from throughline.domain.people import Identifier
 from throughline.domain.timing import WrittenTime, zone_named
 
 LONDON = zone_named("Europe/London")
@@ -32,8 +31,6 @@ def test_a_chance_is_between_nothing_and_certain() -> None:
 @pytest.mark.parametrize(
     "build",
     [
-        lambda: Identifier("phone", ""),
-        lambda: Occurred(None, None, "minute"),
         lambda: Impact(fear=5),
         lambda: Impact(changes=("Stopped going out!",)),
         lambda: Incident("i1", Occurred(MINUTE), behaviours=("stalking",)),
@@ -66,6 +63,7 @@ def test_a_day_is_the_whole_day_however_it_was_typed() -> None:
 
 def test_an_unknown_time_has_no_span() -> None:
     assert Occurred(None, None, "unknown").span(LONDON) is None
+    assert Occurred(None, MINUTE, "minute").span(LONDON) is None
 
 
 def test_what_lasted_spans_to_its_end() -> None:
