@@ -44,12 +44,14 @@ class Export:
 
 @dataclass(frozen=True, slots=True)
 class TakenIn:
-    """What one import added: the exhibit, how many communications are new, how many the case had already, and whose."""
+    """What one import added: the exhibit, how many communications are new, how many the case had already, whose, and for how
+    many of those it had it is settled now who wrote to whom."""
 
     exhibit: str
     added: int
     known: int
     person: str | None
+    settled: int = 0
 
 
 def take_in(
@@ -61,6 +63,7 @@ def take_in(
         raise CaseFileError("Exports can be added to a case file that is a folder; unzip this one first.")
     case = case_file.case
     known = case_file.communications
+    settled_in_all = 0
     taken: list[TakenIn] = []
     copies: list[tuple[Path, Exhibit]] = []
     for export in exports:
@@ -71,18 +74,32 @@ def take_in(
             case = replace(case, exhibits=(*case.exhibits, exhibit))
             copies.append((export.path, exhibit))
         directed = table.with_times(_directed(export.communications, them), case.timezone)
-        new = _numbered(without_doubles(directed, known), known, exhibit.ref)
+        unseen, told_anew = _against_same(directed, known.filter(pl.col("exhibit") == exhibit.ref))
+        settled = 0 if them is None else len(told_anew)
+        if settled:
+            known = known.update(told_anew, on="id", include_nulls=True)
+        new = _numbered(without_doubles(unseen, known), known, exhibit.ref)
         known = pl.concat([known, new])
-        taken.append(TakenIn(exhibit.ref, len(new), len(directed) - len(new), whose))
+        settled_in_all += settled
+        taken.append(TakenIn(exhibit.ref, len(new), len(directed) - len(new), whose, settled))
     if them is not None and not any(it.person for it in taken):
         raise InputError(
             f"“{them}” is no party of any of these exports; look at one with: throughline read FILE.", code="E_THEM"
         )
-    _commit(case_file.container.path, case, copies, known.tail(len(known) - len(case_file.communications)))
+    had = len(case_file.communications)
+    _commit(
+        case_file.container.path,
+        case,
+        copies,
+        known if settled_in_all else known.tail(len(known) - had),
+        settled_in_all,
+    )
     return tuple(taken)
 
 
-def _commit(folder: Path, case: Case, copies: Iterable[tuple[Path, Exhibit]], new: pl.DataFrame) -> None:
+def _commit(
+    folder: Path, case: Case, copies: Iterable[tuple[Path, Exhibit]], new: pl.DataFrame, settled: int = 0
+) -> None:
     written: list[Path] = []
     try:
         for source, exhibit in copies:
@@ -95,7 +112,10 @@ def _commit(folder: Path, case: Case, copies: Iterable[tuple[Path, Exhibit]], ne
             with suppress(OSError):
                 path.unlink()
         raise
-    if len(new):
+    if settled:
+        with replacing(folder / COMMUNICATIONS) as stream:
+            ndjson.write_table(new.select(table.SCHEMA.keys()), stream, wrap=False)
+    elif len(new):
         _append(folder / COMMUNICATIONS, new)
 
 
@@ -139,6 +159,22 @@ def _next_exhibit(case: Case, export: Export) -> Exhibit:
     if f"{EXHIBITS}/{name}" in taken:
         name = f"{reference.replace('/', '-')}_{name}"
     return Exhibit(reference, f"{EXHIBITS}/{name}", export.sha256, f"{export.title}, as exported: {export.path.name}")
+
+
+_WHOM = ("direction", "party_kind", "party_value", "party_written", "party_name")
+
+
+def _against_same(directed: pl.DataFrame, same: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """An export against what the case holds of the very same one: its rows that are not there yet, and, by id, who wrote to
+    whom in those that are there and say it otherwise. The place in the export says which row is which."""
+    turn = pl.int_range(pl.len()).over("position").alias("_turn")
+    placed, there = directed.with_columns(turn), same.with_columns(turn)
+    on = ["position", "_turn"]
+    unseen = placed.join(there, on=on, how="anti", nulls_equal=True).select(directed.columns)
+    both = there.select("id", *on, *_WHOM).join(placed.select(*on, *_WHOM), on=on, nulls_equal=True, suffix="_now")
+    differs = pl.any_horizontal(pl.col(name).ne_missing(pl.col(f"{name}_now")) for name in _WHOM)
+    told_anew = both.filter(differs).select("id", *(pl.col(f"{name}_now").alias(name) for name in _WHOM))
+    return unseen, told_anew
 
 
 def _numbered(new: pl.DataFrame, known: pl.DataFrame, exhibit: str) -> pl.DataFrame:

@@ -98,6 +98,23 @@ def test_an_export_read_first_without_and_then_with_a_name_adds_nothing_twice(ca
     assert take(case, said, "again.txt", them="Sam").added == 0
 
 
+def test_naming_them_later_or_anew_settles_who_wrote_to_whom_in_place(case: Path) -> None:
+    said = chat((0, SAM, "hi"), (1, ALEX, "leave me alone"), (1, ALEX, "leave me alone"), (2, SAM, "no"))
+    take(case, said)
+    ids = read_case_file(case).communications["id"].to_list()
+    for them, directions in (("Alex", "oiio"), ("Sam", "iooi")):
+        taken = take(case, said, them=them)
+        assert (taken.added, taken.known, taken.settled) == (0, 4, 4)
+        rows = read_case_file(case).communications
+        assert [direction[0] for direction in rows["direction"]] == list(directions)
+        assert set(rows["party_value"]) == {them}
+        assert rows["id"].to_list() == ids
+        assert rows["text"].to_list() == said["text"].to_list()
+    assert take(case, said).settled == 0
+    assert [direction[0] for direction in read_case_file(case).communications["direction"]] == list("iooi")
+    assert check_case_file(case) == []
+
+
 def test_a_person_of_the_case_gets_the_party_as_identifier(case: Path) -> None:
     take(case, chat((0, SAM, "hi")), "one.txt", them="Sam")
     call = Communication("c1", START, "incoming", "call", "phone", Party("phone", "+447700900123"), duration_seconds=3)
