@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from json import JSONDecodeError
 from pathlib import Path
 
 import polars as pl
@@ -14,6 +15,8 @@ from throughline.casefile.decoding import Wrong, decode, load_json
 from throughline.communications import table
 from throughline.domain.case import FORMAT, Case
 from throughline.domain.errors import CaseFileError
+
+_SLIP = "a comma, a bracket or a quotation mark is missing or too many"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +58,9 @@ def _read_case(container: Container, wrongs: list[Wrong]) -> Case | None:
         content = stream.read()
     try:
         raw = load_json(content.decode("utf-8-sig"))
+    except JSONDecodeError as refused:
+        wrongs.append(Wrong(CASE, f"is not JSON: at line {refused.lineno}, or just before it, {_SLIP}"))
+        return None
     except (ValueError, RecursionError) as refused:
         why = str(refused) if "key" in str(refused) else "is not JSON in UTF-8"
         wrongs.append(Wrong(CASE, why))

@@ -76,7 +76,7 @@ def _report(case: Path, export: Export, taken: TakenIn) -> None:
         + (f", {taken.known:,} already there" if taken.known else "") + ".")  # fmt: skip
     if taken.settled:
         say(f"In {counted(taken.settled, 'communication')} it is settled now who wrote to whom.")
-    if taken.person is None:
+    if taken.person is None and taken.added:
         say(
             f"Nobody is named yet; say whose it is with: throughline import {case} {quote(str(export.path))} --them NAME-OR-NUMBER"
         )
