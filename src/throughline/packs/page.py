@@ -16,17 +16,17 @@ from throughline.patterns.wording import at_start
 
 _STYLE = """
 :root{color-scheme:light}*{box-sizing:border-box}
-body{margin:0 auto;max-width:62rem;padding:1rem;font:1.0625rem/1.55 system-ui,sans-serif;color:#1d2226;background:#fffdf9}
+body{margin:0 auto;max-width:62rem;padding:1rem;font:1.0625rem/1.55 system-ui,sans-serif;color:#1d2226;background:#fffdf9;overflow-wrap:anywhere}td,th{overflow-wrap:break-word}
 h1{font-size:1.75rem;line-height:1.2}h2{font-size:1.375rem;margin-top:2.5rem}h3{font-size:1.1875rem;margin:1.75rem 0 .5rem}h4,.entry h3{font-size:1.0625rem;margin:.25rem 0}
 a{color:#0b5560}a:focus{outline:3px solid #0b5560;outline-offset:2px}
-nav ul{padding-left:1.25rem}dl{display:grid;grid-template-columns:minmax(6.5rem,12rem) 1fr;gap:.25rem 1rem;margin:.5rem 0}
-dt{font-weight:600}dd{margin:0}.entry{border-top:1px solid #d9d4ca;padding:.75rem 0}.words{white-space:pre-wrap;overflow-wrap:anywhere}
+nav ul{padding-left:1.25rem}dl{display:grid;grid-template-columns:12rem minmax(0,1fr);gap:.25rem 1rem;margin:.5rem 0}
+dt{font-weight:600}dd{margin:0}.entry{border-top:1px solid #d9d4ca;padding:.75rem 0}.words{white-space:pre-wrap}
 .when{font-weight:600}.quiet{color:#4b5359}.hash{font-family:ui-monospace,monospace;font-size:.8125rem;overflow-wrap:anywhere}
 table{border-collapse:collapse;width:100%}th,td{text-align:left;vertical-align:top;padding:.4rem;border-bottom:1px solid #d9d4ca}
 .wide{overflow-x:auto}.day{font-weight:600;margin:1.25rem 0 .25rem}.came{list-style:none;margin:0 0 1rem;padding:0}
-.came li{display:grid;grid-template-columns:5rem 1fr 17rem;gap:0 1rem;padding:.2rem 0}.source{color:#4b5359;font-size:.8125rem;overflow-wrap:anywhere}
-@media(max-width:48rem){.came li{grid-template-columns:1fr;padding:.35rem 0}.hash{font-size:.75rem}}
-@media(max-width:22rem){dl{grid-template-columns:1fr}dd{margin-bottom:.5rem}}
+.came li{display:grid;grid-template-columns:5rem minmax(0,1fr) 17rem;gap:0 1rem;padding:.2rem 0}.source{color:#4b5359;font-size:.8125rem}
+@media(max-width:48rem){.came li{grid-template-columns:1fr;padding:.35rem 0}.hash{font-size:.75rem}
+dl{grid-template-columns:7.5rem minmax(0,1fr)}section>dl{grid-template-columns:1fr}section>dl dd{margin-bottom:.5rem}}
 @media print{a{color:inherit}}
 """
 _HASH = base64.b64encode(hashlib.sha256(_STYLE.encode()).digest()).decode()
