@@ -19,7 +19,7 @@ INSTALL_OPTIONS = ["--index" + "-url", "--find" + "-links", "--extra-index" + "-
 MACHINE_PATHS = ["/home" + "/", "/root" + "/", "/Users" + "/", "/tmp" + "/bash_jobs"]
 FICTIONAL = re.compile(r"(\+44|0)7700 ?900|020 ?7946")
 MOBILE = re.compile(r"(?<![\d.])(?:\+447\d{3}[ ]?\d{3}[ ]?\d{3}|07\d{3}[ ]?\d{3}[ ]?\d{3})(?!\d)")
-BINARY = {".jpg", ".png", ".zip", ".gz", ".ttf", ".woff2"}
+BINARY = {".jpg", ".png", ".zip", ".gz", ".ttf", ".woff2", ".webp"}
 
 
 def committed() -> list[Path]:

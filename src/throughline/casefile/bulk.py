@@ -1,8 +1,9 @@
 """communications.jsonl as a table: a million lines in columns, and the exact place of every fault.
 
 The quick path is Arrow's JSON reader, chosen because it is strict: an unknown or doubled key, a wrong type or half a
-character stops it (it takes bytes that are not UTF-8, so its columns are validated). Whatever it or the checks behind it stop at goes line by line through the decoder, which lists what
-is wrong; where it finds nothing wrong after all, its rows are the table.
+character stops it (it takes bytes that are not UTF-8, so its columns are validated). Whatever it or the checks behind it
+stop at goes line by line through the decoder, which lists what is wrong; where it finds nothing wrong after all, its rows
+are the table.
 """
 
 from __future__ import annotations

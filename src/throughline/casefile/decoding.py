@@ -18,6 +18,7 @@ from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_
 from throughline.domain.timing import WrittenTime
 
 KEY_OF_FIELD = {"start": "from"}
+_SLIP = "a comma, a bracket or a quotation mark is missing or too many"
 _NAMES = {str: "a text", int: "a whole number", float: "a number", bool: "true or false"}
 T = TypeVar("T")
 
@@ -52,8 +53,8 @@ def why_refused(refused: Exception) -> str:
     if isinstance(refused, DoubledKey):
         return str(refused)
     if isinstance(refused, json.JSONDecodeError):
-        line = f"line {refused.lineno}, " if refused.lineno > 1 else ""
-        return f"is not JSON in UTF-8 ({line}column {refused.colno})"
+        where = f"line {refused.lineno}" if "\n" in refused.doc else f"character {refused.colno}"
+        return f"is not JSON: at {where}, or just before it, {_SLIP}"
     if isinstance(refused, UnicodeDecodeError):
         return f"is not JSON in UTF-8 (byte {refused.start + 1:,})"
     return "is not JSON in UTF-8"

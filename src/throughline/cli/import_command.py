@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
+from shlex import quote
 from typing import TYPE_CHECKING
 
 from throughline.cli.reading_options import add_reading_options, open_export, options_from
@@ -80,7 +81,9 @@ def _read_whole(path: Path, format: str | None, options: Options) -> Export:
 def _report(case: Path, export: Export, taken: TakenIn) -> None:
     say(f"{export.path.name} is exhibit {taken.exhibit}: {counted(taken.added, 'communication')} added"
         + (f", {taken.known:,} already there" if taken.known else "") + ".")  # fmt: skip
-    if taken.person is None:
+    if taken.settled:
+        say(f"In {counted(taken.settled, 'communication')} it is settled now who wrote to whom.")
+    if taken.person is None and taken.added:
         say(
-            f"Nobody is named yet; say whose it is with: throughline import {case} {export.path.name} --them NAME-OR-NUMBER"
+            f"Nobody is named yet; say whose it is with: throughline import {case} {quote(str(export.path))} --them NAME-OR-NUMBER"
         )

@@ -86,6 +86,7 @@ def _write_lines(item: Item) -> None:
             say(_line(communication))
 
 
+_MOST_PARTIES = 20
 _ARROWS = {"incoming": "<-", "outgoing": "->", "unknown": "--"}
 
 
@@ -101,5 +102,12 @@ def _say_summary(name: str, title: str, summary: dict[str, Any]) -> None:
     read = counted(summary["communications"], "communication")
     rest = f"{counted(summary['notices'], 'notice')}, {counted(summary['problems'], 'problem')}"
     warn(f"\n{name}: {title}: {read}, {rest}, from {summary['from']} to {summary['to']}.")
+    parties = [
+        f"{party['name'] or party['value'] or 'number withheld'} ({party['communications']:,})"
+        for party in summary["parties"]
+    ]
+    if parties:
+        more = f" and {len(parties) - _MOST_PARTIES:,} more" if len(parties) > _MOST_PARTIES else ""
+        warn(f"In it: {', '.join(parties[:_MOST_PARTIES])}{more}.")
     for remark in summary["warnings"]:
         warn(remark)

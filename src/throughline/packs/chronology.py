@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
 
 import polars as pl
 
@@ -15,11 +16,12 @@ from throughline.communications.joining import with_people
 from throughline.communications.table import with_times
 from throughline.domain.case import Case
 from throughline.domain.finding import Findings
-from throughline.domain.incident import Incident
+from throughline.domain.incident import Incident, Occurred
 from throughline.domain.milestone import Milestone
 from throughline.domain.timing import Span
+from throughline.domain.vocabulary import Channel, CommunicationKind, Direction
 from throughline.patterns.names import BEHAVIOUR_NAMED, CHANNEL_NAMED, FEAR_NAMED, ORDER_NAMED, change_named
-from throughline.patterns.wording import when
+from throughline.patterns.wording import clock, day, when
 
 _ATTRIBUTIONS = {
     "seen": "seen", "voice": "known by voice", "identifier": "known by number or account", "told": "told by somebody",
@@ -43,7 +45,11 @@ MOST_SHOWN_WHOLE = 2_000
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One line of a chronology: when (in words, and as a UTC instant to sort by), what kind, who, and what."""
+    """One line of a chronology: when (in words, and as a UTC instant to sort by), what kind, who, and what.
+
+    Communications, of which there are many, also have what one line of a document needs: the day, which stands once above all
+    of its own, the time of day, what was said (or what it was, where nothing was said) and where that was read.
+    """
 
     id: str
     sort: datetime
@@ -53,6 +59,10 @@ class Row:
     what: str
     details: tuple[tuple[str, str], ...] = ()
     exhibits: tuple[str, ...] = ()
+    day: str = ""
+    clock: str = ""
+    said: str = ""
+    source: str = ""
 
 
 def rows_of(case: Case) -> list[Row]:
@@ -60,6 +70,23 @@ def rows_of(case: Case) -> list[Row]:
     rows = [_incident_row(case, incident) for incident in case.incidents]
     rows += [_milestone_row(case, milestone) for milestone in case.milestones]
     return sorted(rows, key=lambda row: row.sort)
+
+
+def occurred_told(occurred: Occurred, zone: ZoneInfo) -> str:
+    """When an incident was, as it was written: with its beginning and its end where both were, and not their middle."""
+    span = occurred.span(zone)
+    if span is None or occurred.start is None:
+        return "at a time not known"
+    first, last = occurred.start, occurred.to
+    by_the_clock = last is not None and first.has_clock_time and last.has_clock_time
+    if last is None or not by_the_clock or occurred.precision not in ("minute", "hour"):
+        return when(span, zone)
+    about = "about " if occurred.precision == "hour" else ""
+    begun, ended = first.span(zone).earliest, last.span(zone).earliest
+    from_day, to_day = day(begun, zone), day(ended, zone)
+    if from_day == to_day:
+        return f"on {from_day} from {about}{clock(begun, zone)} to {about}{clock(ended, zone)}"
+    return f"from {from_day} at {about}{clock(begun, zone)} to {to_day} at {about}{clock(ended, zone)}"
 
 
 def _incident_row(case: Case, incident: Incident) -> Row:
@@ -80,7 +107,7 @@ def _incident_row(case: Case, incident: Incident) -> Row:
     ]
     return Row(
         incident.id, datetime.max.replace(tzinfo=UTC) if span is None else span.earliest,
-        "at a time not known" if span is None else when(span, case.zone), "Incident", _name(case, incident.person),
+        occurred_told(incident.occurred, case.zone), "Incident", _name(case, incident.person),
         incident.account, tuple((key, value) for key, value in details if value), incident.exhibits,
     )  # fmt: skip
 
@@ -137,20 +164,44 @@ def communication_rows(case: Case, ordered: pl.DataFrame) -> Iterator[Row]:
         party = (
             row["party_name"] or ("number withheld" if row["party_kind"] == "withheld" else row["party_value"]) or ""
         )
-        who = _name(case, row["person"]) or party
+        name = _name(case, row["person"]) or party
+        who = name
         if row["direction"] == "outgoing":
-            who = f"Me, to {who}" if who else "Me"
+            who = f"Me, to {name}" if name else "Me"
         words = row["text"] if row["text"] is not None else ""
-        length = "" if row["duration_seconds"] is None else f"{row['duration_seconds']:g} seconds"
+        is_empty = row["duration_seconds"] is None or (row["kind"] == "missed_call" and not row["duration_seconds"])
+        length = "" if is_empty else f"{row['duration_seconds']:g} seconds"
+        told = when(Span(row["earliest"], row["latest"]), case.zone)
+        date = day(row["earliest"], case.zone)
+        via = _via(row["channel"], row["kind"], row["direction"], "" if party == name else party)
+        marks = (
+            ("Attached", ", ".join(row["attachments"] or ())),
+            ("Marked", (row["state"] or "").replace("_", " ")),
+        )
+        # The name of the one text file in the archive of a chat says nothing new a thousand times; chronology.csv has it.
+        short = _source(row["exhibit"], (row["position"] or "").rsplit(".txt ", 1)[-1])
         details = [
             ("What", f"{CHANNEL_NAMED[row['channel']]}: {_KINDS[row['kind']]} {_DIRECTIONS[row['direction']]} {party}".rstrip()),
-            ("Length", length), ("Attached", ", ".join(row["attachments"] or ())),
-            ("Marked", (row["state"] or "").replace("_", " ")), ("Read from", _source(row["exhibit"], row["position"])),
+            ("Length", length), *marks, ("Read from", _source(row["exhibit"], row["position"])),
         ]  # fmt: skip
         yield Row(
-            row["id"], row["earliest"], when(Span(row["earliest"], row["latest"]), case.zone), "Communication", who, words,
+            row["id"], row["earliest"], told, "Communication", who, words,
             tuple((key, value) for key, value in details if value), (row["exhibit"],) if row["exhibit"] else (),
+            day=date, clock=told.removeprefix(f"on {date} at "), said=words or f"{via}, {length}".removesuffix(", "),
+            source=_dotted(row["id"], via if words else "", length if words else "", *(value for _, value in marks), short),
         )  # fmt: skip
+
+
+def _via(channel: Channel, kind: CommunicationKind, direction: Direction, party: str) -> str:
+    """The channel, or what it was where it was no plain message, with the number where a name stands beside it."""
+    what = _KINDS[kind] if channel == "phone" else CHANNEL_NAMED[channel]
+    if channel != "phone" and kind not in ("message", "email"):
+        what += f": {_KINDS[kind]}"
+    return f"{what} {_DIRECTIONS[direction]} {party}" if party else what
+
+
+def _dotted(*parts: str) -> str:
+    return " · ".join(part for part in parts if part)
 
 
 def _source(exhibit: str | None, position: str | None) -> str:
@@ -178,6 +229,15 @@ def _day_rows(case: Case, others: pl.DataFrame) -> list[Row]:
     day = pl.col("earliest").dt.convert_time_zone(case.timezone).dt.date().alias("day")
     counts = others.group_by(day, maintain_order=True).agg(pl.len().alias("count"), pl.col("earliest").first())
     return [
-        Row("", moment, f"on {date:%-d %B %Y}", "Communications", "", f"{count:,} more, each in chronology.csv")
+        Row(
+            "",
+            moment,
+            f"on {date:%-d %B %Y}",
+            "Communications",
+            "",
+            f"{count:,} more, each in chronology.csv",
+            day=f"{date:%-d %B %Y}",
+            said=f"{count:,} more, each in chronology.csv",
+        )
         for date, count, moment in counts.iter_rows()
     ]

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import polars as pl
 
@@ -13,11 +14,12 @@ from throughline import __version__
 from throughline.domain.case import Case
 from throughline.domain.errors import ThroughlineError
 from throughline.domain.finding import Finding, Findings
+from throughline.domain.incident import Occurred
 from throughline.guidance.load import law_entry
-from throughline.packs.chronology import Row, shown_rows
+from throughline.packs.chronology import Row, occurred_told, shown_rows
 from throughline.patterns.headings import under_headings
 from throughline.patterns.names import ORDER_NAMED, change_named
-from throughline.patterns.wording import count, when
+from throughline.patterns.wording import at_start, count, day, when
 
 RECIPIENTS = {"police": "the police", "solicitor": "a solicitor", "self": "the person themself"}
 LEVELS = {
@@ -37,6 +39,14 @@ MEANING = (
 )
 
 
+_ON_THE_SUMMARY = (
+    "order_breach", "after_stop", "frequency_change", "reaction", "channel_switch", "place_pattern", "third_party", "impact",
+)  # fmt: skip
+"""Kinds of finding whose first one stands on the summary already."""
+_MOST_BEHIND, _ENDS = 14, 4
+"""What is behind a finding is shown whole up to so many entries, and else so many of its first and of its last."""
+
+
 @dataclass(frozen=True, slots=True)
 class Content:
     """Everything the readable parts of a pack show."""
@@ -47,6 +57,7 @@ class Content:
     software: str
     zone: str
     summary: tuple[tuple[str, str], ...]
+    shortly: tuple[tuple[str, str], ...]
     steps: tuple[str, ...]
     level: str
     rows: tuple[Row, ...]
@@ -73,6 +84,7 @@ def build_content(
         software=f"Throughline {__version__}",
         zone=case.timezone,
         summary=tuple(_summary(case, findings)),
+        shortly=tuple(_shortly(findings)),
         steps=tuple(reason.why for reason in findings.next_steps.reasons),
         level=LEVELS[findings.next_steps.level],
         rows=tuple(rows),
@@ -105,7 +117,11 @@ def _law(id: str) -> str:
 
 def _summary(case: Case, findings: Findings) -> list[tuple[str, str]]:
     looked = findings.looked_at
-    people = [f"{person.name or person.id} ({person.relationship.replace('_', ' ')})" for person in case.people]
+    people = [
+        (person.name or person.id)
+        + ("" if person.relationship == "unknown" else f" ({person.relationship.replace('_', ' ')})")
+        for person in case.people
+    ]
     reports = {report.reference for incident in case.incidents for report in incident.reports if report.reference}
     orders = [
         ORDER_NAMED[milestone.order.kind] + f", made {when(milestone.at.span(case.zone), case.zone)}"
@@ -119,7 +135,7 @@ def _summary(case: Case, findings: Findings) -> list[tuple[str, str]]:
             "What was looked at",
             f"{count(looked.incidents, 'incident')}, {count(looked.communications, 'communication')}",
         ),
-        ("From and to", f"{looked.first} to {looked.last}" if looked.first else ""),
+        ("From and to", f"{_day(looked.first)} to {_day(looked.last)}" if looked.first and looked.last else ""),
         ("How often", " ".join(occasions[:3])),
         ("References", ", ".join(sorted(reports))),
         ("Orders", "; ".join(orders)),
@@ -127,12 +143,30 @@ def _summary(case: Case, findings: Findings) -> list[tuple[str, str]]:
     return [(key, value) for key, value in summary if value]
 
 
+def _day(iso: str) -> str:
+    return f"{date.fromisoformat(iso[:10]):%-d %B %Y}"
+
+
+def _shortly(findings: Findings) -> Iterator[tuple[str, str]]:
+    """The first finding of the kinds that a reader in a hurry asks for, each with its id."""
+    told: set[str] = set()
+    for finding in findings.findings:
+        if finding.kind in _ON_THE_SUMMARY and finding.kind not in told:
+            told.add(finding.kind)
+            yield finding.id, finding.statement
+
+
 def _finding(finding: Finding, caveat: str, by_id: Mapping[str, Row]) -> Mapping[str, Any]:
-    behind = [{"id": id, "when": by_id[id].when, "what": _short(by_id[id])} for id in finding.because if id in by_id]
+    ids = finding.because
+    is_long = len(ids) > _MOST_BEHIND
+    ends = (ids[:_ENDS], ids[-_ENDS:]) if is_long else (ids, ())
+    first, last = (
+        [{"id": id, "when": by_id[id].when, "what": _short(by_id[id])} for id in end if id in by_id] for end in ends
+    )
     chance = finding.measure.chance if finding.measure is not None else None
     return {
         "id": finding.id, "sort": finding.sort, "statement": finding.statement, "caveat": caveat,
-        "behind": behind[:40], "more": max(0, len(finding.because) - min(len(behind), 40)), "of": len(finding.because),
+        "first": first, "between": len(ids) - len(first) - len(last), "last": last,
         "chance": "" if chance is None else f"{chance:.3g}", "rule": finding.rule,
         "law": tuple(dict.fromkeys(_law(id) for id in finding.law)),
     }  # fmt: skip
@@ -144,13 +178,19 @@ def _short(row: Row) -> str:
     return f"{what}: {text[:140]}{'…' if len(text) > 140 else ''}" if text else what
 
 
+def _day_of(occurred: Occurred, zone: ZoneInfo) -> str:
+    """The day alone where it is one day: the entry itself has the time."""
+    begins = occurred.begins(zone)
+    days = set() if begins is None else {day(begins.earliest, zone), day(begins.latest, zone)}
+    return days.pop() if len(days) == 1 else occurred_told(occurred, zone)
+
+
 def _impact(case: Case) -> list[Mapping[str, str]]:
     impacts: list[Mapping[str, str]] = []
     for incident in case.incidents:
         if incident.impact is None or not (incident.impact.changes or incident.impact.note):
             continue
-        span = incident.occurred.span(case.zone)
         changes = ", ".join(map(change_named, incident.impact.changes))
-        dated = "at a time not known" if span is None else when(span, case.zone)
+        dated = at_start(_day_of(incident.occurred, case.zone))
         impacts.append({"id": incident.id, "when": dated, "changes": changes, "note": incident.impact.note})
     return impacts

@@ -6,25 +6,32 @@ import base64
 import hashlib
 from collections.abc import Iterable, Mapping
 from html import escape
+from itertools import groupby
 from typing import Any
 from urllib.parse import quote
 
 from throughline.packs.chronology import Row
 from throughline.packs.content import MEANING, Content
+from throughline.patterns.wording import at_start
 
 _STYLE = """
 :root{color-scheme:light}*{box-sizing:border-box}
-body{margin:0 auto;max-width:62rem;padding:1rem;font:1.0625rem/1.55 system-ui,sans-serif;color:#1d2226;background:#fffdf9}
-h1{font-size:1.75rem;line-height:1.2}h2{font-size:1.375rem;margin-top:2.5rem}h3,h4{font-size:1.0625rem;margin-bottom:.25rem}#findings~h3{font-size:1.1875rem;margin-top:1.75rem}
+body{margin:0 auto;max-width:62rem;padding:1rem;font:1.0625rem/1.55 system-ui,sans-serif;color:#1d2226;background:#fffdf9;overflow-wrap:anywhere}td,th{overflow-wrap:break-word}
+h1{font-size:1.75rem;line-height:1.2}h2{font-size:1.375rem;margin-top:2.5rem}h3{font-size:1.1875rem;margin:1.75rem 0 .5rem}h4,.entry h3{font-size:1.0625rem;margin:.25rem 0}
 a{color:#0b5560}a:focus{outline:3px solid #0b5560;outline-offset:2px}
-nav ul{padding-left:1.25rem}dl{display:grid;grid-template-columns:minmax(7rem,12rem) 1fr;gap:.25rem 1rem;margin:.5rem 0}
-dt{font-weight:600}dd{margin:0}.entry{border-top:1px solid #d9d4ca;padding:.75rem 0}.words{white-space:pre-wrap;overflow-wrap:anywhere}
+nav ul{padding-left:1.25rem}dl{display:grid;grid-template-columns:12rem minmax(0,1fr);gap:.25rem 1rem;margin:.5rem 0}
+dt{font-weight:600}dd{margin:0}.entry{border-top:1px solid #d9d4ca;padding:.75rem 0}.words{white-space:pre-wrap}
 .when{font-weight:600}.quiet{color:#4b5359}.hash{font-family:ui-monospace,monospace;font-size:.8125rem;overflow-wrap:anywhere}
 table{border-collapse:collapse;width:100%}th,td{text-align:left;vertical-align:top;padding:.4rem;border-bottom:1px solid #d9d4ca}
-.wide{overflow-x:auto}@media(max-width:40rem){dl{grid-template-columns:1fr}dd{margin-bottom:.5rem}}@media print{a{color:inherit}}
+.wide{overflow-x:auto}.day{font-weight:600;margin:1.25rem 0 .25rem}.came{list-style:none;margin:0 0 1rem;padding:0}
+.came li{display:grid;grid-template-columns:5rem minmax(0,1fr) 17rem;gap:0 1rem;padding:.2rem 0}.source{color:#4b5359;font-size:.8125rem}
+@media(max-width:48rem){.came li{grid-template-columns:1fr;padding:.35rem 0}.hash{font-size:.75rem}
+dl{grid-template-columns:7.5rem minmax(0,1fr)}section>dl{grid-template-columns:1fr}section>dl dd{margin-bottom:.5rem}}
+@media print{a{color:inherit}}
 """
 _HASH = base64.b64encode(hashlib.sha256(_STYLE.encode()).digest()).decode()
 _POLICY = f"default-src 'none'; style-src 'sha256-{_HASH}'; base-uri 'none'; form-action 'none'"
+_MOST_IDS = 24
 _SECTIONS = (
     ("summary", "Summary"), ("chronology", "Chronology"), ("findings", "Findings"), ("impact", "What changed"),
     ("elements", "What may help show what the law asks"), ("exhibits", "Exhibits"), ("method", "What this is, and is not"),
@@ -66,8 +73,14 @@ def _list(items: Iterable[str]) -> str:
 
 
 def _summary(content: Content) -> str:
+    shortly = _list(
+        f'<a href="#{_finding_anchor(id)}">{escape(id)}</a>. {_words(statement)}' for id, statement in content.shortly
+    )
+    shortly = f"<h3>From the findings</h3>{shortly}" if content.shortly else ""
     steps = _list(map(escape, content.steps)) if content.steps else ""
-    return _pairs(content.summary) + f"<p><strong>{escape(content.level)}</strong></p>{steps}{_remarks(content)}"
+    steps = f"<h3>Next steps, as they were given to the person</h3><p>{escape(content.level)}</p>{steps}"
+    remarks = _remarks(content)
+    return _pairs(content.summary) + shortly + steps + (f"<h3>About this pack</h3>{remarks}" if remarks else "")
 
 
 def _remarks(content: Content) -> str:
@@ -82,7 +95,24 @@ def _remarks(content: Content) -> str:
 
 
 def _chronology(content: Content) -> str:
-    return "".join(map(_entry, content.rows)) or "<p>Nothing is recorded yet.</p>"
+    parts: list[str] = []
+    for day, rows in groupby(content.rows, key=lambda row: row.day):
+        if day:
+            parts.append(f'<p class="day">{escape(day)}</p><ul class="came">{"".join(map(_came, rows))}</ul>')
+        else:
+            parts += map(_entry, rows)
+    return "".join(parts) or "<p>Nothing is recorded yet.</p>"
+
+
+def _came(row: Row) -> str:
+    """One communication on one line: there are many of them."""
+    anchor = f' id="{_anchor(row.id)}"' if row.id else ""
+    who = f"<b>{_words(row.who)}</b>: " if row.who else ""
+    said = f'<span class="{"words" if row.what else "quiet"}">{_words(row.said)}</span>'
+    return (
+        f'<li{anchor}><span class="quiet">{escape(row.clock)}</span><span>{who}{said}</span>'
+        f'<span class="source">{_words(row.source)}</span></li>'
+    )
 
 
 def _entry(row: Row) -> str:
@@ -106,6 +136,10 @@ def _anchor(id: str) -> str:
     return "e-" + quote(id, safe="")
 
 
+def _finding_anchor(id: str) -> str:
+    return "f-" + quote(id, safe="")
+
+
 def _findings(content: Content) -> str:
     return "".join(
         f"<h3>{escape(heading)}</h3>" + "".join(map(_finding, findings)) for heading, findings in content.findings
@@ -114,15 +148,18 @@ def _findings(content: Content) -> str:
 
 def _finding(finding: Mapping[str, Any]) -> str:
     chance = f". Chance without a change: {escape(finding['chance'])}" if finding["chance"] else ""
-    behind = [f"{_link(it['id'])} {escape(it['when'])}: {_words(it['what'])}" for it in finding["behind"]]
-    if finding["more"]:
-        behind.append(f"and {finding['more']:,} more: chronology.csv has {escape(finding['id'])} beside each")
+    first, last = (
+        [f"{_link(it['id'])} {escape(it['when'])}: {_words(it['what'])}" for it in finding[end]]
+        for end in ("first", "last")
+    )
+    between = finding["between"]
+    more = [f"and {between:,} more: chronology.csv has {escape(finding['id'])} beside each of them"] if between else []
     law = f'<p class="quiet">In law, see: {escape("; ".join(finding["law"]))}.</p>' if finding["law"] else ""
     return (
-        f'<article class="entry" id="f-{quote(finding["id"], safe="")}">'
+        f'<article class="entry" id="{_finding_anchor(finding["id"])}">'
         f"<h4>{escape(finding['id'])}. {_words(finding['statement'])}</h4>"
         f'<p class="quiet">{escape(finding["sort"].capitalize())}, rule {escape(finding["rule"])}{chance}. '
-        f"{_words(finding['caveat'])}</p>{_list(behind)}{law}</article>"
+        f"{_words(finding['caveat'])}</p>{_list([*first, *more, *last])}{law}</article>"
     )
 
 
@@ -137,18 +174,24 @@ def _impact(content: Content) -> str:
 
 
 def _elements(content: Content) -> str:
-    parts = []
+    parts: list[str] = []
     shown = {row.id for row in content.rows}
-    for element in content.elements:
-        shows = ", ".join(_link(id) if id in shown else escape(id) for id in element["shows"][:60])
-        more = len(element["shows"]) - 60
-        shows += f" and {more:,} more" if more > 0 else ""
-        missing = _list(map(escape, element["missing"])) if element["missing"] else ""
-        parts.append(
-            f'<article class="entry"><h3>{escape(element["route"])}: {escape(element["element"])}</h3>'
-            f"<p>May help show it: {shows or 'nothing in the case yet'}.</p>{missing}</article>"
-        )
+    for route, elements in groupby(content.elements, key=lambda element: str(element["route"])):
+        parts.append(f"<h3>{escape(route)}</h3>")
+        parts += (_element(element, shown) for element in elements)
     return "".join(parts) or "<p>The elements for this jurisdiction are not in this version yet.</p>"
+
+
+def _element(element: Mapping[str, Any], shown: set[str]) -> str:
+    ids = element["shows"]
+    shows = ", ".join(_link(id) if id in shown else escape(id) for id in ids[:_MOST_IDS])
+    shows += f" and {len(ids) - _MOST_IDS:,} more" if len(ids) > _MOST_IDS else ""
+    missing = f"<p>Not there yet:</p>{_list(map(escape, element['missing']))}" if element["missing"] else ""
+    name = at_start(element["element"])
+    return (
+        f'<article class="entry"><h4>{escape(name)}</h4>'
+        f"<p>May help show it: {shows or 'nothing in the case yet'}.</p>{missing}</article>"
+    )
 
 
 def _exhibits(content: Content) -> str:

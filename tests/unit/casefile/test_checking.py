@@ -44,6 +44,14 @@ def test_a_good_case_has_nothing_wrong(tmp_path: Path) -> None:
     assert wrongs_of(write(tmp_path, GOOD)) == []
 
 
+def test_a_slip_of_the_pen_is_named_with_its_line(tmp_path: Path) -> None:
+    text = json.dumps(GOOD, indent=1).replace('"id": "m1",', '"id": "m1"')
+    line = next(number for number, it in enumerate(text.splitlines(), 1) if '"m1"' in it)
+    ((place, why),) = wrongs_of(write(tmp_path, text))
+    assert place == "case.json"
+    assert why.startswith(f"is not JSON: at line {line + 1}, or just before it, ")
+
+
 def test_every_fault_is_listed_at_once_with_its_place(tmp_path: Path) -> None:
     case = json.loads(json.dumps(GOOD))
     case["zork"] = 1

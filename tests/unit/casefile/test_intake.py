@@ -11,7 +11,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from throughline.casefile import intake
+from throughline.casefile import committing
 from throughline.casefile.beginning import begin_case
 from throughline.casefile.checking import check_case_file
 from throughline.casefile.intake import Export, TakenIn, take_in
@@ -108,6 +108,23 @@ def test_an_export_read_first_without_and_then_with_a_name_adds_nothing_twice(ca
     assert take(case, said, "again.txt", them="Sam").added == 0
 
 
+def test_naming_them_later_or_anew_settles_who_wrote_to_whom_in_place(case: Path) -> None:
+    said = chat((0, SAM, "hi"), (1, ALEX, "leave me alone"), (1, ALEX, "leave me alone"), (2, SAM, "no"))
+    take(case, said)
+    ids = read_case_file(case).communications["id"].to_list()
+    for them, directions in (("Alex", "oiio"), ("Sam", "iooi")):
+        taken = take(case, said, them=them)
+        assert (taken.added, taken.known, taken.settled) == (0, 4, 4)
+        rows = read_case_file(case).communications
+        assert [direction[0] for direction in rows["direction"]] == list(directions)
+        assert set(rows["party_value"]) == {them}
+        assert rows["id"].to_list() == ids
+        assert rows["text"].to_list() == said["text"].to_list()
+    assert take(case, said).settled == 0
+    assert [direction[0] for direction in read_case_file(case).communications["direction"]] == list("iooi")
+    assert check_case_file(case) == []
+
+
 def test_a_person_of_the_case_gets_the_party_as_identifier(case: Path) -> None:
     take(case, chat((0, SAM, "hi")), "one.txt", them="Sam")
     call = Communication("c1", START, "incoming", "call", "phone", Party("phone", "+447700900123"), duration_seconds=3)
@@ -137,16 +154,16 @@ def test_withheld_calls_belong_to_nobody(case: Path) -> None:
         take(case, table.from_values([call]), them="withheld")
 
 
-@pytest.mark.parametrize("step", ["_copy_original", "write_case", "_lengthened"])
+@pytest.mark.parametrize("step", ["_copy_original", "write_case", "_beside"])
 def test_an_interruption_at_any_step_leaves_the_case_as_it_was(
     case: Path, step: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def interrupted(*_arguments: object) -> None:
+    def interrupted(*_arguments: object, **_named: object) -> None:
         raise KeyboardInterrupt
 
     before = files_of(case)
     with monkeypatch.context() as patched:
-        patched.setattr(intake, step, interrupted)
+        patched.setattr(committing, step, interrupted)
         with pytest.raises(KeyboardInterrupt):
             take(case, chat((0, SAM, "hi")))
     assert files_of(case) == before
@@ -173,7 +190,7 @@ def test_what_cannot_be_put_in_place_leaves_the_case_as_it_was(case: Path) -> No
     before = files_of(case)
     (case / "communications.jsonl").mkdir()
     with pytest.raises(OSError, match=r"."):
-        intake._commit(case, Case("Europe/London", "scotland"), [], chat((0, SAM, "hi")))
+        committing.commit(case, Case("Europe/London", "scotland"), [], chat((0, SAM, "hi")))
     assert files_of(case) == before
 
 

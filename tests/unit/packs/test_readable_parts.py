@@ -8,14 +8,17 @@ import io
 import re
 import shutil
 import subprocess
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
 from packed import files_of, incident, make, message, write_case
 from throughline.casefile.reading import read_case_file
+from throughline.domain.incident import Occurred
+from throughline.domain.timing import WrittenTime, zone_named
 from throughline.packs import document
-from throughline.packs.chronology import MOST_SHOWN_WHOLE, shown_rows
+from throughline.packs.chronology import MOST_SHOWN_WHOLE, occurred_told, shown_rows
 from throughline.packs.table_file import safe_cell
 from throughline.together import put_together
 
@@ -147,3 +150,55 @@ def test_hashes_stand_whole_on_the_paper(tmp_path: Path) -> None:
     text = subprocess.run(command, capture_output=True, text=True, check=True).stdout
     printed = re.sub(r"\s", "", text)
     assert [n for n in range(3) if hashlib.sha256(bytes([n])).hexdigest() not in printed] == []
+
+
+@pytest.mark.parametrize(
+    ("start", "to", "precision", "told"),
+    [
+        ("2026-03-16T19:05", "2026-03-16T19:55", "minute", "on 16 March 2026 from 7.05pm to 7.55pm"),
+        ("2026-02-12T23:47", "2026-02-13T01:05", "minute", "from 12 February 2026 at 11.47pm to 13 February 2026 at 1.05am"),
+        ("2026-02-23T19:30", "2026-02-23T20:30", "hour", "on 23 February 2026 from about 7.30pm to about 8.30pm"),
+        ("2026-03-01T19:40", None, "minute", "on 1 March 2026 at 7.40pm"),
+        ("2026-03-01T19:00", None, "part_of_day", "on 1 March 2026 at about 7pm, give or take 3 hours"),
+        ("2026-03-01", None, "day", "on 1 March 2026"),
+        ("2026-03-01", "2026-03-03", "day", "between 1 March 2026 and 3 March 2026"),
+        (None, None, "unknown", "at a time not known"),
+    ],
+)  # fmt: skip
+def test_an_incident_keeps_the_times_that_were_written(
+    start: str | None, to: str | None, precision: str, told: str
+) -> None:
+    written = Occurred(
+        None if start is None else WrittenTime(start), None if to is None else WrittenTime(to), precision  # type: ignore[arg-type]
+    )  # fmt: skip
+    assert occurred_told(written, zone_named("Europe/London")) == told
+
+
+def test_a_long_finding_shows_the_first_and_the_last_of_what_is_behind_it(tmp_path: Path) -> None:
+    lines = [{**message(n, f"hello {n}"), "at": f"2026-03-{n + 1:02}T10:00:00Z"} for n in range(28)]
+    case = write_case(
+        tmp_path / "case", lines=lines, incidents=[incident("i1", "x", place="home")], places=[{"id": "home"}]
+    )
+    case_file = read_case_file(case)
+    long = [f for f in put_together(case_file.case, case_file.communications).findings if len(f.because) > 20]
+    assert long
+    make(case, tmp_path / "p.zip")
+    page = files_of(tmp_path / "p.zip")["data/index.html"].decode()
+    for finding in long:
+        shown = page.split(f'id="f-{finding.id}"')[1].split("</article>")[0]
+        listed = re.findall(r'<li><a href="#e-(\w+)">', shown)
+        between = len(finding.because) - len(listed)
+        assert (listed[0], listed[-1]) == (finding.because[0], finding.because[-1])
+        assert f"and {between} more: chronology.csv has {finding.id} beside each" in shown
+
+
+def test_the_page_names_headings_in_order_and_a_communication_is_no_heading(tmp_path: Path) -> None:
+    case = write_case(
+        tmp_path / "case", lines=[message(n, f"hello {n}") for n in range(30)], incidents=[incident("i1", "x")]
+    )
+    make(case, tmp_path / "p.zip")
+    page = files_of(tmp_path / "p.zip")["data/index.html"].decode()
+    levels = [int(level) for level in re.findall(r"<h([1-6])", page)]
+    assert levels[0] == 1
+    assert all(after <= before + 1 for before, after in pairwise(levels))
+    assert not re.search(r"<h\d[^>]*>(?:(?!</h).)*hello", page)
