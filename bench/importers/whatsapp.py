@@ -24,7 +24,7 @@ from pathlib import Path
 from throughline.importers.original import open_original
 from throughline.importers.base import Options
 from throughline.importers.whatsapp import reader
-import polars, throughline.importers.whatsapp.columns_path
+import polars, throughline.importers.whatsapp.columns
 started = time.perf_counter()
 count = 0
 for item in reader.read(open_original(Path(sys.argv[1])), Options()).items:

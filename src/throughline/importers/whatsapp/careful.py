@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, timedelta, timezone
 from zoneinfo import ZoneInfo
 
 from throughline.communications.parties import party_from_name, without_marks
@@ -15,7 +15,7 @@ from throughline.importers.whatsapp.header import Header, read_header
 from throughline.importers.whatsapp.layout import Learned
 from throughline.importers.whatsapp.senders import split_sender
 
-_REST_OF_MINUTE = timedelta(seconds=59)
+_NOTHING, _REST_OF_MINUTE = timedelta(0), timedelta(seconds=59)
 Line = tuple[int, int, int, str]
 
 
@@ -54,7 +54,7 @@ def gather(lines: Iterable[Line], learned: Learned) -> Iterator[Block]:
     block: Block | None = None
     for number, start, end, line in lines:
         header = read_header(line)
-        if header is not None and not _is_head(header, number, learned):
+        if header is not None and not learned.is_head(header, number):
             header = None
         if header is not None or block is None:
             if block is not None:
@@ -65,10 +65,6 @@ def gather(lines: Iterable[Line], learned: Learned) -> Iterator[Block]:
             block.words.append(line)
     if block is not None:
         yield block
-
-
-def _is_head(header: Header, number: int, learned: Learned) -> bool:
-    return header.layout == learned.layout or number in learned.strangers
 
 
 def read_block(block: Block, chat: Chat, number: int) -> Communication | Problem | None:
@@ -91,7 +87,7 @@ def _communication(block: Block, text: str, moment: datetime, chat: Chat, number
     at, at_latest = local_times(moment, chat.zone, has_seconds=block.header.layout.has_seconds)
     sender, words = split_sender(text, chat.learned.senders)
     content = read_content(words)
-    kind = "notice" if sender is None else content.kind
+    kind = "notice" if sender is None and content.kind == "message" else content.kind
     is_own = sender is not None and sender == chat.owner
     party = chat.other if is_own else None if sender is None else party_from_name(sender)
     name = chat.other_name if is_own else None if sender is None else without_marks(sender)
@@ -105,8 +101,11 @@ def _communication(block: Block, text: str, moment: datetime, chat: Chat, number
 
 
 def local_times(moment: datetime, zone: ZoneInfo, *, has_seconds: bool) -> tuple[datetime, datetime | None]:
-    """The earliest instant a wall-clock time can be, and the latest where that is another."""
-    first, last = resolve_wall_clock(moment, zone)
+    """The earliest instant a wall-clock time can be, and the latest where that is another, each with its offset fixed:
+    two times of one zone compare by their digits alone, and the two rounds of a repeated hour have the same."""
+    first, last = (
+        end.replace(tzinfo=timezone(end.utcoffset() or _NOTHING)) for end in resolve_wall_clock(moment, zone)
+    )
     if not has_seconds:
         last += _REST_OF_MINUTE
     return first, None if first == last else last

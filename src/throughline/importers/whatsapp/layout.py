@@ -1,166 +1,181 @@
 """Learn the layout of a whole export before anything is read from it.
 
-The layout of most lines is the file's own. A line of another layout is a message only where the file shows that it is:
-its time must lie after the message before it and not after the one behind it. Text that somebody pasted from another chat
-does not keep that order, and stays part of the message it was pasted into.
+The layout of most lines is the file's own. A line of another layout is a message only where the file shows that it is
+(`strangers`): text that somebody pasted from another chat does not keep the file's order of time, and stays part of the
+message it was pasted into.
 """
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import datetime
 
-from throughline.domain.errors import InputError, Question
+from throughline.domain.errors import InputError
 from throughline.importers.base import DateOrder
 from throughline.importers.whatsapp.dates import DateEvidence
 from throughline.importers.whatsapp.header import Header, Layout, read_header
 from throughline.importers.whatsapp.senders import split_sender
 
-ENOUGH_HEADERS = 3_000
+_DIGITS, _OTHER_DIGITS = re.compile("[0-9]+"), re.compile(r"\d+")
+ENOUGH_HEADERS = 1_000
 _FIRST_LINES = 200
-_MOST_STRANGERS = 20_000
+_MOST_PLACED = 100_000
+_MOST_MIXED = 1_000
+NumberedLine = tuple[int, str]
+Shape = tuple[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Beginning:
+    """What the first lines show: how often each layout stands there, the layout of the very first head, one head of each
+    layout without its line's words, who speaks in each, and the shapes of their heads (`head_shape`)."""
+
+    counts: Counter[Layout]
+    first: Layout
+    samples: dict[Layout, str]
+    senders: dict[Layout, frozenset[str]]
+    shapes: dict[Layout, Counter[Shape]]
 
 
 @dataclass(frozen=True, slots=True)
 class Learned:
     """What a file's lines look like: its own layout, the date order of each layout in it, which lines of other layouts
-    are messages, and the senders seen. `is_whole` is False when only the beginning was looked at."""
+    are messages, which of its own are not, the senders seen at its beginning, the line of its first
+    message, and how many lines (`kept`, from `first_kept` on) look like messages but stay in the one around them."""
 
     layout: Layout
     orders: dict[Layout, DateOrder]
     sample: str
     senders: frozenset[str]
     strangers: frozenset[int] = frozenset()
-    is_whole: bool = True
+    pasted: frozenset[int] = frozenset()
+    first_line: int = 1
+    kept: int = 0
+    first_kept: int = 0
+
+    def is_head(self, header: Header, number: int) -> bool:
+        """True where the line with that number begins a message."""
+        if header.layout == self.layout:
+            return number not in self.pasted
+        return number in self.strangers
 
 
 @dataclass(slots=True)
-class _Seen:
-    """What one pass over the lines gathers."""
+class Placed:
+    """A head whose right to be one is in question, between the file's own heads before and behind it."""
 
-    counts: Counter[Layout] = field(default_factory=Counter)
+    number: int
+    header: Header
+    sender: str | None
+    before: Header | None
+    after: Header | None = None
+
+
+@dataclass(slots=True)
+class Survey:
+    """What one pass over a file's heads gathers. Heads of the file's own layout may be left out where they have the date
+    of the one before and no stranger stands beside them."""
+
+    own: Layout
     evidence: dict[Layout, DateEvidence] = field(default_factory=dict)
+    strangers: list[Placed] = field(default_factory=list)
+    mixed: dict[str, list[Placed]] = field(default_factory=lambda: {"day-first": [], "month-first": []})
     samples: dict[Layout, str] = field(default_factory=dict)
-    headers: list[tuple[int, Header]] = field(default_factory=list)
-    senders: Counter[str] = field(default_factory=Counter)
-    previous: tuple[int, Header] | None = None
+    first_own: int | None = None
+    last_own: Header | None = None
+    _waiting: list[Placed] = field(default_factory=list)
+
+    def take_lines(self, lines: Iterable[NumberedLine], name: str) -> Survey:
+        """Take in every line that begins like a message. Raises InputError where more of them are strangers than can be
+        weighed."""
+        for number, line in lines:
+            header = read_header(line)
+            if header is not None:
+                self._take(number, header, line)
+                if len(self.strangers) > _MOST_PLACED:
+                    why = f"“{name}” changes its layout too often to be sure who wrote what; export the chat again."
+                    raise InputError(why, code="E_LAYOUT")
+        return self
+
+    def _take(self, number: int, header: Header, line: str) -> None:
+        layout = header.layout
+        evidence = self.evidence.get(layout)
+        if evidence is None:
+            evidence = self.evidence[layout] = DateEvidence(sample=date_of(line, header))
+            self.samples[layout] = sample_of(line, header)
+        evidence.add(header)
+        sender, _ = split_sender(line[header.end :], frozenset())
+        placed = Placed(number, header, sender, self.last_own)
+        if layout != self.own:
+            self.strangers.append(placed)
+            self._waiting.append(placed)
+            return
+        for waiting in self._waiting:
+            waiting.after = header
+        self._waiting.clear()
+        self._note_mixed(placed)
+        self.first_own = number if self.first_own is None else self.first_own
+        self.last_own = header
+
+    def _note_mixed(self, placed: Placed) -> None:
+        """Remember an own head whose date exists in one order alone, as long as there are few of that sort."""
+        if self.own.is_year_first:
+            return
+        exists = [order for order in self.mixed if placed.header.wall_clock(order) is not None]
+        if len(exists) == 1 and len(self.mixed[exists[0]]) < _MOST_MIXED:
+            self.mixed[exists[0]].append(placed)
+            self._waiting.append(placed)
 
 
-def learn(
-    lines: Iterable[tuple[int, str]], stated: DateOrder | None, name: str, *, own: Layout | None = None
-) -> Learned:
-    """Learn from numbered lines. With `own` given, its lines are the file's and only strangers are decided anew.
-
-    Raises InputError where no line begins like a message, Question where the order of dates is open.
-    """
-    seen = _Seen()
-    is_whole = True
-    for count, (number, line) in enumerate(lines, 1):
+def look_at_beginning(lines: Iterable[NumberedLine], name: str) -> Beginning:
+    """Look at the first heads of a file. Raises InputError where its first 200 lines hold none."""
+    counts: Counter[Layout] = Counter()
+    samples: dict[Layout, str] = {}
+    senders: dict[Layout, set[str]] = {}
+    shapes: dict[Layout, Counter[Shape]] = {}
+    for count, (_, line) in enumerate(lines, 1):
         header = read_header(line)
         if header is not None:
-            _take_in(seen, number, header, line)
-        elif count == _FIRST_LINES and not seen.counts:
+            counts[header.layout] += 1
+            if header.layout not in samples:
+                samples[header.layout] = sample_of(line, header)
+            shapes.setdefault(header.layout, Counter())[head_shape(line, header)] += 1
+            sender, _ = split_sender(line[header.end :], frozenset())
+            if sender is not None:
+                senders.setdefault(header.layout, set()).add(sender)
+        elif count == _FIRST_LINES and not counts:
             break
-        if own is None and len(seen.headers) >= ENOUGH_HEADERS and _is_plain(seen):
-            is_whole = False
+        if counts.total() >= ENOUGH_HEADERS:
             break
-    if not seen.counts:
+    if not counts:
         why = f"“{name}” has no line that begins like a WhatsApp message; give it as the phone exported it."
         raise InputError(why, code="E_LAYOUT")
-    layout = own or seen.counts.most_common(1)[0][0]
-    orders: dict[Layout, DateOrder] = {layout: seen.evidence[layout].order(stated, name)}
-    strangers = _strangers(seen, layout, orders)
-    return Learned(layout, orders, seen.samples[layout], frozenset(seen.senders), strangers, is_whole)
+    known = {layout: frozenset(names) for layout, names in senders.items()}
+    return Beginning(counts, next(iter(counts)), samples, known, shapes)
 
 
-def _is_plain(seen: _Seen) -> bool:
-    return len(seen.counts) == 1 and next(iter(seen.evidence.values())).is_settled
+def date_of(line: str, header: Header) -> str:
+    """The date and time alone, to show in a question: nobody's words."""
+    return line[: header.end].strip(" -–—[]:\u200e\u200f")
 
 
-def _take_in(seen: _Seen, number: int, header: Header, line: str) -> None:
-    layout = header.layout
-    if layout not in seen.evidence:
-        seen.evidence[layout] = DateEvidence(sample=_date_of(line, header))
-        seen.samples[layout] = line[: header.end].strip() + " …"
-    seen.counts[layout] += 1
-    seen.evidence[layout].add(header)
-    if len(seen.counts) > 1 or len(seen.headers) < ENOUGH_HEADERS:
-        if seen.previous is not None and seen.headers and seen.headers[-1] != seen.previous:
-            seen.headers.append(seen.previous)  # the file's own message before the first stranger
-        seen.headers.append((number, header))
-    seen.previous = (number, header)
-    sender, _ = split_sender(line[header.end :], frozenset())
-    if sender is not None and (sender in seen.senders or len(seen.senders) < _MOST_STRANGERS):
-        seen.senders[sender] += 1
+def sample_of(line: str, header: Header) -> str:
+    """A head as it stands in the file, to show what was learned: nobody's words."""
+    return line[: header.end].strip() + " …"
 
 
-def _date_of(line: str, header: Header) -> str:
-    """The date alone, to show in a question: nobody's words."""
-    return line[: header.end].strip(" -–—[]\u200e\u200f")
+def head_shape(line: str, header: Header) -> Shape:
+    """The head with its numbers left out, and where in it the second of date and clock begins, counted in spaces; -1 where
+    it does not begin behind a space. Numbers in ASCII digits become `#`, others `~`."""
+    plain = line.removeprefix("\u200e")
+    moved = len(line) - len(plain)
+    head = plain[: header.end - moved]
+    middle = header.middle - moved
+    spaces = head[:middle].count(" ") if head[:middle].endswith(" ") else -1
+    return _without_numbers(head), spaces
 
 
-def _strangers(seen: _Seen, own: Layout, orders: dict[Layout, DateOrder]) -> frozenset[int]:
-    """The lines of other layouts that are messages, in the date order that makes most of them fit; `orders` gains it."""
-    accepted: set[int] = set()
-    for layout in seen.counts:
-        if layout == own:
-            continue
-        fits = {
-            order: _fitting(seen, layout, _with_order(orders, layout, order), own) for order in _possible(seen, layout)
-        }
-        best = max(fits.values(), key=len, default=set())
-        orders_that_fit = [order for order, lines in fits.items() if len(lines) == len(best)]
-        if best:
-            orders[layout] = orders_that_fit[0]
-            accepted |= best
-    return frozenset(accepted)
-
-
-def _with_order(orders: dict[Layout, DateOrder], layout: Layout, order: DateOrder) -> dict[Layout, DateOrder]:
-    """The orders with one more layout."""
-    return {**orders, layout: order}
-
-
-def _possible(seen: _Seen, layout: Layout) -> tuple[DateOrder, ...]:
-    evidence = seen.evidence[layout]
-    try:
-        return (evidence.order(None, ""),)
-    except Question:
-        return ("day-first", "month-first")
-    except InputError:
-        return ()
-
-
-def _fitting(seen: _Seen, layout: Layout, orders: dict[Layout, DateOrder], own: Layout) -> set[int]:
-    """The lines of a layout whose time lies after the message before and not after the file's next own message."""
-    following = _next_own(seen, orders, own)
-    fitting: set[int] = set()
-    before: datetime | None = None
-    for (number, header), after in zip(seen.headers, following, strict=True):
-        moment = header.wall_clock(orders[header.layout]) if header.layout in orders else None
-        if header.layout == own:
-            before = moment or before
-        elif header.layout == layout and moment is not None and _lies_between(before, moment, after, own):
-            fitting.add(number)
-            before = moment
-    return fitting
-
-
-def _lies_between(before: datetime | None, moment: datetime, after: datetime | None, own: Layout) -> bool:
-    return (before is None or before < moment) and (after is None or moment <= _end_of(after, own))
-
-
-def _next_own(seen: _Seen, orders: dict[Layout, DateOrder], own: Layout) -> list[datetime | None]:
-    following: list[datetime | None] = []
-    after: datetime | None = None
-    for _, header in reversed(seen.headers):
-        following.append(after)
-        if header.layout == own:
-            after = header.wall_clock(orders[own]) or after
-    return following[::-1]
-
-
-def _end_of(moment: datetime, layout: Layout) -> datetime:
-    return moment if layout.has_seconds else moment.replace(second=59)
+def _without_numbers(head: str) -> str:
+    return _OTHER_DIGITS.sub("~", _DIGITS.sub("#", head))

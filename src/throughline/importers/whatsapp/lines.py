@@ -13,19 +13,23 @@ from throughline.domain.errors import InputError
 from throughline.importers.original import Original
 from throughline.originals.archive import open_member
 
-CHUNK_BYTES = 3 * 2**19
-_CHAT_NAME = re.compile(r"(?:^|/)(?:_chat[^/]*|WhatsApp[^/]*)\.txt$", re.IGNORECASE)
+MOST_BYTES = 16 * 2**20
+"""More than this without a line ending, or without a message beginning, is no chat: WhatsApp takes 65,536 characters."""
+CHUNK_BYTES = 2**20
+_IPHONE_NAME = re.compile(r"(?:^|/)_chat\.txt$")
+_ANDROID_NAME = re.compile(r"(?:^|/)(?=[^/]*WhatsApp)(?=[^/]*chat)[^/]*\.txt$", re.IGNORECASE)
 _UTF16 = {codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
 
 
 @dataclass(frozen=True, slots=True)
 class Chunk:
-    """Whole lines: their bytes in UTF-8, where they begin (bytes of the text, its byte order mark left out) and the
-    number of the first."""
+    """Whole lines: their bytes in UTF-8, where they begin (bytes of the text, its byte order mark left out), the number
+    of the first, and how many line feeds there are."""
 
     content: bytes
     start: int
     first_line: int
+    feeds: int
 
     def lines(self) -> Iterator[tuple[int, int, int, str]]:
         """Each line as (number, start, end, text without its line ending)."""
@@ -46,13 +50,16 @@ def _split(content: bytes) -> Iterator[bytes]:
 
 
 def chat_member(original: Original) -> str | None:
-    """The name of the chat inside an archive: `_chat.txt`, `WhatsApp Chat with ….txt`, or the one text there is."""
-    named = [name for name in original.members if _CHAT_NAME.search(name)]
+    """The name of the chat inside an archive: `_chat.txt`, `WhatsApp Chat with ….txt` (in the phone's language), the text
+    named as the archive is, or the one text there is."""
     texts = [name for name in original.members if name.lower().endswith(".txt")]
-    for candidates in (named, texts):
-        if len(candidates) == 1:
-            return candidates[0]
-    return None
+    choices = (
+        [name for name in texts if _IPHONE_NAME.search(name)],
+        [name for name in texts if _ANDROID_NAME.search(name)],
+        [name for name in texts if name.split("/")[-1].removesuffix(".txt") == original.path.stem],
+        texts,
+    )
+    return next((names[0] for names in choices if len(names) == 1), None)
 
 
 @contextmanager
@@ -69,21 +76,28 @@ def open_text(original: Original) -> Iterator[IO[bytes]]:
 
 def read_chunks(original: Original) -> Iterator[Chunk]:
     """The chat in chunks of whole lines. Raises InputError at the first byte that is not text."""
+    for chunk in read_unchecked(original):
+        check_text(chunk, original)
+        yield chunk
+
+
+def read_unchecked(original: Original) -> Iterator[Chunk]:
+    """The chat in chunks of whole lines that nobody has looked at yet: the column library checks them itself."""
     with open_text(original) as stream:
         start, number, rest = 0, 1, b""
         for block in _blocks(stream, original.name):
             whole, newline, tail = block.rpartition(b"\n")
             if not newline:
                 rest += block
+                check_length(len(rest), number, original.name)
                 continue
             content, rest = rest + whole + newline, tail
-            _check_text(content, start, original.name)
-            yield Chunk(content, start, number)
+            feeds = content.count(b"\n")
+            yield Chunk(content, start, number, feeds)
             start += len(content)
-            number += content.count(b"\n")
+            number += feeds
         if rest:
-            _check_text(rest, start, original.name)
-            yield Chunk(rest, start, number)
+            yield Chunk(rest, start, number, 0)
 
 
 def _blocks(stream: IO[bytes], name: str) -> Iterator[bytes]:
@@ -111,10 +125,21 @@ def _decoded(stream: IO[bytes], block: bytes, encoding: str, name: str) -> Itera
         raise InputError(f"“{name}” is not whole as UTF-16 text; export it again.", code="E_ENCODING") from None
 
 
-def _check_text(content: bytes, start: int, name: str) -> None:
+def check_length(length: int, line: int, name: str) -> None:
+    """Raise InputError where a line or a message is longer than any phone writes."""
+    if length > MOST_BYTES:
+        why = f"“{name}” goes on from line {line:,} for more than {MOST_BYTES // 2**20} MB without a new message; export the chat again."
+        raise InputError(why, code="E_LAYOUT")
+
+
+def check_text(chunk: Chunk, original: Original) -> None:
+    """Raise InputError at the first byte that is not UTF-8, told as its place in the chat's file."""
     try:
-        content.decode()
+        chunk.content.decode()
     except UnicodeDecodeError as broken:
-        at = start + broken.start
-        why = f"“{name}” is not text in UTF-8 at byte {at:,}; export it again rather than saving it from an editor."
+        mark = len(codecs.BOM_UTF8) if original.head.startswith(codecs.BOM_UTF8) else 0
+        why = (
+            f"“{original.name}” is not text in UTF-8 at byte {chunk.start + mark + broken.start:,}; "
+            "export it again rather than saving it from an editor."
+        )
         raise InputError(why, code="E_ENCODING") from None
