@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from console_blocks import DOCUMENTS, shown, written_anew
-from throughline.packs.document import fonts
+from packed import needs_fonts
 
 
-@pytest.mark.skipif(fonts().folder is None, reason="the fonts are not fetched: run assets/fetch_fonts.py")
+@needs_fonts
 @pytest.mark.parametrize("document", DOCUMENTS)
 def test_every_block_is_what_its_commands_print(document: str) -> None:
     before, after = written_anew(document)

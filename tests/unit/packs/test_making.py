@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from packed import SAM, files_of, incident, make, message, write_case
+from packed import SAM, files_of, incident, make, message, needs_fonts, write_case
 from throughline.domain.errors import PackError
 from throughline.domain.exhibit import Exhibit
 from throughline.packs import bag, verify
@@ -138,6 +138,7 @@ def test_the_tools_that_stand_outside_accept_it(tmp_path: Path) -> None:
         assert done.returncode == 0, done.stdout + done.stderr
 
 
+@needs_fonts
 def test_the_person_is_told_of_hidden_places_and_the_pack_is_not(tmp_path: Path) -> None:
     photo = b"\xff\xd8\xff\xe1\x00\x40Exif\x00\x00II*\x00\x08\x00\x00\x00\x01\x00\x25\x88\x04\x00\x01\x00\x00\x00\x1a\x00\x00\x00\x00\x00\x00\x00\x02\x00"
     at_home = {**SAM, "identifiers": [{"kind": "address", "value": "1 Example Street"}]}

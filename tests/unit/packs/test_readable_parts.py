@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from packed import files_of, incident, make, message, write_case
+from packed import files_of, incident, make, message, needs_fonts, write_case
 from throughline.casefile.reading import read_case_file
 from throughline.domain.incident import Occurred
 from throughline.domain.timing import WrittenTime, zone_named
@@ -59,15 +59,15 @@ def test_whatever_was_written_every_part_is_made(parts: dict[str, bytes]) -> Non
     assert [cell for row in rows for cell in row if cell.lstrip()[:1] in ("=", "+", "-", "@")] == []
 
 
+@needs_fonts
 def test_letters_that_fonts_have_are_shown_and_others_are_numbered() -> None:
     shown = document.fonts().shown
-    if document.fonts().folder is None:
-        pytest.skip("the fonts are not fetched: run assets/fetch_fonts.py")
     for text in ("łódź ăâîșț", "पंजाबी", "ਪੰਜਾਬੀ", "پاکستان", "বাংলা", "ગુજરાતી", "தமிழ்", "שלום", "Привет", "🙂"):
         assert document.showable(text, shown) == text
     assert document.showable("a\U00010000b\x00", shown) == "a⟨U+10000⟩b⟨U+0000⟩"
 
 
+@needs_fonts
 def test_only_the_texts_that_stop_the_compiler_are_written_more_plainly(tmp_path: Path) -> None:
     fine, awkward = "हिन्दी ਪੰਜਾਬੀ", AWKWARD["marks"]
     chosen = document.fonts()
