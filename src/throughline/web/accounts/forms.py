@@ -1,0 +1,93 @@
+"""Forms of the account pages. No browser is asked to remember anything typed here."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+
+SHORTEST_PASSPHRASE = 12
+
+
+def secret(label: str, help_text: str = "") -> forms.CharField:
+    """A field for a passphrase: hidden, kept exactly as typed, filled in by no browser."""
+    widget = forms.PasswordInput(attrs={"autocomplete": "off"})
+    return forms.CharField(label=label, help_text=help_text, widget=widget, strip=False, max_length=1000)
+
+
+class SignUp(forms.Form):
+    """A word for the user name, and the passphrase twice."""
+
+    word = forms.CharField(
+        label="A word for your user name",
+        help_text="Not your name. Four figures will be put behind it, so that nobody can find out whether you are here.",
+        max_length=40,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"}),
+    )
+    passphrase = secret(
+        "Passphrase",
+        "Four or more words that nobody would guess, even somebody who knows you well. "
+        "It is what opens your diary, and nobody can look it up for you.",
+    )
+    again = secret("Passphrase again")
+
+    def clean(self) -> dict[str, Any]:
+        """The two must be the same, and long enough."""
+        return checked(super().clean() or self.cleaned_data, self)
+
+
+def checked(given: dict[str, Any], form: forms.Form) -> dict[str, Any]:
+    """What was given, with a fault on the form where the passphrase is too short or not twice the same."""
+    passphrase, again = given.get("passphrase"), given.get("again")
+    if passphrase and len(passphrase.strip()) < SHORTEST_PASSPHRASE:
+        form.add_error("passphrase", f"Use {SHORTEST_PASSPHRASE} letters or more. Four words do it.")
+    elif passphrase and again and passphrase != again:
+        form.add_error("again", "The two are not the same. Type both again.")
+    return given
+
+
+class SignIn(forms.Form):
+    """User name and passphrase."""
+
+    user_name = forms.CharField(
+        label="User name",
+        max_length=60,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"}),
+    )
+    passphrase = secret("Passphrase")
+
+
+class Unlock(forms.Form):
+    """The passphrase alone."""
+
+    passphrase = secret("Passphrase")
+
+
+class Recover(forms.Form):
+    """The recovery code, and a new passphrase."""
+
+    user_name = SignIn.base_fields["user_name"]
+    code = forms.CharField(
+        label="Recovery code",
+        help_text="The ten groups of four that you wrote down. Small or capital letters, with or without dashes.",
+        max_length=200,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}),
+    )
+    passphrase = secret("New passphrase", "Four or more words that nobody would guess.")
+    again = secret("New passphrase again")
+
+    def clean(self) -> dict[str, Any]:
+        """The two must be the same, and long enough."""
+        return checked(super().clean() or self.cleaned_data, self)
+
+
+class NewPassphrase(forms.Form):
+    """The passphrase as it is, and the new one twice."""
+
+    current = secret("Passphrase now")
+    passphrase = secret("New passphrase", "Four or more words that nobody would guess.")
+    again = secret("New passphrase again")
+
+    def clean(self) -> dict[str, Any]:
+        """The two must be the same, and long enough."""
+        return checked(super().clean() or self.cleaned_data, self)

@@ -1,0 +1,19 @@
+"""Addresses of the account pages."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from throughline.web.accounts import views
+
+app_name = "accounts"
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("begin/", views.device_check, name="device-check"),
+    path("new/", views.sign_up, name="sign-up"),
+    path("in/", views.sign_in, name="sign-in"),
+    path("unlock/", views.unlock, name="unlock"),
+    path("out/", views.sign_out, name="sign-out"),
+    path("code/", views.recover, name="recover"),
+    path("passphrase/", views.passphrase, name="passphrase"),
+]

@@ -1,0 +1,60 @@
+"""Who may see a page: its owner, with the diary unlocked. A view that shows a case is decorated, and gets it unsealed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Concatenate, ParamSpec
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+
+from throughline.web.accounts.unlocking import is_idle, lock, private_key, seen
+from throughline.web.cases.actions import save_draft
+from throughline.web.cases.queries import OpenCase, open_case
+
+P = ParamSpec("P")
+CaseView = Callable[Concatenate[HttpRequest, OpenCase, P], HttpResponse]
+View = Callable[Concatenate[HttpRequest, P], HttpResponse]
+
+
+def case_of(request: HttpRequest) -> OpenCase | None:
+    """The signed-in person's case, unsealed once a request; None where nobody is signed in or the diary is locked."""
+    if not hasattr(request, "open_case"):
+        private = private_key(request) if request.user.is_authenticated and not is_idle(request) else None
+        found = None if private is None else open_case(request.user, private)  # type: ignore[arg-type]
+        request.open_case = found  # type: ignore[attr-defined]
+    return request.open_case  # type: ignore[attr-defined,no-any-return]
+
+
+def with_case(view: CaseView[P]) -> View[P]:
+    """A page of a case. Whoever is not signed in goes to the sign-in, whoever is locked to the unlocking and back; what a
+    locked page was sent is kept as a sealed draft first."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: P.args, **named: P.kwargs) -> HttpResponse:
+        if not request.user.is_authenticated:
+            return HttpResponseRedirect(reverse("accounts:sign-in"))
+        case = case_of(request)
+        if case is not None:
+            seen(request)
+            return view(request, case, *args, **named)
+        lock(request)
+        if request.method == "POST":
+            _keep_typed(request)
+        return HttpResponseRedirect(f"{reverse('accounts:unlock')}?{urlencode({'next': request.path})}")
+
+    guarded.shows_a_case = True  # type: ignore[attr-defined]
+    return guarded
+
+
+def _keep_typed(request: HttpRequest) -> None:
+    typed = request.POST.copy()
+    typed.pop("csrfmiddlewaretoken", None)
+    save_draft(by=request.user, place=place_of(request.path), plain=typed.urlencode().encode())  # type: ignore[arg-type]
+
+
+def place_of(path: str) -> str:
+    """The place of a draft: the address of its page, as far as a column holds it."""
+    return path.strip("/")[:60]

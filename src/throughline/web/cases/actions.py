@@ -1,0 +1,111 @@
+"""What changes a case. Each action is one transaction: the entries of the record are its account of who did what."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
+
+from django.db import transaction
+
+from throughline.vault.case_keys import CaseKey, KeyRing, grant, new_case_key
+from throughline.vault.identity import PublicKey
+from throughline.vault.notes import open_letter, seal_letter
+from throughline.vault.identity import PrivateKey
+from throughline.vault.record import Head, append, begin, destroy
+from throughline.web.accounts.models import Account
+from throughline.web.cases import heads, storage
+from throughline.web.cases.models import CaseRow, DraftRow, EntryRow, FileRow, GrantRow, new_id
+from throughline.web.cases.queries import OpenCase, entry_of, head_of
+from throughline.web.cases.state import Change
+
+
+def begin_case(*, by: Account, public: PublicKey) -> CaseRow:
+    """An empty case of that account's, its first key sealed to it."""
+    key = new_case_key(new_id())
+    head = begin(key)
+    row = CaseRow.objects.create(**_columns(head), id=key.case_id)
+    _grant(by, row, key, public)
+    return row
+
+
+def _grant(account: Account, row: CaseRow, key: CaseKey, public: PublicKey) -> None:
+    sealed = grant(key, public, grantee=str(account.pk))
+    GrantRow.objects.create(case=row, account=account, epoch=key.epoch, sealed=sealed)
+
+
+def record(*, by: Account, case: OpenCase, changes: Sequence[Change], now: datetime | None = None) -> None:
+    """Append the changes to the case's record, all or none. A deletion destroys every earlier word about its item."""
+    assert by.pk == case.account.pk
+    with transaction.atomic():
+        row = CaseRow.objects.select_for_update().get(pk=case.row.pk)
+        head = head_of(row)
+        moment = max(now or datetime.now(UTC), head.recorded_at or datetime.min.replace(tzinfo=UTC))
+        rows = []
+        for change in changes:
+            gone = _numbers_said_of(case, change) if change.action == "deleted" else ()
+            entry, head = append(
+                case.ring, head, item=change.item, action=change.action, content=change.content, recorded_at=moment,
+                destroys=gone,
+            )  # fmt: skip
+            rows.append(_entry_row(row, entry))
+            _destroy(row, gone)
+        EntryRow.objects.bulk_create(rows)
+        CaseRow.objects.filter(pk=row.pk).update(**_columns(head))
+        _keep_files(row, changes)
+        transaction.on_commit(lambda: heads.remember(head))
+
+
+def _numbers_said_of(case: OpenCase, change: Change) -> tuple[int, ...]:
+    return case.state.numbers_of((change.kind, change.id))
+
+
+def _destroy(row: CaseRow, numbers: Iterable[int]) -> None:
+    for entry in row.entries.filter(number__in=numbers):
+        EntryRow.objects.filter(pk=entry.pk).update(sealed=destroy(entry_of(entry)).sealed)
+
+
+def _keep_files(row: CaseRow, changes: Sequence[Change]) -> None:
+    named = [id for change in changes for id in change.kept.get("files", {}).values()]
+    FileRow.objects.filter(case=row, id__in=named).update(is_kept=True)
+
+
+def _entry_row(row: CaseRow, entry: object) -> EntryRow:
+    from throughline.vault.record import Entry
+
+    assert isinstance(entry, Entry)
+    return EntryRow(
+        case=row, number=entry.number, recorded_at=entry.recorded_at, epoch=entry.epoch, commitment=entry.commitment,
+        previous=entry.previous, sealed=entry.sealed, version=entry.version,
+    )  # fmt: skip
+
+
+def _columns(head: Head) -> dict[str, object]:
+    return {
+        "epoch": head.epoch, "count": head.count, "last_hash": head.hash, "last_recorded_at": head.recorded_at,
+        "mac": head.mac,
+    }  # fmt: skip
+
+
+def delete_files(*, by: Account, case: OpenCase, ids: Iterable[str]) -> None:
+    """Destroy sealed files that nothing names any more."""
+    assert by.pk == case.account.pk
+    for row in FileRow.objects.filter(case=case.row, id__in=list(ids)):
+        row.delete()
+        storage.store().delete(row.id)
+
+
+def save_draft(*, by: Account, place: str, plain: bytes) -> None:
+    """Keep what is being typed, sealed to its writer; it needs no open diary, so it works when that was locked."""
+    sealed = seal_letter(PublicKey(bytes(by.public_key)), plain, place="draft", item=place)
+    DraftRow.objects.update_or_create(account=by, place=place, defaults={"sealed": sealed})
+
+
+def open_draft(account: Account, private: PrivateKey, place: str) -> bytes | None:
+    """What was being typed on that page, if anything was."""
+    row = DraftRow.objects.filter(account=account, place=place).first()
+    return None if row is None else open_letter(private, bytes(row.sealed), place="draft", item=place)
+
+
+def drop_draft(*, by: Account, place: str) -> None:
+    """What was typed is saved as an entry, or thrown away."""
+    DraftRow.objects.filter(account=by, place=place).delete()

@@ -1,0 +1,80 @@
+"""Unseal a case: rows in, plain values out, for as long as one request takes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import polars as pl
+
+from throughline.communications import table
+from throughline.domain.case import Case
+from throughline.domain.finding import Findings
+from throughline.together import put_together
+from throughline.vault.case_keys import KeyRing, open_grant
+from throughline.vault.identity import PrivateKey
+from throughline.vault.reading import read
+from throughline.vault.record import Entry, Head
+from throughline.web.accounts.models import Account
+from throughline.web.cases import bulk, heads
+from throughline.web.cases.models import CaseRow, EntryRow
+from throughline.web.cases.state import State, fold
+
+
+@dataclass(frozen=True)
+class OpenCase:
+    """A case unsealed for its owner. Its communications and findings are made when they are first asked for."""
+
+    account: Account
+    row: CaseRow
+    ring: KeyRing
+    head: Head
+    state: State
+
+    @property
+    def case(self) -> Case:
+        """The case as everything below the service knows it."""
+        return self.state.case
+
+    @cached_property
+    def communications(self) -> pl.DataFrame:
+        """Everything imported, as columns with their times."""
+        return table.with_times(bulk.communications(self.ring, self.state), self.case.timezone)
+
+    @cached_property
+    def findings(self) -> Findings:
+        """What the engine says about the case as it is now."""
+        return put_together(self.case, self.communications)
+
+
+def open_case(account: Account, private: PrivateKey) -> OpenCase:
+    """The account's case. Raises Tampered where what is stored is not what was sealed, RolledBack for an older state."""
+    grants = list(account.grants.select_related("case").order_by("epoch"))
+    row = grants[0].case
+    keys = tuple(
+        open_grant(bytes(grant.sealed), private, case_id=row.id, grantee=str(account.pk), epoch=grant.epoch)
+        for grant in grants
+    )
+    return opened(account, row, KeyRing(keys))
+
+
+def opened(account: Account, row: CaseRow, ring: KeyRing) -> OpenCase:
+    """A case whose keys are at hand, checked from its first entry to its head."""
+    head = head_of(row)
+    entries = [entry_of(it) for it in row.entries.order_by("number")]
+    told = read(ring, entries, head, heads.remembered(row.id))
+    return OpenCase(account, row, ring, head, fold(told))
+
+
+def head_of(row: CaseRow) -> Head:
+    """The head of a case's record as the vault has it."""
+    return Head(row.id, row.epoch, row.count, bytes(row.last_hash), row.last_recorded_at, bytes(row.mac))
+
+
+def entry_of(row: EntryRow) -> Entry:
+    """An entry as the vault has it."""
+    sealed = None if row.sealed is None else bytes(row.sealed)
+    return Entry(
+        row.case_id, row.number, row.recorded_at, row.epoch, bytes(row.commitment), bytes(row.previous), sealed,
+        row.version,
+    )  # fmt: skip

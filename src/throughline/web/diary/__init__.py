@@ -1,0 +1,1 @@
+"""The diary: incidents, people, places and milestones, as the person records them."""

@@ -1,0 +1,37 @@
+"""What holds for every request: nothing is kept by caches, and an upload is sealed before anything else can touch it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+
+from throughline.web.accounts.unlocking import send_cookie
+from throughline.web.cases.uploads import SealingUploads
+
+Handler = Callable[[HttpRequest], HttpResponse]
+
+
+def nothing_kept(get_response: Handler) -> Handler:
+    """Forbid every cache to keep a page; style sheets and fonts are served before this and may be kept."""
+
+    def handle(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        response.headers.setdefault("Cache-Control", "no-store")
+        return response
+
+    return handle
+
+
+def sealed(get_response: Handler) -> Handler:
+    """Put in the handler that seals files as they arrive. It must stand before whatever reads a form (the check of its
+    token does), because handlers cannot be changed after that."""
+
+    def handle(request: HttpRequest) -> HttpResponse:
+        if request.method == "POST":
+            request.upload_handlers = [SealingUploads(request)]
+        response = get_response(request)
+        send_cookie(request, response)
+        return response
+
+    return handle

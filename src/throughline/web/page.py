@@ -1,0 +1,48 @@
+"""What every page shares: the way out, the numbers to call, and how a form looks."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.forms.renderers import TemplatesSetting
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from throughline.guidance.load import load_content
+
+
+class FormLook(TemplatesSetting):
+    """Forms and their fields in our own markup: `{{ form }}` is the whole of it."""
+
+    form_template_name = "components/form.html"
+    field_template_name = "components/field.html"
+
+
+PLACES = (
+    ("diary", "diary:home", "Diary"),
+)
+"""The parts of the diary in the order of the navigation: the app, its first page, and the word for it."""
+
+
+def on_every_page(request: HttpRequest) -> dict[str, Any]:
+    """What each template may use: where the way out leads, the ways to reach somebody, and the parts of the diary."""
+    here = request.resolver_match.app_name if request.resolver_match else ""
+    places = [(app, reverse(name), words) for app, name, words in PLACES]
+    return {"exit_to": settings.EXIT_TO, "ways": load_content().ways, "places": places, "here": here}
+
+
+def form_refused(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form that did not come from a page of this service, or from one that was left open for too long."""
+    return render(request, "problems/form_refused.html", status=403)
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """The one answer for whatever is not there and whatever is not yours."""
+    return render(request, "problems/not_found.html", status=404)
+
+
+def failed(request: HttpRequest) -> HttpResponse:
+    """Something went wrong here; what was typed is still in the browser's page before this one."""
+    return render(request, "problems/failed.html", status=500)

@@ -1,0 +1,42 @@
+"""Pages for anybody: the first page, help now, safety, and the way out."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.contrib.auth import logout
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
+
+from throughline.web.accounts.unlocking import lock
+
+
+@require_safe
+def front(request: HttpRequest) -> HttpResponse:
+    """The first page: what this is, and the way in. Whoever is signed in goes to their diary."""
+    if request.user.is_authenticated:
+        return redirect("diary:home")
+    return render(request, "public/front.html")
+
+
+@require_safe
+def help_now(request: HttpRequest) -> HttpResponse:
+    """Whom to call, and what to say."""
+    return render(request, "public/help_now.html")
+
+
+@require_safe
+def safety(request: HttpRequest) -> HttpResponse:
+    """Is this device safe, how to cover tracks, and what none of it can do."""
+    return render(request, "public/safety.html")
+
+
+@require_safe
+def leave(request: HttpRequest) -> HttpResponse:
+    """End the session here and go somewhere ordinary, without asking: cookies of other sites' links never come along,
+    because ours are strict. `Clear-Site-Data` has the browser drop what it kept of this address."""
+    lock(request)
+    logout(request)
+    response = HttpResponseRedirect(settings.EXIT_TO)
+    response["Clear-Site-Data"] = '"cache", "cookies", "storage"'
+    return response

@@ -1,0 +1,22 @@
+"""Words of the field for codes, and times as people say them."""
+
+from __future__ import annotations
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+register = template.Library()
+
+
+@register.filter
+def words(code: str) -> str:
+    """A code of a vocabulary as words: `turning_up` is “turning up”."""
+    return str(code).replace("_", " ")
+
+
+@register.simple_tag
+def call(way: object) -> SafeString:
+    """A telephone number as a link that dials it."""
+    number = getattr(way, "number", "")
+    return format_html('<a class="govuk-link tl-call" href="tel:{}">{}</a>', number.replace(" ", ""), number)

@@ -1,0 +1,18 @@
+"""Every address. Words in addresses and titles are ordinary ones: they stand in a browser's history."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern, URLResolver, include, path
+
+from throughline.web import public
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", public.front, name="front"),
+    path("now", public.help_now, name="help-now"),
+    path("care", public.safety, name="safety"),
+    path("weather", public.leave, name="exit"),
+    path("me/", include("throughline.web.accounts.urls")),
+    path("notes/", include("throughline.web.diary.urls")),
+]
+handler404 = "throughline.web.page.not_found"
+handler500 = "throughline.web.page.failed"
