@@ -14,12 +14,18 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X
 from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 
 from throughline.domain.errors import Tampered, VaultError, WrongSecret
-from throughline.vault.primitives import KEY_BYTES, derive, frame, fresh, label, open_once, seal_once
-from throughline.vault.recovery import read_recovery_code
+from throughline.vault.primitives import KEY_BYTES, TAG_BYTES, derive, frame, fresh, label, open_once, seal_once
+from throughline.vault.recovery import MistypedCode, new_recovery_code, read_recovery_code
+
+__all__ = [
+    "DEFAULT_COST", "Cost", "Identity", "MistypedCode", "PrivateKey", "PublicKey", "Purpose", "lock", "lock_for_session",
+    "new_identity", "new_recovery_code", "read_recovery_code", "unlock", "unlock_session",
+]  # fmt: skip
 
 Purpose = Literal["passphrase", "recovery"]
 
 _PURPOSES: dict[Purpose, int] = {"passphrase": 1, "recovery": 2}
+_NAMES: dict[Purpose, str] = {"passphrase": "passphrase", "recovery": "recovery code"}
 _LOCK_MAGIC = b"TLK1"
 _LOCK_HEADER = struct.Struct(">4sBIBB16s")  # magic, purpose, KiB, passes, lanes, salt
 _SESSION_MAGIC = b"TLS1"
@@ -113,7 +119,9 @@ def unlock(envelope: bytes, secret: str, *, purpose: Purpose) -> PrivateKey:
     the envelope is not one of this purpose and version.
     """
     header = envelope[: _LOCK_HEADER.size]
-    if len(envelope) != _LOCK_HEADER.size + KEY_BYTES + 16 or header[:5] != _LOCK_MAGIC + bytes([_PURPOSES[purpose]]):
+    if len(envelope) != _LOCK_HEADER.size + KEY_BYTES + TAG_BYTES or header[:5] != _LOCK_MAGIC + bytes(
+        [_PURPOSES[purpose]]
+    ):
         raise Tampered(f"This is not a key locked by a {_NAMES[purpose]}, or a later version of Throughline locked it.")
     try:
         return PrivateKey(open_once(_stretched(header, secret, purpose), envelope[len(header) :], _bound(header)))
@@ -137,9 +145,6 @@ def unlock_session(wrapped: bytes, cookie_key: bytes) -> PrivateKey:
         raise WrongSecret("This session does not open any more. Sign in again.") from None
 
 
-_NAMES: dict[Purpose, str] = {"passphrase": "passphrase", "recovery": "recovery code"}
-
-
 def _bound(header: bytes) -> bytes:
     return frame(label("lock"), header)
 
@@ -148,9 +153,10 @@ def _stretched(header: bytes, secret: str, purpose: Purpose) -> bytes:
     _, _, memory_kib, passes, lanes, salt = _LOCK_HEADER.unpack(header)
     cost = Cost(memory_kib, passes, lanes)
     material = read_recovery_code(secret) if purpose == "recovery" else _normalised(secret)
-    return Argon2id(
+    stretch = Argon2id(
         salt=salt, length=KEY_BYTES, iterations=cost.passes, lanes=cost.lanes, memory_cost=cost.memory_kib
-    ).derive(material.encode("utf-8", "surrogatepass"))
+    )
+    return stretch.derive(material.encode("utf-8", "surrogatepass"))
 
 
 def _normalised(secret: str) -> str:

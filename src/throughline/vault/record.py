@@ -1,67 +1,37 @@
 """The append-only record of a case: entries that follow one another, and the head that says where the record ends.
 
-An entry commits to its content by a salted hash and names the hash of the entry before it. What was written is sealed inside;
-destroying it takes the salt along, so the chain stays whole and the commitment confirms no guess.
+`read` is for whoever goes on from what the record says; it gives nothing unless all of it holds. `examine` gives what can
+still be read of a damaged record, with each fault: nothing is lost in silence.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
 from hashlib import sha256
+from itertools import islice
 
 from throughline.domain.errors import RolledBack, Tampered, VaultError
-from throughline.vault.canonical import Json, canonical, read_canonical
+from throughline.vault.canonical import Json, canonical
 from throughline.vault.case_keys import CaseKey, KeyRing
-from throughline.vault.primitives import (
-    SALT_BYTES,
-    frame,
-    fresh,
-    label,
-    mac,
-    open_once,
-    padded,
-    same,
-    seal_once,
-    unpadded,
+from throughline.vault.entries import (
+    VERSION,
+    Destroyed,
+    Entry,
+    Opened,
+    destroy,
+    open_entry,
+    seal_entry,
+    whole_utc,
+    written_time,
 )
+from throughline.vault.primitives import frame, label, mac, same
 
-VERSION = 1
-_LEAF = b"\x00"  # RFC 9162 section 2.1.1: what a leaf's hash begins with
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One entry as it is stored. `sealed` is None once what it said was destroyed; all else stays."""
-
-    case_id: str
-    number: int
-    recorded_at: datetime
-    epoch: int
-    commitment: bytes
-    previous: bytes
-    sealed: bytes | None = field(repr=False)
-    version: int = VERSION
-
-    def leaf(self) -> bytes:
-        """The bytes that the chain, and a Merkle tree (RFC 9162), hash: everything but `sealed`."""
-        return canonical(
-            {
-                "case": self.case_id,
-                "commitment": self.commitment.hex(),
-                "epoch": self.epoch,
-                "number": self.number,
-                "previous": self.previous.hex(),
-                "recorded_at": written_time(self.recorded_at),
-                "version": self.version,
-            }
-        )
-
-    @property
-    def hash(self) -> bytes:
-        """The hash the next entry names, which is the leaf hash of RFC 9162."""
-        return sha256(_LEAF + self.leaf()).digest()
+__all__ = [
+    "Destroyed", "Entry", "Examined", "Head", "Opened", "Unreadable", "Witness", "append", "begin", "beginning", "check_extends",
+    "check_head", "destroy", "examine", "open_entry", "read", "turn_head",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,33 +61,25 @@ class Head:
 
 
 @dataclass(frozen=True, slots=True)
-class Opened:
-    """An entry with what it says: `action` on `item`, its content, and the numbers of the entries it destroyed."""
+class Unreadable:
+    """An entry that is there and does not open: its place, and the error that says why."""
 
     number: int
     recorded_at: datetime
-    item: str
-    action: str
-    content: Json = field(repr=False)
-    destroys: tuple[int, ...] = ()
+    why: VaultError
 
 
 @dataclass(frozen=True, slots=True)
-class Destroyed:
-    """An entry whose content was destroyed: that there was one, and when it was recorded."""
+class Examined:
+    """What a record says, and every way in which it is not as it should be."""
 
-    number: int
-    recorded_at: datetime
+    entries: tuple[Opened | Destroyed | Unreadable, ...]
+    faults: tuple[VaultError, ...]
 
 
 def begin(case_key: CaseKey) -> Head:
     """The head of a record without entries."""
     return _headed(case_key, 0, beginning(case_key.case_id), None)
-
-
-def beginning(case_id: str) -> bytes:
-    """What the first entry of a case names as the hash before it."""
-    return sha256(frame(label("begin"), case_id)).digest()
 
 
 def append(
@@ -132,46 +94,68 @@ def append(
 ) -> tuple[Entry, Head]:
     """The next entry and the head after it; both are stored in one transaction, with `destroy` of every entry in `destroys`.
 
-    `recorded_at` is aware and not before the head's. Raises Tampered where the head is not this case's, VaultError for a
-    time that goes back, NotCanonical for content with no canonical form.
+    `recorded_at` is aware and not before the head's: a clock that was set back is the caller's to see and to say. An entry
+    that destroys others is not destroyed itself. Raises Tampered where the head is not this case's, VaultError for a time
+    that goes back, NotCanonical for content with no canonical form.
     """
     check_head(ring, head)
-    at = _whole_utc(recorded_at)
+    at = whole_utc(recorded_at)
     if head.recorded_at is not None and at < head.recorded_at:
         raise VaultError("The time of an entry is before the entry that it follows. Look at the clock.")
     if not all(0 <= number < head.count for number in destroys):
         raise VaultError("An entry can only destroy entries that came before it.")
-    words: dict[str, Json] = {"action": action, "content": content, "destroys": sorted(set(destroys)), "item": item}
-    plain = fresh(SALT_BYTES) + canonical(words)
-    key = ring.current
-    bare = Entry(head.case_id, head.count, at, key.epoch, _commitment(plain), head.hash, None)
-    salt = fresh(SALT_BYTES)
-    sealed = salt + seal_once(_entry_key(key, bare, salt), padded(plain), bare.leaf())
-    return replace(bare, sealed=sealed), _headed(key, head.count + 1, bare.hash, at)
+    entry = seal_entry(
+        ring.current,
+        number=head.count,
+        previous=head.hash,
+        recorded_at=at,
+        item=item,
+        action=action,
+        content=content,
+        destroys=destroys,
+    )
+    return entry, _headed(ring.current, head.count + 1, entry.hash, at)
 
 
-def open_entry(ring: KeyRing, entry: Entry) -> Opened | Destroyed:
-    """What one entry says. It shows nothing of its place in the record: `read` does.
+def read(
+    ring: KeyRing, entries: Iterable[Entry], head: Head, witness: Witness | None = None
+) -> Iterator[Opened | Destroyed]:
+    """What the record says, entry by entry in order, once all of it was checked. Raises the first fault of `examine`."""
+    examined = examine(ring, entries, head, witness)
+    if examined.faults:
+        raise examined.faults[0]
+    return iter([entry for entry in examined.entries if not isinstance(entry, Unreadable)])
 
-    Raises Tampered where it is not as it was sealed, MissingKey where the ring lacks its epoch.
+
+def examine(ring: KeyRing, entries: Iterable[Entry], head: Head, witness: Witness | None = None) -> Examined:
+    """Open what opens, and check the head, the chain, the times, the commitments, what was destroyed, and the witness."""
+    stored = tuple(entries)
+    opened = tuple(_opened(ring, entry) for entry in stored)
+    faults = [
+        *_faults(lambda: check_head(ring, head)),
+        *_chain_faults(ring, stored),
+        *_end_faults(stored, head),
+        *(entry.why for entry in opened if isinstance(entry, Unreadable)),
+        *_destroyed_faults(opened),
+        *(_faults(lambda: check_extends(stored, witness)) if witness else ()),
+    ]
+    return Examined(opened, tuple(faults))
+
+
+def check_extends(entries: Iterable[Entry], witness: Witness) -> None:
+    """Raises RolledBack where the entries, in order from the first, are not the record of the witness with or without more.
+
+    Needs no key: whoever keeps witnesses can check without being able to read.
     """
-    if entry.version != VERSION or entry.case_id != ring.case_id:
-        raise Tampered(f"Entry {entry.number} is of another case or another version.")
-    if entry.sealed is None:
-        return Destroyed(entry.number, entry.recorded_at)
-    salt, sealed = entry.sealed[:SALT_BYTES], entry.sealed[SALT_BYTES:]
-    try:
-        plain = unpadded(open_once(_entry_key(ring.at(entry.epoch), entry, salt), sealed, entry.leaf()))
-    except Tampered:
-        raise Tampered(f"Entry {entry.number} was changed, or is not where it was written.") from None
-    if not same(_commitment(plain), entry.commitment):
-        raise Tampered(f"Entry {entry.number} does not say what it committed to.")
-    return _worded(entry, read_canonical(plain[SALT_BYTES:]))
-
-
-def destroy(entry: Entry) -> Entry:
-    """The entry without what it said. Store it with the entry whose `destroys` names it, or `read` will miss the words."""
-    return replace(entry, sealed=None)
+    last, seen = beginning(witness.case_id), 0
+    for entry in islice(entries, witness.count):
+        if (entry.case_id, entry.number, entry.previous) != (witness.case_id, seen, last):
+            raise RolledBack(f"The record is not the one that was seen before: entry {seen} differs.")
+        last, seen = entry.hash, seen + 1
+    if seen < witness.count:
+        raise RolledBack(f"The record had {witness.count} entries when it was last seen; it has {seen}.")
+    if last != witness.hash:
+        raise RolledBack("The record is not the one that was seen before.")
 
 
 def turn_head(ring: KeyRing, head: Head) -> Head:
@@ -188,6 +172,11 @@ def check_head(ring: KeyRing, head: Head) -> None:
     if head.epoch != ring.current.epoch:
         raise RolledBack("The head is not under the case's current key: the keys or the head are of another time.")
     _check_mac(ring.current, head)
+
+
+def beginning(case_id: str) -> bytes:
+    """What the first entry of a case names as the hash before it."""
+    return sha256(frame(label("begin"), case_id)).digest()
 
 
 def _check_mac(key: CaseKey, head: Head) -> None:
@@ -208,31 +197,46 @@ def _headed(key: CaseKey, count: int, last: bytes, recorded_at: datetime | None)
     return Head(key.case_id, key.epoch, count, last, recorded_at, mac(key.derive("head"), canonical(said)))
 
 
-def _commitment(plain: bytes) -> bytes:
-    """SHA-256 over the versioned label, the 32-byte salt and the canonical content, in that order."""
-    return sha256(label("commitment") + plain).digest()
+def _faults(check: Callable[[], None]) -> tuple[VaultError, ...]:
+    try:
+        check()
+    except VaultError as error:
+        return (error,)
+    return ()
 
 
-def _entry_key(key: CaseKey, entry: Entry, salt: bytes) -> bytes:
-    """Salted, because a number may be sealed twice: an append that was not kept, and the one that was."""
-    return key.derive("entry", entry.number, salt)
+def _opened(ring: KeyRing, entry: Entry) -> Opened | Destroyed | Unreadable:
+    try:
+        return open_entry(ring, entry)
+    except VaultError as error:
+        return Unreadable(entry.number, entry.recorded_at, error)
 
 
-def _worded(entry: Entry, words: Json) -> Opened:
-    match words:
-        case {"action": str(action), "content": content, "destroys": [*numbers], "item": str(item), **more} if not more:
-            destroys = tuple(number for number in numbers if isinstance(number, int) and 0 <= number < entry.number)
-            if len(destroys) == len(numbers):
-                return Opened(entry.number, entry.recorded_at, item, action, content, destroys)
-    raise Tampered(f"Entry {entry.number} is sealed right, but is not written as an entry is.")
+def _chain_faults(ring: KeyRing, entries: Sequence[Entry]) -> Iterator[VaultError]:
+    last, number, epoch, at = beginning(ring.case_id), 0, 1, None
+    for entry in entries:
+        if entry.number != number:
+            yield Tampered(f"Entry {number} is missing, or not in its place: entry {entry.number} stands there.")
+        elif entry.previous != last:
+            yield Tampered(f"Entry {number} does not follow the one before it.")
+        if entry.epoch < epoch or (at is not None and entry.recorded_at < at):
+            yield Tampered(f"Entry {entry.number} is older than the one before it.")
+        last, number, epoch, at = entry.hash, entry.number + 1, entry.epoch, entry.recorded_at
 
 
-def written_time(moment: datetime) -> str:
-    """A moment as the record writes it: UTC, six decimals, Z."""
-    return _whole_utc(moment).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+def _end_faults(entries: Sequence[Entry], head: Head) -> Iterator[VaultError]:
+    end = (entries[-1].hash, entries[-1].recorded_at) if entries else (beginning(head.case_id), None)
+    if len(entries) != head.count:
+        yield RolledBack(f"The record should have {head.count} entries; it has {len(entries)}.")
+    elif end != (head.hash, head.recorded_at):
+        yield Tampered("The record does not end where its head says.")
 
 
-def _whole_utc(moment: datetime) -> datetime:
-    if moment.tzinfo is None:
-        raise VaultError("The time of an entry needs a time zone.")
-    return moment.astimezone(UTC)
+def _destroyed_faults(opened: Sequence[Opened | Destroyed | Unreadable]) -> Iterator[VaultError]:
+    """Words are gone only where a later entry says so, and gone wherever one does."""
+    named = {number for entry in opened if isinstance(entry, Opened) for number in entry.destroys}
+    for entry in opened:
+        if isinstance(entry, Destroyed) and entry.number not in named:
+            yield Tampered(f"What entry {entry.number} said is gone, and no entry says that it was deleted.")
+        if not isinstance(entry, Destroyed) and entry.number in named:
+            yield RolledBack(f"Entry {entry.number} was deleted and is there again.")

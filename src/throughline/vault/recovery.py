@@ -8,6 +8,7 @@ noticed, and the group is named.
 from __future__ import annotations
 
 import secrets
+import unicodedata
 
 from throughline.domain.errors import WrongSecret
 
@@ -17,6 +18,7 @@ RANDOM_IN_GROUP = 3
 GROUP = RANDOM_IN_GROUP + 1
 
 _LOOKALIKES = str.maketrans({"O": "0", "I": "1", "L": "1"})
+_BETWEEN = "-\u2010\u2011\u2012\u2013\u2014\u2015\u2212_."  # what keyboards and autocorrection make of a dash
 
 
 class MistypedCode(WrongSecret):
@@ -41,7 +43,8 @@ def read_recovery_code(text: str) -> str:
 
     Raises MistypedCode, saying which groups to look at.
     """
-    typed = "".join(it for it in text.upper() if not (it.isspace() or it in "-‐‑‒–—_.")).translate(_LOOKALIKES)
+    plain = unicodedata.normalize("NFKC", text).upper().translate(_LOOKALIKES)
+    typed = "".join(it for it in plain if not (it.isspace() or it in _BETWEEN))
     if len(typed) != GROUPS * GROUP:
         raise MistypedCode(f"The code has {GROUPS * GROUP} letters and digits; this has {len(typed)}.")
     groups = [typed[start : start + GROUP] for start in range(0, len(typed), GROUP)]

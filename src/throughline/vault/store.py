@@ -9,6 +9,7 @@ import os
 import re
 import secrets
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
@@ -101,10 +102,13 @@ class DiskStore:
 
         Tells how many. Choose a time that no upload under way can be as old as.
         """
-        left = [path for path in self._folder.glob(f"*/*{_PARTIAL}") if path.stat().st_mtime < before]
-        for path in left:
-            _destroy(path)
-        return len(left)
+        swept = 0
+        for path in self._folder.glob(f"*/*{_PARTIAL}"):
+            with suppress(FileNotFoundError):  # committed, abandoned or destroyed since it was listed
+                if path.stat().st_mtime < before:
+                    _destroy(path)
+                    swept += 1
+        return swept
 
     def _path(self, file_id: str) -> Path:
         if not _ID.fullmatch(file_id):
@@ -137,6 +141,7 @@ class _DiskWriting:
         self._file.close()
         self._partial.rename(self._path)
         _sync_folder(self._path.parent)
+        _sync_folder(self._path.parent.parent)  # the folder itself may be new
 
     def abandon(self) -> None:
         self._file.close()
@@ -149,8 +154,8 @@ def _beside(path: Path) -> Path:
 
 def _make_folder(folder: Path) -> None:
     if not folder.is_dir():
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        _sync_folder(folder.parent)
+        _make_folder(folder.parent)
+        folder.mkdir(mode=0o700, exist_ok=True)
 
 
 def _destroy(path: Path) -> None:
