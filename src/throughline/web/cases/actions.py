@@ -8,10 +8,10 @@ from datetime import UTC, datetime
 from django.db import transaction
 
 from throughline.vault.case_keys import CaseKey, KeyRing, grant, new_case_key
-from throughline.vault.identity import PublicKey
+from throughline.vault.entries import Entry, destroy
+from throughline.vault.identity import PrivateKey, PublicKey
 from throughline.vault.notes import open_letter, seal_letter
-from throughline.vault.identity import PrivateKey
-from throughline.vault.record import Head, append, begin, destroy
+from throughline.vault.record import Head, append, begin
 from throughline.web.accounts.models import Account
 from throughline.web.cases import heads, storage
 from throughline.web.cases.models import CaseRow, DraftRow, EntryRow, FileRow, GrantRow, new_id
@@ -69,10 +69,7 @@ def _keep_files(row: CaseRow, changes: Sequence[Change]) -> None:
     FileRow.objects.filter(case=row, id__in=named).update(is_kept=True)
 
 
-def _entry_row(row: CaseRow, entry: object) -> EntryRow:
-    from throughline.vault.record import Entry
-
-    assert isinstance(entry, Entry)
+def _entry_row(row: CaseRow, entry: Entry) -> EntryRow:
     return EntryRow(
         case=row, number=entry.number, recorded_at=entry.recorded_at, epoch=entry.epoch, commitment=entry.commitment,
         previous=entry.previous, sealed=entry.sealed, version=entry.version,

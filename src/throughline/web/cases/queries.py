@@ -12,9 +12,9 @@ from throughline.domain.case import Case
 from throughline.domain.finding import Findings
 from throughline.together import put_together
 from throughline.vault.case_keys import KeyRing, open_grant
+from throughline.vault.entries import Entry
 from throughline.vault.identity import PrivateKey
-from throughline.vault.reading import read
-from throughline.vault.record import Entry, Head
+from throughline.vault.record import Head, read
 from throughline.web.accounts.models import Account
 from throughline.web.cases import bulk, heads
 from throughline.web.cases.models import CaseRow, EntryRow

@@ -13,7 +13,7 @@ from typing import Any, Literal, get_args
 from throughline.casefile.decoding import Wrong, decode
 from throughline.domain.case import Case
 from throughline.domain.errors import Tampered
-from throughline.vault.record import Destroyed, Opened
+from throughline.vault.entries import Destroyed, Opened
 
 Kind = Literal["settings", "person", "place", "milestone", "incident", "exhibit", "bulk"]
 KINDS: tuple[Kind, ...] = get_args(Kind)

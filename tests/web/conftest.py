@@ -1,0 +1,61 @@
+"""Tests of the service: a real database, the real vault, and a data folder of each test's own."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from django.test import Client
+
+from throughline.vault.identity import PrivateKey
+from throughline.web.accounts.actions import sign_up
+from throughline.web.accounts.models import Account
+from throughline.web.cases import storage
+from throughline.web.cases.queries import OpenCase, open_case
+
+PASSPHRASE = "four small green words"
+
+
+@dataclass(frozen=True)
+class Someone:
+    """A person with an account, a browser that is signed in, and their key."""
+
+    account: Account
+    private: PrivateKey
+    browser: Client
+
+    @property
+    def case(self) -> OpenCase:
+        """Their case as it is now."""
+        return open_case(Account.objects.get(pk=self.account.pk), self.private)
+
+
+@pytest.fixture(autouse=True)
+def a_data_folder(settings, tmp_path: Path):
+    """Sealed files and heads of a test lie in its own folder."""
+    settings.FILES, settings.HEADS = tmp_path / "files", tmp_path / "heads"
+    storage.store.cache_clear()
+    yield
+    storage.store.cache_clear()
+
+
+@pytest.fixture
+def someone(transactional_db) -> Someone:
+    """Somebody new, signed in."""
+    return new_person()
+
+
+@pytest.fixture
+def another(transactional_db) -> Someone:
+    """Somebody else."""
+    return new_person("other")
+
+
+def new_person(word: str = "maple") -> Someone:
+    """Sign somebody up and in."""
+    new = sign_up(word=word, passphrase=PASSPHRASE)
+    browser = Client(SERVER_NAME="127.0.0.1")
+    answer = browser.post("/me/in/", {"user_name": new.account.user_name, "passphrase": PASSPHRASE})
+    assert answer.status_code == 302
+    return Someone(new.account, new.private, browser)
