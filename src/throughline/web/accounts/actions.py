@@ -13,6 +13,7 @@ from throughline.domain.errors import WrongSecret
 from throughline.vault.identity import (
     Cost,
     PrivateKey,
+    Purpose,
     lock,
     new_identity,
     unlock,
@@ -91,7 +92,7 @@ def recover_account(user_name: str, code: str) -> tuple[Account, PrivateKey] | N
     return _opened(account, read_recovery_code(code), "recovery")
 
 
-def _opened(account: Account | None, secret: str, purpose: str) -> tuple[Account, PrivateKey] | None:
+def _opened(account: Account | None, secret: str, purpose: Purpose) -> tuple[Account, PrivateKey] | None:
     envelope = getattr(account, f"{purpose}_envelope") if account else _decoy(purpose)
     try:
         private = unlock(bytes(envelope), secret, purpose=purpose)
@@ -100,10 +101,10 @@ def _opened(account: Account | None, secret: str, purpose: str) -> tuple[Account
     return (account, private) if account else None
 
 
-_DECOYS: dict[str, bytes] = {}
+_DECOYS: dict[Purpose, bytes] = {}
 
 
-def _decoy(purpose: str) -> bytes:
+def _decoy(purpose: Purpose) -> bytes:
     """An envelope of nobody's, to spend the same time on a name that does not exist."""
     if purpose not in _DECOYS:
         _DECOYS[purpose] = lock(new_identity().private, secrets.token_urlsafe(32), purpose=purpose, cost=cost())

@@ -14,7 +14,7 @@ class Account(AbstractBaseUser):
     """
 
     password = None  # type: ignore[assignment]
-    last_login = None  # type: ignore[assignment]
+    last_login = None
 
     user_name = models.CharField(max_length=60, unique=True)
     public_key = models.BinaryField()
@@ -23,7 +23,7 @@ class Account(AbstractBaseUser):
     is_active = models.BooleanField(default=True)
 
     USERNAME_FIELD = "user_name"
-    objects: BaseUserManager[Account] = BaseUserManager()
+    objects = BaseUserManager["Account"]()
 
     def __str__(self) -> str:
         return f"account {self.pk}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Concatenate, ParamSpec
+from typing import Concatenate, ParamSpec, cast
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -46,7 +46,7 @@ def with_case(view: CaseView[P]) -> View[P]:
         return HttpResponseRedirect(f"{reverse('accounts:unlock')}?{urlencode({'next': request.path})}")
 
     guarded.shows_a_case = True  # type: ignore[attr-defined]
-    return guarded
+    return cast(View[P], guarded)
 
 
 def _keep_typed(request: HttpRequest) -> None:

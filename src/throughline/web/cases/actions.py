@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 from django.db import transaction
 
-from throughline.vault.case_keys import CaseKey, KeyRing, grant, new_case_key
+from throughline.vault.case_keys import CaseKey, grant, new_case_key
 from throughline.vault.entries import Entry, destroy
 from throughline.vault.identity import PrivateKey, PublicKey
 from throughline.vault.notes import open_letter, seal_letter

@@ -23,7 +23,7 @@ from throughline.web.cases import storage
 HEAD_BYTES = 65536
 
 
-class SealedUpload(UploadedFile):
+class SealedUpload(UploadedFile):  # type: ignore[type-arg]  # it holds no file: what it was lies sealed in the store
     """A file that arrived and lies sealed in the store: its name as the sender's device has it, its size and hashes, its
     first bytes, and the id and epoch under which it was sealed."""
 
@@ -50,7 +50,7 @@ class SealingUploads(FileUploadHandler):
         super().new_file(*args, **named)
         from throughline.web.cases.access import case_of
 
-        case = case_of(self.request)
+        case = None if self.request is None else case_of(self.request)
         if case is None:
             raise SkipFile
         self._case = case
