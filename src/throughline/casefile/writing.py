@@ -36,7 +36,8 @@ def _plain(value: Any) -> Any:
     for field in fields(value):
         item = getattr(value, field.name)
         required = field.default is MISSING
-        if required or item not in (None, "", ()):
+        says_nothing = item is False or item in (None, "", ())
+        if required or not says_nothing:
             written[KEY_OF_FIELD.get(field.name, field.name)] = _plain(item)
     return written
 

@@ -11,12 +11,13 @@ _SHA256 = re.compile(r"[0-9a-f]{64}")
 @dataclass(frozen=True, slots=True)
 class Exhibit:
     """One item of evidence. `ref` is like `AB/1` and never reused; `file` is its path inside the case file;
-    `sha256` was taken as it came in, before anything read it."""
+    `sha256` was taken as it came in, before anything read it; a `private` one never goes into a pack."""
 
     ref: str
     file: str | None = None
     sha256: str | None = None
     description: str = ""
+    private: bool = False
 
     def __post_init__(self) -> None:
         if self.sha256 is not None and not _SHA256.fullmatch(self.sha256):

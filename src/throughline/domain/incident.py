@@ -78,7 +78,10 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class Incident:
-    """One thing that happened, in the person's own words, and how they know who did it."""
+    """One thing that happened, in the person's own words, and how they know who did it.
+
+    What is `private` as a whole, and `private_note` in any case, is the person's alone: it never goes into a pack.
+    """
 
     id: str
     occurred: Occurred
@@ -93,6 +96,8 @@ class Incident:
     witnesses: tuple[str, ...] = ()
     exhibits: tuple[str, ...] = ()
     reports: tuple[Report, ...] = ()
+    private: bool = False
+    private_note: str = ""
 
     def __post_init__(self) -> None:
         for behaviour in self.behaviours:

@@ -39,7 +39,8 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class Milestone:
-    """Something that changed the case: `person` is the id of the person it concerns; `order` goes with `order_made`."""
+    """Something that changed the case: `person` is the id of the person it concerns; `order` goes with `order_made`;
+    a `private` one never goes into a pack."""
 
     id: str
     at: WrittenTime
@@ -47,6 +48,7 @@ class Milestone:
     person: str | None = None
     note: str = ""
     order: Order | None = None
+    private: bool = False
 
     def __post_init__(self) -> None:
         if self.order is not None and self.kind != "order_made":

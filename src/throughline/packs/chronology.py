@@ -27,7 +27,7 @@ _ATTRIBUTIONS = {
     "seen": "seen", "voice": "known by voice", "identifier": "known by number or account", "told": "told by somebody",
     "guess": "a guess", "unknown": "not known",
 }  # fmt: skip
-_MILESTONES = {
+MILESTONE_NAMED = {
     "told_to_stop": "Told to stop", "blocked": "Blocked", "relationship_ended": "The relationship ended", "moved": "Moved",
     "changed_number": "Changed number", "reported_to_police": "Reported to the police",
     "police_spoke_to_them": "The police spoke to them", "order_made": "An order was made", "order_ended": "An order ended",
@@ -124,7 +124,7 @@ def _report(case: Case, to: str, at: object, reference: str) -> str:
 
 def _milestone_row(case: Case, milestone: Milestone) -> Row:
     span = milestone.at.span(case.zone)
-    what = _MILESTONES[milestone.kind] + (f". {milestone.note}" if milestone.note else ".")
+    what = MILESTONE_NAMED[milestone.kind] + (f". {milestone.note}" if milestone.note else ".")
     details: list[tuple[str, str]] = []
     if milestone.order is not None:
         order = milestone.order

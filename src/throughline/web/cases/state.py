@@ -87,6 +87,14 @@ def fold(entries: Iterable[Opened | Destroyed]) -> State:
     return State(_case(values), kept, {key: tuple(told) for key, told in history.items()}, frozenset(used))
 
 
+def value_of(entry: Opened) -> dict[str, Any]:
+    """The item as an entry tells it, written as the case file has it."""
+    match entry.content:
+        case {"value": dict(value)}:
+            return dict(value)
+    raise Tampered(f"Entry {entry.number} is not one that this version knows.")
+
+
 def _read(entry: Opened) -> tuple[Key, Mapping[str, Any], Mapping[str, Any]]:
     kind, _, id = entry.item.partition(":")
     match entry.content:

@@ -1,0 +1,293 @@
+"""Forms of the diary. Only what happened is asked for; everything else can be left out, or come later."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime, time, timedelta
+from typing import Any, ClassVar
+
+from django import forms
+
+from throughline.domain.case import Case
+from throughline.domain.vocabulary import BEHAVIOURS
+from throughline.patterns.names import BEHAVIOUR_NAMED, FEAR_NAMED, change_named
+from throughline.patterns.wording import at_start
+
+DATES = ["%Y-%m-%d", "%d/%m/%Y", "%d.%m.%Y", "%d-%m-%Y", "%d %B %Y", "%d %b %Y"]
+TIMES = ["%H:%M", "%H:%M:%S", "%H.%M", "%I:%M%p", "%I.%M%p", "%I%p", "%I:%M %p", "%I.%M %p", "%I %p"]
+LONGEST_WORDS = 100_000
+HOW_EXACT = (
+    ("now", "Just now"),
+    ("minute", "At this date and time"),
+    ("hour", "About this time, within half an hour"),
+    ("part_of_day", "About this time, within a few hours"),
+    ("day", "On this date; I do not know the time"),
+    ("month", "Some time in that month"),
+    ("unknown", "I do not know when"),
+)
+GROUPS: Mapping[str, tuple[str, ...]] = {
+    "Calls, messages and other contact": tuple(name for code, name in BEHAVIOURS.items() if code.startswith("A")),
+    "Being followed or watched": tuple(name for code, name in BEHAVIOURS.items() if code.startswith("B")),
+    "Phones, accounts and the internet": tuple(name for code, name in BEHAVIOURS.items() if code.startswith("C")),
+    "Home, things and vehicle": tuple(name for code, name in BEHAVIOURS.items() if code.startswith("D")),
+    "Through other people": tuple(name for code, name in BEHAVIOURS.items() if code.startswith("E")),
+    "Other": (*(name for code, name in BEHAVIOURS.items() if code[0] in "FG"), "other"),
+}
+CHANGES = (
+    "stopped_going_out", "changed_route", "changed_number", "home_security", "lost_sleep", "changed_hours", "moved",
+    "left_work", "told_friends", "left_online",
+)  # fmt: skip
+ATTRIBUTIONS = (
+    ("unknown", "I do not know"), ("seen", "I saw them"), ("voice", "I knew the voice"),
+    ("identifier", "By the number, account or vehicle"), ("told", "Somebody told me"), ("guess", "It is a guess"),
+)  # fmt: skip
+
+
+def words_field(label: str, help_text: str = "", *, rows: int = 4, required: bool = False) -> forms.CharField:
+    """A field for somebody's own words, which no browser keeps."""
+    attrs = {"rows": rows, "autocomplete": "off"}
+    return forms.CharField(
+        label=label, help_text=help_text, required=required, max_length=LONGEST_WORDS, strip=False,
+        widget=forms.Textarea(attrs=attrs),
+    )  # fmt: skip
+
+
+def line_field(label: str, help_text: str = "", *, longest: int = 200) -> forms.CharField:
+    """A short field that no browser fills in."""
+    widget = forms.TextInput(attrs={"autocomplete": "off"})
+    return forms.CharField(label=label, help_text=help_text, required=False, max_length=longest, widget=widget)
+
+
+def date_field(label: str, help_text: str = "") -> forms.DateField:
+    """A date: the browser's own picker, or typed as people write it."""
+    widget = forms.DateInput(attrs={"type": "date", "narrow": True, "autocomplete": "off"}, format="%Y-%m-%d")
+    message = {"invalid": "Write the date like 1/3/2026."}
+    return forms.DateField(
+        label=label, help_text=help_text, required=False, input_formats=DATES, widget=widget, error_messages=message
+    )
+
+
+def time_field(label: str, help_text: str = "") -> forms.TimeField:
+    """A time of day: the browser's own picker, or typed."""
+    widget = forms.TimeInput(attrs={"type": "time", "narrow": True, "autocomplete": "off"}, format="%H:%M")
+    message = {"invalid": "Write the time like 19:40 or 7.40pm."}
+    return forms.TimeField(
+        label=label, help_text=help_text, required=False, input_formats=TIMES, widget=widget, error_messages=message
+    )
+
+
+def lines(text: str) -> list[str]:
+    """What was written one a line, without empty ones."""
+    return [line.strip() for line in text.splitlines() if line.strip()]
+
+
+class IncidentForm(forms.Form):
+    """One thing that happened. `parts` names the parts to show, in their order; all of them where it is None."""
+
+    PARTS: ClassVar[Mapping[str, tuple[str, ...]]] = {
+        "what": ("account", "exact", "date", "time", "place", "new_place"),
+        "who": ("person", "new_person", "attribution"),
+        "kind": ("behaviours",),
+        "effect": ("fear", "changes", "impact_note"),
+        "others": ("witnesses", "report_to", "report_date", "report_reference"),
+        "files": ("exhibits",),
+        "private": ("private_note", "private"),
+    }
+
+    account = words_field(
+        "What happened?",
+        "In your own words. If they said or wrote something, put down the very words.",
+        rows=6,
+    )
+    exact = forms.ChoiceField(label="When was it?", choices=HOW_EXACT, initial="now", widget=forms.RadioSelect)
+    date = date_field("Date", "If it was not just now")
+    time = time_field("Time", "If you know it, or about")
+    place = forms.ChoiceField(label="Where?", required=False)
+    new_place = line_field(
+        "Or another place", "A name for it is enough: home, the bus stop, work. You need not give the address."
+    )
+    person = forms.ChoiceField(label="Who was it?", required=False)
+    new_person = line_field(
+        "Or somebody not listed", "A name, a letter or “the man from number 4”: whatever you call them."
+    )
+    attribution = forms.ChoiceField(
+        label="How do you know?", choices=ATTRIBUTIONS, required=False, widget=forms.RadioSelect, initial="unknown"
+    )
+    behaviours = forms.MultipleChoiceField(
+        label="What kind of thing was it?",
+        help_text="As many as fit, or none.",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        choices=[
+            (group, [(name, at_start(BEHAVIOUR_NAMED[name])) for name in names]) for group, names in GROUPS.items()
+        ],
+    )
+    fear = forms.ChoiceField(
+        label="How afraid were you?",
+        required=False,
+        widget=forms.RadioSelect,
+        choices=[("", "I would rather not say"), *((str(it), at_start(FEAR_NAMED[it])) for it in range(5))],
+    )
+    changes = forms.MultipleChoiceField(
+        label="Did you change anything because of it?",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        choices=[(code, at_start(change_named(code))) for code in CHANGES],
+    )
+    impact_note = words_field("How did it affect you?", "If you want to say more.", rows=3)
+    witnesses = words_field(
+        "Did anybody else see or hear it?", "One person a line. “Neighbour at no. 4” is enough.", rows=3
+    )
+    report_to = line_field("Whom did you tell?", "Police, helpline, work, the app …")
+    report_date = date_field("When did you tell them?")
+    report_reference = line_field("Reference number they gave you")
+    exhibits = forms.MultipleChoiceField(
+        label="Evidence that belongs to it", required=False, widget=forms.CheckboxSelectMultiple
+    )
+    private_note = words_field("A note for yourself alone", "It never goes into a pack.", rows=3)
+    private = forms.BooleanField(label="Keep this whole entry out of every pack", required=False)
+
+    def __init__(self, data: Any = None, *, case: Case, parts: tuple[str, ...] | None = None, **named: Any) -> None:
+        super().__init__(data, **named)
+        self.case = case
+        places = [(it.id, it.label or it.id) for it in case.places]
+        people = [(it.id, it.name or it.id) for it in case.people]
+        self.fields["place"].choices = [("", "Not said"), *places]  # type: ignore[attr-defined]
+        self.fields["person"].choices = [("", "Not said, or nobody I know"), *people]  # type: ignore[attr-defined]
+        self.fields["exhibits"].choices = [  # type: ignore[attr-defined]
+            (it.ref, f"{it.ref} {it.description}"[:120]) for it in case.exhibits
+        ]
+        hidden = {"place": not places, "person": not people, "exhibits": not case.exhibits}
+        shown = [name for part in parts or tuple(self.PARTS) for name in self.PARTS[part] if not hidden.get(name)]
+        self.fields = {name: self.fields[name] for name in shown}
+
+    def clean(self) -> dict[str, Any]:
+        """A time has to be there where one was promised; what did not happen yet cannot be written down."""
+        given = super().clean() or self.cleaned_data
+        exact = given.get("exact")
+        if (
+            exact in ("minute", "hour", "part_of_day", "day", "month")
+            and not given.get("date")
+            and "date" not in self.errors
+        ):
+            self.add_error("date", "Put in the date, or choose “I do not know when”.")
+        if (
+            exact in ("minute", "hour", "part_of_day")
+            and given.get("date")
+            and not given.get("time")
+            and "time" not in self.errors
+        ):
+            self.add_error("time", "Put in the time, or choose “I do not know the time”.")
+        today = datetime.now(self.case.zone).date()
+        if given.get("date") and given["date"] > today + timedelta(days=1):
+            self.add_error("date", "That date is still to come. Check the year and the month.")
+        if "account" in self.fields and not (given.get("account") or "").strip() and "account" not in self.errors:
+            self.add_error("account", "Write a few words, so that you know later what this was.")
+        return given
+
+    def occurred(self, now: datetime) -> dict[str, Any]:
+        """When it was, as the case file writes it."""
+        given = self.cleaned_data
+        exact = given["exact"]
+        if exact == "unknown":
+            return {"precision": "unknown"}
+        if exact == "now":
+            return {"from": now.astimezone(self.case.zone).strftime("%Y-%m-%dT%H:%M"), "precision": "minute"}
+        return {"from": _written(exact, given["date"], given.get("time")), "precision": exact}
+
+
+def _written(exact: str, on: date, at: time | None) -> str:
+    if exact == "month":
+        return f"{on:%Y-%m}"
+    if exact == "day" or at is None:
+        return f"{on:%Y-%m-%d}"
+    return f"{on:%Y-%m-%d}T{at:%H:%M}"
+
+
+RELATIONSHIPS = (
+    ("unknown", "I do not know"), ("former_partner", "Former partner"), ("partner", "Partner"), ("family", "Family"),
+    ("friend", "Friend"), ("colleague", "From work"), ("neighbour", "Neighbour"), ("acquaintance", "Somebody I know a little"),
+    ("client", "Client, patient or customer"), ("stranger", "Stranger"), ("other", "Other"),
+)  # fmt: skip
+PLACE_KINDS = (
+    ("home", "Home"), ("work", "Work"), ("study", "School, college or university"), ("family", "Family or friends"),
+    ("route", "On the way somewhere"), ("leisure", "Free time"), ("online", "Online"), ("other", "Other"),
+)  # fmt: skip
+MILESTONES = (
+    ("told_to_stop", "I told them to stop"), ("blocked", "I blocked them"),
+    ("relationship_ended", "The relationship ended"), ("reported_to_police", "I reported to the police"),
+    ("police_spoke_to_them", "The police spoke to them"), ("order_made", "An order, bail or undertaking began"),
+    ("order_ended", "An order ended"), ("charged", "They were charged"), ("court_hearing", "Court hearing"),
+    ("released", "They were released"), ("moved", "I moved"), ("changed_number", "I changed my number"),
+    ("post_published", "Something was published"), ("anniversary", "A date that matters to them"), ("other", "Something else"),
+)  # fmt: skip
+ORDERS = (
+    ("", "Choose"), ("non_molestation", "Non-molestation order"), ("restraining", "Restraining order"),
+    ("stalking_protection", "Stalking protection order"), ("injunction", "Injunction"), ("bail", "Bail conditions"),
+    ("undertaking", "Undertaking"), ("other", "Other"),
+)  # fmt: skip
+
+
+class PersonForm(forms.Form):
+    """A person, and what they can be recognised by."""
+
+    name = line_field("What do you call them?", "A name, a letter, anything. It need not be their real name.")
+    relationship = forms.ChoiceField(label="Who are they to you?", choices=RELATIONSHIPS, required=False)
+    phones = words_field("Telephone numbers", "One a line.", rows=2)
+    emails = words_field("E-mail addresses", "One a line.", rows=2)
+    accounts = words_field("Accounts", "One a line, the app first: instagram: their_name", rows=2)
+    vehicles = words_field("Vehicles", "One a line: number plate, make, colour.", rows=2)
+    others = words_field("Other names they go by", "One a line, letter by letter as an export shows them.", rows=2)
+
+
+class PlaceForm(forms.Form):
+    """A place, by whatever name."""
+
+    label = line_field("What do you call it?", "You need not give the address.")
+    kind = forms.ChoiceField(label="What kind of place is it?", choices=PLACE_KINDS, required=False)
+
+    def clean_label(self) -> str:
+        """A place has a name."""
+        label = str(self.cleaned_data["label"])
+        if not label.strip():
+            raise forms.ValidationError("Give the place a name.")
+        return label
+
+
+class MilestoneForm(forms.Form):
+    """Something that changes how what comes after it is seen."""
+
+    kind = forms.ChoiceField(label="What was it?", choices=MILESTONES, widget=forms.RadioSelect)
+    date = date_field("When?")
+    time = time_field("At what time?", "If you know it. With the time, what came minutes later can be seen.")
+    person = forms.ChoiceField(label="Whom does it concern?", required=False)
+    note = words_field("Anything to add?", "How you told them, who spoke to them, a reference number.", rows=2)
+    order_kind = forms.ChoiceField(label="If it is an order: which?", choices=ORDERS, required=False)
+    order_ends = date_field("When does the order end?", "It stands on the paper.")
+    no_contact = line_field(
+        "What it says about contact", "In the words on the paper: not to contact, directly or through others …"
+    )
+    stay_away = line_field("What it says about places", "In the words on the paper.")
+    zone_places = forms.MultipleChoiceField(
+        label="Which of your places are those?", required=False, widget=forms.CheckboxSelectMultiple
+    )
+    other_terms = words_field("Other terms", "One a line.", rows=2)
+    exceptions = words_field(
+        "What it leaves allowed", "One a line: contact about the children through the app …", rows=2
+    )
+    private = forms.BooleanField(label="Keep this out of every pack", required=False)
+
+    def __init__(self, data: Any = None, *, case: Case, **named: Any) -> None:
+        super().__init__(data, **named)
+        people = [(it.id, it.name or it.id) for it in case.people]
+        self.fields["person"].choices = [("", "Not said"), *people]  # type: ignore[attr-defined]
+        self.fields["zone_places"].choices = [(it.id, it.label or it.id) for it in case.places]  # type: ignore[attr-defined]
+        if not case.places:
+            del self.fields["zone_places"]
+
+    def clean_date(self) -> object:
+        """A milestone has a day."""
+        day = self.cleaned_data["date"]
+        if day is None:
+            raise forms.ValidationError("Put in the day, as near as you can.")
+        return day
