@@ -1,0 +1,14 @@
+"""Addresses of the overview."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from throughline.web.overview import views
+
+app_name = "overview"
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("order/", views.chronology, name="chronology"),
+    path("points/", views.elements, name="elements"),
+]
