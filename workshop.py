@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import shlex
 import shutil
 import subprocess
 import sys
@@ -20,6 +21,8 @@ VENV = ROOT / ".venv"
 BIN = VENV / "bin"
 LOCKS = {"run": ROOT / "requirements.lock", "test": ROOT / "requirements-dev.lock"}
 OUTPUT = ROOT / "build" / "example"
+DEBIAN_PACKAGES = {"chromium": "chromium", "pdftotext": "poppler-utils"}
+"""Program to the Debian package that has it: what some tests need and pip cannot bring."""
 
 
 def main(arguments: list[str]) -> int:
@@ -32,7 +35,10 @@ def main(arguments: list[str]) -> int:
         print("Throughline needs Python 3.11 or newer; Debian 12 has it as python3.")
         return 2
     set_up()
-    return run_example() if task == "run" else run_tests(arguments[1:])
+    if task == "run":
+        return run_example()
+    fetch_programs()
+    return run_tests(arguments[1:])
 
 
 def set_up() -> None:
@@ -47,6 +53,26 @@ def set_up() -> None:
         pip("install", "--no-deps", "--no-build-isolation", "-e", str(ROOT))
         stamp.write_text(wanted)
     subprocess.run([BIN / "python", ROOT / "assets" / "fetch_fonts.py"], check=True)
+
+
+def fetch_programs() -> None:
+    """Install the programs that some tests need where this is root on Debian; elsewhere say what would. Never stops the tests:
+    those that miss a program are skipped and named."""
+    missing = [package for program, package in DEBIAN_PACKAGES.items() if shutil.which(program) is None]
+    if not missing:
+        return
+    install = ["apt-get", "install", "-y", "--no-install-recommends", *missing]
+    if os.geteuid() != 0 or not Path("/etc/debian_version").exists():
+        print(f"Some tests will be skipped. To run them too, as root: {shlex.join(install)}", flush=True)
+        return
+    print(f"Installing {' and '.join(missing)} from Debian, for the tests that need them …", flush=True)
+    for command in (["apt-get", "update"], install):
+        done = subprocess.run(
+            command, capture_output=True, text=True, check=False, env=os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
+        )
+        if done.returncode:
+            print(f"That did not work, so some tests will be skipped: {done.stderr.strip()}", flush=True)
+            return
 
 
 def pip(*arguments: str) -> None:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
+import struct
 import subprocess
 import sys
 import zipfile
+import zlib
 from pathlib import Path
 
 import pytest
@@ -159,6 +162,117 @@ def test_a_zip_packed_anew_is_checked_file_by_file_and_says_so(pack: Path, tmp_p
     assert altered(packed_anew({**files, "data/README.txt": b"other"})) == {"data/README.txt", "bag-info.txt"}
     assert "data/new" in altered(packed_anew({**files, "data/new": b""}))
     assert {"bagit.txt"} == altered(packed_anew({name: files[name] for name in files if name != "bagit.txt"}))
+
+
+def zipped(target: Path, *members: tuple[str, bytes, int]) -> Path:
+    """A zip as another program packs it, of (name, bytes, mode of the file)."""
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content, mode in members:
+            member = zipfile.ZipInfo(name, (2026, 1, 2, 3, 4, 6))
+            member.compress_type, member.external_attr = zipfile.ZIP_DEFLATED, mode << 16
+            archive.writestr(member, content)
+    return target
+
+
+def own_layout(target: Path, members: list[tuple[str, bytes]]) -> Path:
+    """A zip written by the pack's own writer, of whatever members, so that only the manifests can tell."""
+    with target.open("wb") as stream:
+        directory = []
+        for name, content in members:
+            directory.append((name, zlib.crc32(content), len(content), stream.tell()))
+            stream.write(verify.local_header(*directory[-1][:3]) + content)
+        offset = stream.tell()
+        lines = b"".join(verify.central_header(*entry) for entry in directory)
+        stream.write(lines + verify.end_records(len(directory), len(lines), offset))
+    return target
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["data/READ\u041cE.txt", "data/README.txt\u200b", "../../x", "/etc/x", "data\\README.txt", "data/new/", "data/./README.txt", "",
+     "data/README.txt ", "data/readme.txt", "x\nIntact: all 14 files are as they were", "\x1b[2Jx", "data/\u202etxt.x"],
+)  # fmt: skip
+def test_an_added_file_is_named_whatever_its_name_pretends(
+    pack: Path, tmp_path: Path, name: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    files = [*files_of(pack).items(), (name, b"x")]
+    path = own_layout(tmp_path / "p.zip", files)
+    assert name in altered(path)
+    assert verify.main([str(path)]) == 1
+    told = capsys.readouterr().out
+    assert told.startswith("ALTERED:\n")
+    assert told.isascii()
+    assert told.replace("\n", "").isprintable()
+    assert "\nIntact" not in told
+    assert name in altered(zipped(tmp_path / "n.zip", *((name, content, 0o100644) for name, content in files)))
+
+
+@pytest.mark.parametrize("first", [True, False])
+def test_a_name_that_stands_in_the_zip_twice_is_named(pack: Path, tmp_path: Path, first: bool) -> None:
+    files, evil = list(files_of(pack).items()), [("data/README.txt", b"evil")]
+    files = evil + files if first else files + evil
+    assert "data/README.txt" in altered(own_layout(tmp_path / "p.zip", files))
+    members = [(name, content, 0o100644) for name, content in files]
+    with pytest.warns(UserWarning, match="Duplicate name"):
+        path = zipped(tmp_path / "n.zip", *members)
+    assert "data/README.txt" in altered(path)
+
+
+def test_a_file_and_its_line_in_the_manifest_cannot_change_together(pack: Path, tmp_path: Path) -> None:
+    files = files_of(pack)
+    before, after = (hashlib.sha256(it).hexdigest().encode() for it in (files["data/README.txt"], b"other"))
+    files["data/README.txt"] = b"other"
+    files["manifest-sha256.txt"] = files["manifest-sha256.txt"].replace(before, after)
+    assert "manifest-sha256.txt" in altered(own_layout(tmp_path / "p.zip", list(files.items())))
+
+
+def test_a_link_in_a_zip_packed_anew_is_named_even_with_the_bytes_of_the_file(pack: Path, tmp_path: Path) -> None:
+    members = [
+        (name, content, 0o120777 if name == "data/README.txt" else 0o100644) for name, content in files_of(pack).items()
+    ]
+    assert altered(zipped(tmp_path / "n.zip", *members)) == {"data/README.txt"}
+
+
+def test_what_a_program_adds_beside_the_folder_of_a_pack_is_all_that_is_named(pack: Path, tmp_path: Path) -> None:
+    members = [(f"pack/{name}", content, 0o100644) for name, content in files_of(pack).items()]
+    path = zipped(tmp_path / "n.zip", *members, ("pack/", b"", 0o40755), ("__MACOSX/pack/._data", b"x", 0o100644))
+    assert altered(path) == {"__MACOSX/pack/._data"}
+
+
+def test_a_zip_whose_first_file_is_ours_is_never_taken_for_one_packed_anew(pack: Path, tmp_path: Path) -> None:
+    content, (start, end, _) = bytearray(pack.read_bytes()), parts(pack)[-1]
+    content[start:end] = content[start:end].replace(b"\x21\x00", b"\x21\x50")
+    (tmp_path / "p.zip").write_bytes(content)
+    assert altered(tmp_path / "p.zip")
+
+
+@pytest.mark.parametrize("size", [1, 600, 70_000])
+def test_what_stands_before_a_pack_is_told(pack: Path, tmp_path: Path, size: int) -> None:
+    (tmp_path / "p.zip").write_bytes(bytes(size) + pack.read_bytes())
+    assert verify.verify(str(tmp_path / "p.zip"))["altered"] == [
+        {"file": "bagit.txt", "why": "something stands before it in the zip"}
+    ]
+
+
+def test_a_zip_that_says_it_holds_more_than_it_can_is_not_unpacked(pack: Path, tmp_path: Path) -> None:
+    members = [(name, content, 0o100644) for name, content in files_of(pack).items()]
+    path = zipped(tmp_path / "n.zip", *members)
+    content, at = bytearray(path.read_bytes()), parts(path)[-1][0]
+    while content[at : at + 4] == b"PK\x01\x02":
+        content[at + 24 : at + 28] = b"\xf0\xff\xff\xff"
+        at += 46 + sum(struct.unpack("<3H", content[at + 28 : at + 34]))
+    path.write_bytes(content)
+    with pytest.raises(verify.NotAPack, match="more than a zip of its size can"):
+        verify.verify(str(path))
+
+
+def test_a_pack_inside_a_pack_is_an_exhibit_and_nothing_more(pack: Path, tmp_path: Path) -> None:
+    make(write_case(tmp_path / "case", [("AB/1", "inner.zip", pack.read_bytes())]), tmp_path / "p.zip")
+    content = (tmp_path / "p.zip").read_bytes()
+    assert altered(tmp_path / "p.zip") == set()
+    for cut in range(1000, len(content), len(content) // 50):
+        (tmp_path / "p.zip").write_bytes(content[:cut])
+        assert altered(tmp_path / "p.zip")
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ import re
 import unicodedata
 import zipfile
 import zlib
-from collections.abc import Iterable, Iterator, Mapping, Set
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from importlib.resources import files
@@ -25,16 +25,15 @@ from throughline.domain.errors import PackError
 from throughline.domain.exhibit import Exhibit
 from throughline.packs import verify
 from throughline.packs.bag import Bag, new_file
+from throughline.packs.cautions import cautions
 from throughline.packs.content import MEANING, RECIPIENTS, build_content
 from throughline.packs.document import METHOD, build_document, fonts
-from throughline.packs.metadata import has_position
 from throughline.packs.page import build_page
 from throughline.packs.table_file import write_chronology
-from throughline.packs.withholding import count_withheld, still_told_by, withhold
+from throughline.packs.withholding import count_withheld, withhold
 from throughline.together import put_together
 
 Recipient = Literal["police", "solicitor", "self"]
-Parts = tuple[Case, pl.DataFrame]
 _UNSAFE = re.compile(r'[\x00-\x1f\x7f-\x9f%<>:"/\\|?*\u200b-\u200f\u2028-\u202e\u2066-\u2069]')
 """What no name in a pack holds: `%` too, because RFC 8493 writes it as %25 and sha256sum and bagit.py do not read that back."""
 _LONGEST_NAME_BYTES = 150
@@ -95,7 +94,7 @@ def make_pack(
                 _add_exhibit(bag, case_file, exhibit, names[exhibit.ref])
         bag.add("data/verify.py", (files("throughline.packs") / "verify.py").read_bytes())
         fingerprint = bag.close(_described(moment, recipient, withheld))
-    private = (*_hidden_places(case_file, case), *_told_elsewhere(before, (case, communications), names))
+    private = tuple(cautions(case_file, before, (case, communications), names, withheld_ids))
     return Made(fingerprint, len(names), withheld, gaps + private)
 
 
@@ -164,33 +163,6 @@ def _gaps(case_file: CaseFile, case: Case) -> Iterator[str]:
             yield f"Exhibit {exhibit.ref} has no hash from its intake, so nothing shows that it was unchanged before this pack."
     if fonts().folder is None:
         yield "The fonts for the PDF were not installed, so letters beyond Latin are shown there as numbers."
-
-
-def _hidden_places(case_file: CaseFile, case: Case) -> Iterator[str]:
-    """What only the person is told, before they hand the pack over: the pack itself must not point at it."""
-    for exhibit in case.exhibits:
-        if (
-            exhibit.file is not None
-            and case_file.container.has(exhibit.file)
-            and _shows_position(case_file, exhibit.file)
-        ):
-            yield f"Exhibit {exhibit.ref} holds the place where it was taken, hidden in the file."
-    if any(identifier.kind == "address" for person in case.people for identifier in person.identifiers):
-        yield "The case holds a postal address, and so does this pack."
-
-
-def _told_elsewhere(before: Parts, after: Parts, names: Mapping[str, str]) -> list[str]:
-    """What was withheld as an entry but stands in an original that is in the pack, whole as it must be."""
-    return [
-        f"Exhibit {ref} is an original from which you left something out, and it still shows it; withhold {ref} as well, or accept that."
-        for ref in still_told_by(before, after)
-        if ref in names
-    ]
-
-
-def _shows_position(case_file: CaseFile, name: str) -> bool:
-    with case_file.container.open(name) as stream:
-        return has_position(stream)
 
 
 def _without_files(case: Case) -> Case:

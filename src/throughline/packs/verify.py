@@ -32,10 +32,13 @@ TAG_FILES = ("bag-info.txt", "bagit.txt", "manifest-sha256.txt")
 TAG_MANIFEST = "tagmanifest-sha256.txt"
 MANIFEST = "manifest-sha256.txt"
 KEPT = (*TAG_FILES, TAG_MANIFEST)
-MOST_KEPT = 1 << 28  # a manifest larger than this is nobody's: it is not read into memory, and so does not fit its hash
-LINE = re.compile(r"([0-9a-f]{64})  (.+)")
+MOST_KEPT = 1 << 26  # a manifest larger than this is nobody's: it is not read into memory, and so does not fit its hash
+LINE = re.compile(r"([0-9a-f]{64})  ([^\r]+)")
 LIMIT32 = 0xFFFFFFFF
 LIMIT16 = 0xFFFF
+MOST_UNPACKED = (
+    1100  # deflate makes no byte of a zip into more than 1,032; bzip2 and lzma are not what packs are zipped with
+)
 EPOCH = 0x0021  # 1 January 1980, the date of every file in the zip, so that making it again gives the same bytes
 
 
@@ -121,9 +124,10 @@ def read_zip(path: str) -> Content:
     if not stat.S_ISREG(os.stat(path).st_mode):
         raise NotAPack("this is not a file")
     with open(path, "rb") as stream:
-        if not _begins_like_a_pack(stream.read(512)) and not _is_foreign_pack(path):
+        head = stream.read(512)
+        if not _begins_like_a_pack(head) and not _is_foreign_pack(path):
             raise NotAPack("this is not a Throughline evidence pack")
-        if _is_packed_anew(path):
+        if not head.startswith(local_header("bagit.txt", zlib.crc32(BAGIT), len(BAGIT))) and _is_packed_anew(path):
             return _read_foreign(path)
         stream.seek(0)
         try:
@@ -167,6 +171,8 @@ def _read_members(stream: IO[bytes], total: int, content: Content) -> None:
         if found != crc:
             content.faults.append((name, "its checksum in the zip does not fit its bytes"))
         directory.append((name, crc, size, offset))
+    if not directory:
+        raise Damaged(name, "something stands before it in the zip")
     _check_directory(stream, offset, directory, name, content)
 
 
@@ -251,11 +257,7 @@ def _check_directory(
 
 def _is_packed_anew(path: str) -> bool:
     """True for a zip none of whose files is stored as we store them: somebody unpacked it and packed it again."""
-    try:
-        with zipfile.ZipFile(path) as archive:
-            members = archive.infolist()
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, struct.error):
-        return False
+    members = _members(path)
     return bool(members) and not any(_is_ours(member) for member in members)
 
 
@@ -264,12 +266,16 @@ def _is_ours(member: zipfile.ZipInfo) -> bool:
 
 
 def _is_foreign_pack(path: str) -> bool:
+    names = [member.filename for member in _members(path)]
+    return any(name.split("/")[-1] in ("bagit.txt", MANIFEST, TAG_MANIFEST) and name.count("/") < 2 for name in names)
+
+
+def _members(path: str) -> list[zipfile.ZipInfo]:
     try:
         with zipfile.ZipFile(path) as archive:
-            names = archive.namelist()
+            return archive.infolist()
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, struct.error):
-        return False
-    return any(name.split("/")[-1] in ("bagit.txt", MANIFEST, TAG_MANIFEST) and name.count("/") < 2 for name in names)
+        return []
 
 
 def _read_foreign(path: str) -> Content:
@@ -278,19 +284,28 @@ def _read_foreign(path: str) -> Content:
         "The zip was packed anew by another program; the files in it were checked, the zip around them cannot be."
     )
     with zipfile.ZipFile(path) as archive:
-        names = [name for name in archive.namelist() if not name.endswith("/")]
-        tops = {name.split("/")[0] for name in names}
-        prefix = tops.pop() + "/" if len(tops) == 1 and all("/" in name for name in names) else ""
-        for name in names:
-            inside = name[len(prefix) :]
-            if inside in content.hashes:
-                content.faults.append((inside, "stands in the zip twice"))
+        members = [member for member in archive.infolist() if member.file_size or not member.filename.endswith("/")]
+        if sum(member.file_size for member in members) > MOST_UNPACKED * os.path.getsize(path):
+            raise NotAPack("it says that it holds more than a zip of its size can")
+        prefix = _folder_inside([member.filename for member in members])
+        for member in members:
+            name = member.filename[len(prefix) :] if member.filename.startswith(prefix) else member.filename
+            if name in content.hashes:
+                content.faults.append((name, "stands in the zip twice"))
+            if stat.S_ISLNK(member.external_attr >> 16):
+                content.faults.append((name, "is a link or a device and not a file"))
             try:
-                with archive.open(name) as stream:
-                    _take(content, inside, stream)
+                with archive.open(member) as stream:
+                    _take(content, name, stream)
             except (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, EOFError):
-                content.faults.append((inside, "cannot be unpacked"))
+                content.faults.append((name, "cannot be unpacked"))
     return content
+
+
+def _folder_inside(names: list[str]) -> str:
+    """The folder of a zip that the pack lies in, such as `my pack/`, or nothing where it lies at the top."""
+    folders = [name[: name.rfind("/") + 1] for name in names if name.split("/")[-1] in KEPT and name.count("/") < 2]
+    return min(folders, key=len) if folders else ""
 
 
 def read_folder(folder: str) -> Content:
@@ -336,12 +351,11 @@ def _take(content: Content, name: str, stream: IO[bytes]) -> None:
 
 def check(content: Content) -> list[tuple[str, str]]:
     """Every (file, what is wrong with it), each once, in order."""
-    faults = list(content.faults)
+    faults = dict.fromkeys(content.faults)  # for its order, and to hold each once
     named = {name for name, _ in faults}
 
     def fault(name: str, why: str) -> None:
-        if (name, why) not in faults:
-            faults.append((name, why))
+        faults[(name, why)] = None
         named.add(name)
 
     def fault_missing(name: str) -> None:
@@ -373,7 +387,7 @@ def check(content: Content) -> list[tuple[str, str]]:
             fault(name, "was added")
     if not content.is_partial:
         _check_oxum(content, fault)
-    return faults
+    return list(faults)
 
 
 def _manifest(content: Content, name: str, fault: Fault, fault_missing: Callable[[str], None]) -> dict[str, str] | None:
@@ -467,11 +481,17 @@ def _say(verdict: dict[str, Any]) -> None:
     else:
         print("ALTERED:", file=out)
         for fault in verdict["altered"]:
-            print("  %s %s" % (fault["file"], fault["why"]), file=out)
+            print("  %s %s" % (shown(fault["file"]), fault["why"]), file=out)
     if verdict["note"]:
         print(verdict["note"], file=out)
     print("Fingerprint: %s" % (verdict["fingerprint"] or "none"), file=out)
-    sys.stdout.write(out.getvalue().encode("ascii", "backslashreplace").decode())
+    sys.stdout.write(out.getvalue())
+
+
+def shown(name: str) -> str:
+    """A name as plain ASCII on one line, so that none can pass for a line of ours, for another name, or steer a terminal."""
+    escaped = name.replace("\\", "\\\\").encode("ascii", "backslashreplace").decode()
+    return "".join("\\x%02x" % ord(c) if c < " " or c == "\x7f" else c for c in escaped) or "(a file without a name)"
 
 
 if __name__ == "__main__":

@@ -11,12 +11,13 @@ from throughline.communications.joining import with_people
 from throughline.domain.case import Case
 from throughline.domain.errors import PackError
 from throughline.domain.milestone import Milestone
+from throughline.domain.people import Person
 
 
 def withhold(case: Case, communications: pl.DataFrame, ids: Set[str]) -> tuple[Case, pl.DataFrame]:
     """The case and its communications without the entries of those ids (incidents, milestones, communications, exhibits,
     people, places). With an exhibit go the communications read from it; with a person their incidents, milestones and
-    communications, by every identifier they have; with a place, only its name.
+    communications, by every identifier they have, also one that they share with somebody else; with a place, only its name.
 
     Raises PackError for an id that the case does not have.
     """
@@ -41,8 +42,10 @@ def withhold(case: Case, communications: pl.DataFrame, ids: Set[str]) -> tuple[C
         exhibits=tuple(exhibit for exhibit in case.exhibits if exhibit.ref not in ids),
     )
     gone = sorted(ids)
-    is_gone = [pl.col(column).is_in(gone).fill_null(value=False) for column in ("id", "exhibit", "person")]
-    return kept, with_people(communications, case).filter(pl.any_horizontal(is_gone).not_()).drop("person")
+    theirs = tuple(identifier for person in case.people if person.id in ids for identifier in person.identifiers)
+    joined = with_people(communications, replace(case, people=(Person("withheld", identifiers=theirs),)))
+    is_gone = [pl.col(column).is_in(gone).fill_null(value=False) for column in ("id", "exhibit")]
+    return kept, joined.filter(pl.any_horizontal(*is_gone, pl.col("person").is_not_null()).not_()).drop("person")
 
 
 def _without_places(milestone: Milestone, ids: Set[str]) -> Milestone:
@@ -69,9 +72,8 @@ def still_told_by(before: tuple[Case, pl.DataFrame], after: tuple[Case, pl.DataF
 
 
 def count_withheld(before: tuple[Case, pl.DataFrame], after: tuple[Case, pl.DataFrame]) -> int:
-    """How many entries were left out: incidents, milestones, exhibits and communications."""
+    """How many entries were left out: people, places, incidents, milestones, exhibits and communications."""
     (case, communications), (kept, kept_communications) = before, after
-    entries = sum(
-        len(getattr(case, part)) - len(getattr(kept, part)) for part in ("incidents", "milestones", "exhibits")
-    )
+    parts = ("people", "places", "incidents", "milestones", "exhibits")
+    entries = sum(len(getattr(case, part)) - len(getattr(kept, part)) for part in parts)
     return entries + len(communications) - len(kept_communications)

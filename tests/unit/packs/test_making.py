@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import json
 import shutil
 import subprocess
 import sys
 import zipfile
-from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -18,6 +18,9 @@ from throughline.domain.errors import PackError
 from throughline.domain.exhibit import Exhibit
 from throughline.packs import bag, verify
 from throughline.packs.making import pack_names
+
+PHOTO = b"\xff\xd8\xff\xe1\x00\x40Exif\x00\x00II*\x00\x08\x00\x00\x00\x01\x00\x25\x88\x04\x00\x01\x00\x00\x00\x1a\x00\x00\x00\x00\x00\x00\x00\x02\x00"
+"""The head of a photograph that says where it was taken."""
 
 
 def test_the_same_case_choices_and_time_give_the_same_bytes(tmp_path: Path) -> None:
@@ -122,7 +125,6 @@ def test_names_are_safe_on_every_system(name: str) -> None:
     assert not given.startswith(".")
 
 
-@pytest.mark.skipif(find_spec("bagit") is None, reason="bagit is not installed: pip install bagit")
 def test_the_tools_that_stand_outside_accept_it(tmp_path: Path) -> None:
     names = ["100% me.jpg", "Zoë ☃.jpg", "a b'c\".txt", "%0A.txt"]
     case = write_case(
@@ -140,9 +142,8 @@ def test_the_tools_that_stand_outside_accept_it(tmp_path: Path) -> None:
 
 @needs_fonts
 def test_the_person_is_told_of_hidden_places_and_the_pack_is_not(tmp_path: Path) -> None:
-    photo = b"\xff\xd8\xff\xe1\x00\x40Exif\x00\x00II*\x00\x08\x00\x00\x00\x01\x00\x25\x88\x04\x00\x01\x00\x00\x00\x1a\x00\x00\x00\x00\x00\x00\x00\x02\x00"
     at_home = {**SAM, "identifiers": [{"kind": "address", "value": "1 Example Street"}]}
-    made = make(write_case(tmp_path / "case", [("AB/1", "a.jpg", photo)], people=[at_home]), tmp_path / "p.zip")
+    made = make(write_case(tmp_path / "case", [("AB/1", "a.jpg", PHOTO)], people=[at_home]), tmp_path / "p.zip")
     assert [warning.split()[0] for warning in made.warnings] == ["Exhibit", "The"]
     files = files_of(tmp_path / "p.zip")
     assert not any(b"hidden in the file" in content or b"postal address" in content for content in files.values())
@@ -154,3 +155,28 @@ def test_an_exhibit_inside_a_zipped_case_file_goes_through(tmp_path: Path) -> No
     )
     make(tmp_path / "zipped.zip", tmp_path / "p.zip")
     assert files_of(tmp_path / "p.zip")["data/exhibits/AB-1_a.jpg"] == b"abc" * 1000
+
+
+@needs_fonts
+@pytest.mark.parametrize(
+    ("text", "is_told"),
+    [("They wrote to ex1 1ex again.", True), ("EX11EX", True), ("AB12 3DE", True), ("call 4 2nd time, c4 2nd", False), ("AB/1, 12/3456/26", False)],
+)  # fmt: skip
+def test_the_person_is_told_of_what_looks_like_a_postcode(tmp_path: Path, text: str, is_told: bool) -> None:
+    case = write_case(tmp_path / "case", lines=[message(1, text)], incidents=[incident("i1", text)])
+    warnings = make(case, tmp_path / "p.zip").warnings
+    assert warnings == (
+        ("What looks like a postcode stands in i1 and c1; see whether it is where you live or work.",)
+        if is_told
+        else ()
+    )
+
+
+@needs_fonts
+def test_a_hidden_place_is_found_in_the_media_of_a_chat_too(tmp_path: Path) -> None:
+    chat = io.BytesIO()
+    with zipfile.ZipFile(chat, "w") as archive:
+        archive.writestr("_chat.txt", "hello")
+        archive.writestr("photo.jpg", PHOTO)
+    made = make(write_case(tmp_path / "case", [("AB/1", "a.zip", chat.getvalue())]), tmp_path / "p.zip")
+    assert made.warnings == ("Exhibit AB/1 holds the place where it was taken, hidden in the file.",)

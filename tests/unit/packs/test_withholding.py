@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import shutil
+import subprocess
 from pathlib import Path
 
 import pytest
 
-from packed import files_of, incident, make, message, write_case
+from packed import SAM, files_of, incident, make, message, write_case
 from throughline.domain.errors import PackError
 
 
@@ -22,6 +24,15 @@ def pack_without(tmp_path: Path, *ids: str) -> tuple[dict[str, bytes], tuple[str
     return files_of(tmp_path / "p.zip"), made.warnings, made.withheld
 
 
+def words_of(document: bytes, folder: Path) -> bytes:
+    """What the PDF shows, in one line, where there is a program to read it."""
+    (folder / "c.pdf").write_bytes(document)
+    if shutil.which("pdftotext") is None:
+        return b""
+    command = ["pdftotext", "-raw", str(folder / "c.pdf"), "-"]
+    return subprocess.run(command, capture_output=True, check=True).stdout.replace(b"\n", b"")
+
+
 @pytest.mark.parametrize(
     ("id", "gone"),
     [
@@ -32,6 +43,7 @@ def pack_without(tmp_path: Path, *ids: str) -> tuple[dict[str, bytes], tuple[str
 )  # fmt: skip
 def test_no_word_of_it_is_left(tmp_path: Path, id: str, gone: list[str]) -> None:
     files, _, _ = pack_without(tmp_path, id)
+    files["words of the PDF"] = words_of(files["data/chronology.pdf"], tmp_path)
     left = {
         (name, words)
         for name, content in files.items()
@@ -69,3 +81,40 @@ def test_the_person_is_told_that_an_original_still_shows_it_and_the_pack_is_not(
 def test_an_id_that_does_not_exist_is_refused(tmp_path: Path) -> None:
     with pytest.raises(PackError, match="i9"):
         pack_without(tmp_path, "i9")
+
+
+@pytest.mark.parametrize("ids", [("p1",), ("p1", "p2")])
+def test_what_came_from_a_number_that_two_people_share_goes_with_either(tmp_path: Path, ids: tuple[str, ...]) -> None:
+    case = write_case(
+        tmp_path / "case", lines=[message(1, "FIRSTWORDS")], people=[SAM, {**SAM, "id": "p2", "name": "Kim"}]
+    )
+    made = make(case, tmp_path / "p.zip", *ids)
+    assert made.withheld == 1 + len(ids)
+    assert not any(b"FIRSTWORDS" in content for content in files_of(tmp_path / "p.zip").values())
+
+
+def test_a_name_that_still_stands_elsewhere_is_told_to_the_person_alone(tmp_path: Path) -> None:
+    kim = {"id": "p2", "name": "Kim", "identifiers": [{"kind": "vehicle", "value": "EX11 MPL"}]}
+    case = write_case(
+        tmp_path / "case", lines=[message(1, "ask KIM"), message(2, "no kimono here")], people=[SAM, kim],
+        incidents=[incident("i1", "Kim saw them."), incident("i2", "The car was EX11 MPL.")],
+    )  # fmt: skip
+    told = [warning for warning in make(case, tmp_path / "p.zip", "p2").warnings if "left out" in warning]
+    assert [warning.split(";")[0] for warning in told] == [
+        "“Kim” was left out, and still stands in the words of i1 and c1",
+        "“EX11 MPL” was left out, and still stands in the words of i2",
+    ]
+    assert not any(b"still stands" in content for content in files_of(tmp_path / "p.zip").values())
+
+
+def test_an_exhibit_of_an_entry_that_was_left_out_is_told(tmp_path: Path) -> None:
+    _, warnings, _ = pack_without(tmp_path, "i1")
+    assert [warning.split(",")[0] for warning in warnings] == ["Exhibit AB/2 belongs to an entry that you left out"]
+    assert pack_without(tmp_path, "i1", "AB/2")[1] == ()
+
+
+@pytest.mark.parametrize(
+    ("id", "entries"), [("c1", 1), ("i1", 1), ("m1", 1), ("home", 1), ("AB/2", 1), ("AB/1", 2), ("p1", 6)]
+)
+def test_everything_that_was_left_out_is_counted(tmp_path: Path, id: str, entries: int) -> None:
+    assert pack_without(tmp_path, id)[2] == entries
