@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 import shutil
+import zipfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO
+from typing import IO, Protocol
 
 from throughline.domain.errors import CaseFileError
 from throughline.originals.archive import is_archive, member_names, open_member
@@ -16,6 +17,19 @@ from throughline.originals.archive import is_archive, member_names, open_member
 CASE = "case.json"
 COMMUNICATIONS = "communications.jsonl"
 EXHIBITS = "exhibits"
+
+
+class Holding(Protocol):
+    """What a pack asks of whatever holds a case's files: a case file on a disk, or the vault of a service."""
+
+    def has(self, name: str) -> bool:
+        """True when a file of that name is held."""
+
+    def open(self, name: str) -> AbstractContextManager[IO[bytes]]:
+        """The bytes of a file as a stream."""
+
+    def size_and_crc(self, name: str) -> tuple[int, int | None]:
+        """How large a file is, and its CRC-32 where that is known without reading it and can be trusted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +70,13 @@ class Container:
         """Copy a file out, a mebibyte at a time."""
         with self.open(name) as stream:
             shutil.copyfileobj(stream, target, 2**20)
+
+    def size_and_crc(self, name: str) -> tuple[int, int | None]:
+        """How large a file is, and its CRC-32 where that is known without reading it and can be trusted."""
+        if not self.is_zip:
+            return self._file(name).stat().st_size, None
+        with zipfile.ZipFile(self.path) as archive:
+            return archive.getinfo(self.prefix + name).file_size, None
 
     def exhibit_files(self) -> Iterator[str]:
         """The names of all files under exhibits/, in order."""

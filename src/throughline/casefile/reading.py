@@ -5,18 +5,34 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import polars as pl
 
 from throughline.casefile import bulk
-from throughline.casefile.container import CASE, COMMUNICATIONS, Container, locate
+from throughline.casefile.container import CASE, COMMUNICATIONS, Container, Holding, locate
 from throughline.casefile.decoding import Wrong, decode, load_json, why_refused
 from throughline.casefile.references import Line, broken_references
 from throughline.communications import table
 from throughline.domain.case import FORMAT, Case
 from throughline.domain.errors import CaseFileError
 from throughline.domain.timing import zone_named
+
+
+class HeldCase(Protocol):
+    """A case and whatever holds its files: a case file that was read, or a case of a service."""
+
+    @property
+    def case(self) -> Case:
+        """The case."""
+
+    @property
+    def communications(self) -> pl.DataFrame:
+        """Columns of `communications.table` with their times."""
+
+    @property
+    def container(self) -> Holding:
+        """What holds the files of its exhibits."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ Files are stored and not compressed, so that a 2 GB exhibit streams through and 
 from __future__ import annotations
 
 import hashlib
+import io
 import os
 import zlib
 from collections.abc import Iterator
@@ -22,6 +23,8 @@ class Entry:
 
     def __init__(self, stream: IO[bytes]) -> None:
         self._stream = stream
+        self._can_seek = stream.seekable()
+        self._place = 0
         self._digest = hashlib.sha256()
         self.crc = 0
         self.size = 0
@@ -48,25 +51,37 @@ class Bag:
 
     def __init__(self, stream: IO[bytes]) -> None:
         self._stream = stream
+        self._can_seek = stream.seekable()
+        self._place = 0
         self._directory: list[tuple[str, int, int, int]] = []
         self._payload: dict[str, str] = {}
         self._payload_bytes = 0
         self.add("bagit.txt", verify.BAGIT)
 
     @contextmanager
-    def entry(self, name: str, size: int = 0) -> Iterator[Entry]:
-        """A file to write into, a piece at a time. `size` must be told where it may be 4 GiB or more."""
-        offset = self._stream.tell()
-        self._stream.write(verify.local_header(name, 0, size))
-        entry = Entry(self._stream)
+    def entry(self, name: str, size: int = 0, crc: int | None = None) -> Iterator[Entry]:
+        """A file to write into, a piece at a time. `size` must be told where it may be 4 GiB or more.
+
+        What stands before a file in a zip holds its sum. Where the sum is told (`crc`, with `size`) it is written straight away;
+        else the writer comes back to it, or holds the file in memory where its stream cannot go back, as a download cannot.
+        """
+        is_held = crc is None and not self._can_seek
+        offset, header = self._place, verify.local_header(name, crc or 0, size)
+        if not is_held:
+            self._stream.write(header)
+        held = io.BytesIO() if is_held else self._stream
+        entry = Entry(held)
         yield entry
-        header = verify.local_header(name, entry.crc, entry.size)
-        if len(header) != len(verify.local_header(name, 0, size)):
-            raise PackError(f"“{name}” changed its size while the pack was made; make the pack again.")
-        end = self._stream.tell()
-        self._stream.seek(offset)
-        self._stream.write(header)
-        self._stream.seek(end)
+        true_header = verify.local_header(name, entry.crc, entry.size)
+        if is_held:
+            self._stream.write(true_header + held.getvalue())  # type: ignore[attr-defined]
+        elif len(true_header) != len(header) or (crc is not None and true_header != header):
+            raise PackError(f"“{name}” changed while the pack was made; make the pack again.")
+        elif crc is None:
+            self._stream.seek(offset)
+            self._stream.write(true_header)
+            self._stream.seek(0, io.SEEK_END)
+        self._place = offset + len(true_header) + entry.size
         self._directory.append((name, entry.crc, entry.size, offset))
         if name.startswith("data/"):
             self._payload[name] = entry.sha256
@@ -87,11 +102,8 @@ class Bag:
         )
         tags[verify.MANIFEST] = self.add(verify.MANIFEST, verify.manifest_bytes(self._payload))
         fingerprint = self.add(verify.TAG_MANIFEST, verify.manifest_bytes(tags))
-        offset = self._stream.tell()
-        for entry in self._directory:
-            self._stream.write(verify.central_header(*entry))
-        size = self._stream.tell() - offset
-        self._stream.write(verify.end_records(len(self._directory), size, offset))
+        directory = b"".join(verify.central_header(*entry) for entry in self._directory)
+        self._stream.write(directory + verify.end_records(len(self._directory), len(directory), self._place))
         return fingerprint
 
 

@@ -11,7 +11,7 @@ from typing import IO, Any
 
 import polars as pl
 
-from throughline.casefile.reading import CaseFile
+from throughline.casefile.reading import HeldCase
 from throughline.domain.case import Case
 from throughline.originals.archive import MOST_MEMBERS, is_archive
 from throughline.packs.metadata import has_position
@@ -26,7 +26,7 @@ _MOST_NAMED = 3
 
 
 def cautions(
-    case_file: CaseFile, before: Parts, after: Parts, names: Mapping[str, str], ids: Set[str]
+    case_file: HeldCase, before: Parts, after: Parts, names: Mapping[str, str], ids: Set[str]
 ) -> Iterator[str]:
     """Each caution as a sentence. `before` and `after` are the case without and with what `ids` withholds; `names` gives
     the file of each exhibit that is in the pack."""
@@ -56,7 +56,7 @@ def _told_elsewhere(before: Parts, after: Parts, names: Mapping[str, str]) -> It
             yield f"Exhibit {ref} belongs to an entry that you left out, and is still in the pack; withhold {ref} as well, or accept that."
 
 
-def _shows_position(case_file: CaseFile, name: str) -> bool:
+def _shows_position(case_file: HeldCase, name: str) -> bool:
     with case_file.container.open(name) as stream:
         holds_files = is_archive(stream.read(4))
     with case_file.container.open(name) as stream:

@@ -5,19 +5,18 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-import zipfile
 import zlib
 from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from importlib.resources import files
 from pathlib import Path
-from typing import Literal
+from typing import IO, Literal
 
 import polars as pl
 
 from throughline import __version__
-from throughline.casefile.reading import CaseFile
+from throughline.casefile.reading import CaseFile, HeldCase
 from throughline.casefile.writing import case_bytes
 from throughline.communications import ndjson, table
 from throughline.domain.case import Case
@@ -63,6 +62,19 @@ def make_pack(
     """Write the evidence pack of a case to `out`. `made_at` (aware) is now where it is not given; the same case, choices
     and time give the same bytes. Raises PackError, and then leaves nothing behind."""
     _check_place(case_file, out)
+    with new_file(out) as stream:
+        return write_pack(case_file, stream, recipient=recipient, withheld_ids=withheld_ids, made_at=made_at)
+
+
+def write_pack(
+    case_file: HeldCase,
+    stream: IO[bytes],
+    *,
+    recipient: Recipient,
+    withheld_ids: Set[str] = frozenset(),
+    made_at: datetime | None = None,
+) -> Made:
+    """Write the same pack to a stream, which need not seek: a download is one. Raises PackError, also half way through."""
     moment = (made_at or datetime.now(UTC)).replace(microsecond=0)
     before = (case_file.case, case_file.communications)
     case, communications = withhold(*before, withheld_ids)
@@ -80,25 +92,24 @@ def make_pack(
         files=names,
         warnings=gaps,
     )
-    with new_file(out) as stream:
-        bag = Bag(stream)
-        bag.add("data/README.txt", _readme(moment, recipient, withheld).encode())
-        bag.add("data/chronology.pdf", build_document(content, moment))
-        with bag.entry("data/chronology.csv") as entry:
-            write_chronology(case, communications, findings, entry)  # type: ignore[arg-type]
-        bag.add("data/index.html", build_page(content))
-        bag.add("data/case/case.json", case_bytes(_without_files(case)))
-        _add_communications(bag, communications)
-        for exhibit in case.exhibits:
-            if exhibit.ref in names:
-                _add_exhibit(bag, case_file, exhibit, names[exhibit.ref])
-        bag.add("data/verify.py", (files("throughline.packs") / "verify.py").read_bytes())
-        fingerprint = bag.close(_described(moment, recipient, withheld))
+    bag = Bag(stream)
+    bag.add("data/README.txt", _readme(moment, recipient, withheld).encode())
+    bag.add("data/chronology.pdf", build_document(content, moment))
+    with bag.entry("data/chronology.csv") as entry:
+        write_chronology(case, communications, findings, entry)  # type: ignore[arg-type]
+    bag.add("data/index.html", build_page(content))
+    bag.add("data/case/case.json", case_bytes(_without_files(case)))
+    _add_communications(bag, communications)
+    for exhibit in case.exhibits:
+        if exhibit.ref in names:
+            _add_exhibit(bag, case_file, exhibit, names[exhibit.ref])
+    bag.add("data/verify.py", (files("throughline.packs") / "verify.py").read_bytes())
+    fingerprint = bag.close(_described(moment, recipient, withheld))
     private = tuple(cautions(case_file, before, (case, communications), names, withheld_ids))
     return Made(fingerprint, len(names), withheld, gaps + private)
 
 
-def _is_there(case_file: CaseFile, exhibit: Exhibit) -> bool:
+def _is_there(case_file: HeldCase, exhibit: Exhibit) -> bool:
     return exhibit.file is not None and case_file.container.has(exhibit.file)
 
 
@@ -154,7 +165,7 @@ def _cut(text: str, most_bytes: int) -> str:
     return text.encode()[:most_bytes].decode("utf-8", "ignore")
 
 
-def _gaps(case_file: CaseFile, case: Case) -> Iterator[str]:
+def _gaps(case_file: HeldCase, case: Case) -> Iterator[str]:
     """What whoever reads the pack must know is not in it."""
     for exhibit in case.exhibits:
         if exhibit.file is not None and not case_file.container.has(exhibit.file):
@@ -177,25 +188,16 @@ def _add_communications(bag: Bag, communications: pl.DataFrame) -> None:
         ndjson.write_table(communications.select(table.SCHEMA.keys()), entry, wrap=False)  # type: ignore[arg-type]
 
 
-def _add_exhibit(bag: Bag, case_file: CaseFile, exhibit: Exhibit, name: str) -> None:
+def _add_exhibit(bag: Bag, case_file: HeldCase, exhibit: Exhibit, name: str) -> None:
     """Copy an original in, and refuse to make a pack of one that is not what it was at intake."""
     assert exhibit.file is not None
-    size = _size_bytes(case_file, exhibit.file)
-    with case_file.container.open(exhibit.file) as stream, bag.entry(f"data/exhibits/{name}", size) as entry:
+    size, crc = case_file.container.size_and_crc(exhibit.file)
+    with case_file.container.open(exhibit.file) as stream, bag.entry(f"data/exhibits/{name}", size, crc) as entry:
         while block := stream.read(_BLOCK_BYTES):
             entry.write(block)
     if exhibit.sha256 is not None and entry.sha256 != exhibit.sha256:
         why = f"The file of exhibit {exhibit.ref} is not the one it was at intake; run: throughline check, and put it right first."
         raise PackError(why)
-
-
-def _size_bytes(case_file: CaseFile, name: str) -> int:
-    container = case_file.container
-    path = container.path_of(name)
-    if path is not None:
-        return path.stat().st_size
-    with zipfile.ZipFile(container.path) as archive:
-        return archive.getinfo(container.prefix + name).file_size
 
 
 def _described(moment: datetime, recipient: Recipient, withheld: int) -> dict[str, str]:

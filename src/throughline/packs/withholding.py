@@ -19,8 +19,9 @@ def withhold(case: Case, communications: pl.DataFrame, ids: Set[str]) -> tuple[C
     people, places). With an exhibit go the communications read from it; with a person their incidents, milestones and
     communications, by every identifier they have, also one that they share with somebody else; with a place, only its name.
 
-    Raises PackError for an id that the case does not have.
+    What the person marked private goes as well, and every private note. Raises PackError for an id that the case does not have.
     """
+    ids = ids | private_ids(case)
     unknown = sorted(ids - _all_ids(case, communications))
     if unknown:
         raise PackError(f"There is nothing called “{unknown[0]}” in this case to withhold; check the id.")
@@ -35,6 +36,7 @@ def withhold(case: Case, communications: pl.DataFrame, ids: Set[str]) -> tuple[C
                 incident,
                 place=None if incident.place in ids else incident.place,
                 exhibits=tuple(ref for ref in incident.exhibits if ref not in ids),
+                private_note="",
             )
             for incident in case.incidents
             if not {incident.id, incident.person} & ids
@@ -46,6 +48,13 @@ def withhold(case: Case, communications: pl.DataFrame, ids: Set[str]) -> tuple[C
     joined = with_people(communications, replace(case, people=(Person("withheld", identifiers=theirs),)))
     is_gone = [pl.col(column).is_in(gone).fill_null(value=False) for column in ("id", "exhibit")]
     return kept, joined.filter(pl.any_horizontal(*is_gone, pl.col("person").is_not_null()).not_()).drop("person")
+
+
+def private_ids(case: Case) -> frozenset[str]:
+    """The ids of everything the person keeps out of every pack."""
+    incidents = {it.id for it in case.incidents if it.private}
+    milestones = {it.id for it in case.milestones if it.private}
+    return frozenset(incidents | milestones | {it.ref for it in case.exhibits if it.private})
 
 
 def _without_places(milestone: Milestone, ids: Set[str]) -> Milestone:
