@@ -18,6 +18,7 @@ from throughline.cli import (
     pack_command,
     patterns_command,
     read_command,
+    serve_command,
     verify_command,
 )
 from throughline.cli.terminal import warn
@@ -31,6 +32,7 @@ COMMANDS: dict[str, ModuleType] = {
     "pack": pack_command,
     "verify": verify_command,
     "check": check_command,
+    "serve": serve_command,
 }
 INTERRUPTED = 130
 

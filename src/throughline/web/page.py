@@ -20,7 +20,11 @@ class FormLook(TemplatesSetting):
     field_template_name = "components/field.html"
 
 
-PLACES = (("diary", "diary:home", "Diary"), ("overview", "overview:home", "Put together"))
+PLACES = (
+    ("diary", "diary:home", "Diary"),
+    ("overview", "overview:home", "Put together"),
+    ("takeaway", "takeaway:home", "Take away"),
+)
 """The parts of the diary in the order of the navigation: the app, its first page, and the word for it."""
 
 

@@ -7,7 +7,7 @@ from functools import wraps
 from typing import Concatenate, ParamSpec, cast
 from urllib.parse import urlencode
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
 from django.urls import reverse
 
 from throughline.web.accounts.unlocking import is_idle, lock, private_key, seen
@@ -15,8 +15,8 @@ from throughline.web.cases.actions import save_draft
 from throughline.web.cases.queries import OpenCase, open_case
 
 P = ParamSpec("P")
-CaseView = Callable[Concatenate[HttpRequest, OpenCase, P], HttpResponse]
-View = Callable[Concatenate[HttpRequest, P], HttpResponse]
+CaseView = Callable[Concatenate[HttpRequest, OpenCase, P], HttpResponseBase]
+View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
 
 
 def case_of(request: HttpRequest) -> OpenCase | None:
@@ -33,7 +33,7 @@ def with_case(view: CaseView[P]) -> View[P]:
     locked page was sent is kept as a sealed draft first."""
 
     @wraps(view)
-    def guarded(request: HttpRequest, *args: P.args, **named: P.kwargs) -> HttpResponse:
+    def guarded(request: HttpRequest, *args: P.args, **named: P.kwargs) -> HttpResponseBase:
         if not request.user.is_authenticated:
             return HttpResponseRedirect(reverse("accounts:sign-in"))
         case = case_of(request)

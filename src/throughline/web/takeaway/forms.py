@@ -1,0 +1,54 @@
+"""What goes into a pack, and for whom it is."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+
+from throughline.packs.chronology import MILESTONE_NAMED, occurred_told
+from throughline.packs.content import RECIPIENTS
+from throughline.patterns.wording import at_start, when
+from throughline.web.cases.queries import OpenCase
+
+
+class PackForm(forms.Form):
+    """Everything is in a pack but what is ticked here, and what was marked private."""
+
+    recipient = forms.ChoiceField(
+        label="For whom is it?",
+        choices=[(code, at_start(RECIPIENTS[code])) for code in ("police", "solicitor", "self")],
+        widget=forms.RadioSelect,
+        initial="police",
+    )
+    withheld = forms.MultipleChoiceField(
+        label="Leave these out",
+        help_text="The pack says how many entries were left out, and not which.",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def __init__(self, data: Any = None, *, case: OpenCase, **named: Any) -> None:
+        super().__init__(data, **named)
+        self.fields["withheld"].choices = [group for group in _groups(case) if group[1]]  # type: ignore[attr-defined]
+
+
+def _groups(case: OpenCase) -> list[tuple[str, list[tuple[str, str]]]]:
+    zone = case.case.zone
+    incidents = [
+        (it.id, f"{at_start(occurred_told(it.occurred, zone))}: {it.account[:80]}")
+        for it in case.case.incidents
+        if not it.private
+    ]
+    milestones = [
+        (it.id, f"{at_start(when(it.at.span(zone), zone))}: {MILESTONE_NAMED[it.kind]}")
+        for it in case.case.milestones
+        if not it.private
+    ]
+    exhibits = [(it.ref, f"{it.ref} {it.description[:80]}") for it in case.case.exhibits if not it.private]
+    people = [(it.id, f"{it.name or it.id} and everything from them") for it in case.case.people]
+    places = [(it.id, f"The name of the place “{it.label or it.id}”") for it in case.case.places]
+    return [
+        ("What happened", incidents), ("What changed things", milestones), ("Evidence", exhibits), ("People", people),
+        ("Places", places),
+    ]  # fmt: skip
