@@ -95,13 +95,16 @@ def _line(value: Communication) -> str:
     what = value.text if value.text is not None else f"[{value.kind.replace('_', ' ')}]"
     if value.duration_seconds is not None:
         what += f" ({value.duration_seconds:g} s)"
+    if value.state is not None:
+        what += f" [{value.state.replace('_', ' ')}]"
     return f"{value.at:%Y-%m-%d %H:%M:%S}  {_ARROWS[value.direction]} {who}: {what}"
 
 
 def _say_summary(name: str, title: str, summary: dict[str, Any]) -> None:
     read = counted(summary["communications"], "communication")
     rest = f"{counted(summary['notices'], 'notice')}, {counted(summary['problems'], 'problem')}"
-    warn(f"\n{name}: {title}: {read}, {rest}, from {summary['from']} to {summary['to']}.")
+    period = f", from {summary['from']} to {summary['to']}" if summary["from"] else ""
+    warn(f"\n{name}: {title}: {read}, {rest}{period}.")
     parties = [
         f"{party['name'] or party['value'] or 'number withheld'} ({party['communications']:,})"
         for party in summary["parties"]
