@@ -7,7 +7,7 @@ not known the time is an interval that holds every zone there is. A date that do
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import datetime, timedelta, timezone
 from email.utils import parsedate_tz
 from functools import lru_cache
 from zoneinfo import ZoneInfo
@@ -27,7 +27,10 @@ _OFFSET = re.compile(r"(?:^|[^\d])([+-])(\d\d):?(\d\d)\b")
 _NAMED = {"UT": 0, "UTC": 0, "GMT": 0, "Z": 0, "EDT": -4, "EST": -5, "CDT": -5, "CST": -6, "MDT": -6, "MST": -7,
           "PDT": -7, "PST": -8}  # fmt: skip
 _EASTMOST, _WESTMOST = timezone(timedelta(hours=14)), timezone(timedelta(hours=-12))
+_HALF_DAY = re.compile(r"\b([AP])M\b", re.IGNORECASE)
 _LONGEST = 300
+_YEARS = range(1970, 2200)
+"""Of e-mail, and those that a case file can hold; what lies outside was written by a broken clock."""
 
 
 def read_date(written: str, zone: ZoneInfo) -> Moment | None:
@@ -58,11 +61,7 @@ def _zone_of(sign: str, hours: int, minutes: int) -> timezone:
 
 
 def _exact(moment: datetime) -> Moment | None:
-    try:
-        moment.astimezone(UTC)
-    except OverflowError:  # before year 1 or after year 9999 somewhere
-        return None
-    return moment, None
+    return (moment, None) if moment.year in _YEARS else None
 
 
 def _read_oddly_written(written: str, zone: ZoneInfo) -> Moment | None:
@@ -71,6 +70,7 @@ def _read_oddly_written(written: str, zone: ZoneInfo) -> Moment | None:
     while (plain := _COMMENT.sub(" ", written)) != written:
         written = plain
     plain = re.sub(r"\s*:\s*", ":", plain.strip())
+    plain = re.sub(r"(:\d\d)\.\d+", r"\1", plain)
     try:
         wall = datetime.fromisoformat(plain) if re.match(r"\d{4}-\d\d-\d\d[T ]\d", plain) else _wall_clock(plain)
         return None if wall is None else _placed(wall, plain, zone)
@@ -79,14 +79,22 @@ def _read_oddly_written(written: str, zone: ZoneInfo) -> Moment | None:
 
 
 def _wall_clock(plain: str) -> datetime | None:
-    fields = parsedate_tz(plain)
-    return None if fields is None else datetime(*fields[:6])  # noqa: DTZ001 - its zone is found behind it
+    half = _HALF_DAY.search(plain)
+    fields = parsedate_tz(_HALF_DAY.sub("", plain))
+    if fields is None:
+        return None
+    year, month, day, hour, minute, second = fields[:6]
+    if half is not None:
+        if not 1 <= hour <= 12:
+            return None
+        hour = hour % 12 + 12 * (half[1] in "pP")
+    return datetime(year, month, day, hour, minute, second)  # noqa: DTZ001 - its zone is found behind it
 
 
 def _placed(wall: datetime, plain: str, zone: ZoneInfo) -> Moment | None:
     if wall.tzinfo is not None:
         return _exact(wall)
-    behind = _BEHIND_CLOCK.search(plain)
+    behind = _BEHIND_CLOCK.search(_HALF_DAY.sub("", plain))
     rest = re.sub(r"(?<![+\-\d])\d{4}(?!\d)", " ", behind["zone"]).strip(" ,") if behind else ""
     offset = _OFFSET.search(rest)
     if offset is not None:
@@ -94,12 +102,21 @@ def _placed(wall: datetime, plain: str, zone: ZoneInfo) -> Moment | None:
     name = rest.upper()
     if name in _NAMED:
         return _exact(wall.replace(tzinfo=timezone(timedelta(hours=_NAMED[name]))))
-    first, last = resolve_wall_clock(wall, zone)
-    named = [moment for moment in (first, last) if moment.tzname() == name]
-    if named:
-        return _exact(named[0])
+    return _placed_by_name(wall, name, zone)
+
+
+def _placed_by_name(wall: datetime, name: str, zone: ZoneInfo) -> Moment | None:
+    first, last = (_at_offset(moment) for moment in resolve_wall_clock(wall, zone))
+    by_name = {moment.tzname(): _at_offset(moment) for moment in resolve_wall_clock(wall, zone)}
+    if name in by_name:
+        return _exact(by_name[name])
     if name:
         first, last = wall.replace(tzinfo=_EASTMOST), wall.replace(tzinfo=_WESTMOST)
-    if _exact(first) is None or _exact(last) is None:
+    if wall.year not in _YEARS:
         return None
     return first, None if first == last else last
+
+
+def _at_offset(moment: datetime) -> datetime:
+    """The same moment in a zone that is nothing but its offset: in one zone, the two of a repeated hour are equal."""
+    return moment.replace(tzinfo=timezone(moment.utcoffset() or timedelta()), fold=0)

@@ -11,6 +11,7 @@ _BLOCKS = frozenset(
     ["p", "div", "br", "tr", "li", "table", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "pre", "hr", "ul", "ol"]
 )
 _UNSEEN = frozenset({"script", "style", "head", "title"})
+_EMPTY = frozenset({"br", "hr"})
 _SPACES = re.compile(r"\s+")
 
 
@@ -33,14 +34,14 @@ class _Words:
         self.found: list[str] = []
         self._unseen = 0
 
-    def start(self, tag: str | bytes, attrib: dict[str | bytes, str | bytes]) -> None:
+    def start(self, tag: str | bytes, attrib: dict[str | bytes, str | bytes]) -> None:  # noqa: ARG002 - the parser gives it
         self._unseen += tag in _UNSEEN
         if tag in _BLOCKS:
             self.found.append("\n")
 
     def end(self, tag: str | bytes) -> None:
         self._unseen -= tag in _UNSEEN and self._unseen > 0
-        if tag in _BLOCKS:
+        if tag in _BLOCKS and tag not in _EMPTY:
             self.found.append("\n")
 
     def data(self, data: str | bytes) -> None:

@@ -13,11 +13,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import IO
 
-MOST_KEPT_BYTES = 8 * 2**20
-LEFT_OUT = b"\n[\0]\n"
+MOST_KEPT_BYTES = 4 * 2**20
+LEFT_OUT = b"[\0]"
 """Stands in a message's content where some of a very large one was not kept."""
 _CHUNK = 2**20
-_MOST_AHEAD = 4 * 2**20
+_MOST_AHEAD = 2 * 2**20
 _BOM = b"\xef\xbb\xbf"
 _DASH = re.compile(rb"From -(?:\s|$)")
 _DATED = re.compile(
@@ -30,7 +30,11 @@ _FIELD = re.compile(rb"[!-9;-~]+[ \t]*:|>?From ")
 _LENGTH = re.compile(rb"\nContent-Length:[ \t]*(\d{1,12})[ \t]*\r?\n", re.IGNORECASE)
 _HEAD_END = re.compile(rb"\n\r?\n")
 _BODY_END = re.compile(rb"(?:\r?\n){0,2}(?:From |\Z)")
-_ENCODED_LINES = re.compile(rb"^(?:[A-Za-z0-9+/]{40,}={0,2}\r?\n){2,}", re.MULTILINE)
+_LONG_RUNS = (  # of encoded lines, of one line, of the folds of one field: what takes their place keeps the lines around them
+    (re.compile(rb"^(?:[A-Za-z0-9+/]{40,}={0,2}\r?\n){2,}", re.MULTILINE), LEFT_OUT + b"\n"),
+    (re.compile(rb"([^\r\n]{1000})[^\r\n]{65536,}"), rb"\1" + LEFT_OUT),
+    (re.compile(rb"^(?:[ \t][^\n]*\n){1000,}", re.MULTILINE), b" " + LEFT_OUT + b"\n"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,14 +113,15 @@ def _read_one(ahead: _Ahead, style: re.Pattern[bytes] | None) -> Message:
 
 
 def _keep(kept: bytes, block: bytes) -> bytes:
-    """What is kept of a message with its next bytes: of a large one no more encoded lines, and in the end no more at all."""
+    """What is kept of a message with its next bytes: of a large one no more long runs, and in the end no more at all."""
     if not kept:
         return block
     if len(kept) > MOST_KEPT_BYTES:
         return kept
-    thinned = _ENCODED_LINES.sub(LEFT_OUT, block)
+    for run, in_its_place in _LONG_RUNS:
+        block = run.sub(in_its_place, block)
     room = MOST_KEPT_BYTES - len(kept)
-    return kept + thinned if len(thinned) <= room else kept + thinned[:room] + LEFT_OUT
+    return kept + block if len(block) <= room else kept + block[:room] + LEFT_OUT
 
 
 def _next_start(ahead: _Ahead, style: re.Pattern[bytes] | None, *, is_begun: bool) -> int | None:

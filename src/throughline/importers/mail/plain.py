@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from throughline.importers.mail.parts import MOST_PARTS, Headers, Parsed, Part
+from throughline.importers.mail.parts import MOST_PARTS, SHOWN_KINDS, Headers, Parsed, Part
 
 _FIELDS = re.compile(r"([!-9;-~]+):([^\n]*(?:\n[ \t][^\n]*)*)\n")
 _TYPE = re.compile(r"[A-Za-z]+/[A-Za-z0-9.+-]+")
@@ -26,7 +26,7 @@ def parse(content: bytes) -> Parsed | None:
         return None
     headers, body = split
     parts: list[Part] = []
-    if not _add_parts(parts, headers, body, 0) or len(parts) > MOST_PARTS:
+    if not _add_parts(parts, headers, body, 0, None) or len(parts) > MOST_PARTS:
         return None
     return Parsed(headers, tuple(parts))
 
@@ -47,7 +47,7 @@ def _split_head(content: bytes) -> tuple[Headers, bytes] | None:
     return (headers, content[end + 1 :]) if length == len(head) else None
 
 
-def _add_parts(parts: list[Part], headers: Headers, body: bytes, depth: int) -> bool:
+def _add_parts(parts: list[Part], headers: Headers, body: bytes, depth: int, alternative: int | None) -> bool:
     """Add the parts that hold something; False where the careful way must be taken."""
     described = _described(headers.get("content-type", ["text/plain"])[0])
     disposed = _described(headers.get("content-disposition", ["inline"])[0])
@@ -55,19 +55,23 @@ def _add_parts(parts: list[Part], headers: Headers, body: bytes, depth: int) -> 
         return False
     kind, parameters = described
     if kind.startswith("multipart/"):
-        return kind != "multipart/digest" and _add_pieces(parts, parameters.get("boundary", ""), body, depth)
+        if alternative is None and kind == "multipart/alternative":
+            alternative = len(parts)
+        return kind != "multipart/digest" and _add_pieces(
+            parts, parameters.get("boundary", ""), body, depth, alternative
+        )
     disposition, more = disposed
     name = more.get("filename", parameters.get("name"))
     is_attached = disposition == "attachment"
-    is_shown = name is None and not is_attached and kind in ("text/plain", "text/html")
+    is_shown = name is None and not is_attached and kind in SHOWN_KINDS
     charset = parameters.get("charset") or "utf-8"
     encoding = headers.get("content-transfer-encoding", [""])[0]
     name = None if name is None else name.strip()
-    parts.append(Part(kind, name, is_attached, charset, encoding, body if is_shown else b""))
+    parts.append(Part(kind, name, is_attached, charset, encoding, body if is_shown else b"", alternative))
     return True
 
 
-def _add_pieces(parts: list[Part], boundary: str, body: bytes, depth: int) -> bool:
+def _add_pieces(parts: list[Part], boundary: str, body: bytes, depth: int, alternative: int | None) -> bool:
     if not boundary or boundary != boundary.strip():
         return False
     pieces = (b"\n" + body).split(b"\n--" + boundary.encode("ascii"))[1:]
@@ -78,7 +82,7 @@ def _add_pieces(parts: list[Part], boundary: str, body: bytes, depth: int) -> bo
         if rest or not newline:
             return False
         split = ({}, content[1:]) if content.startswith(b"\n") else _split_head(content)
-        if split is None or not _add_parts(parts, *split, depth + 1):
+        if split is None or not _add_parts(parts, *split, depth + 1, alternative):
             return False
     return False
 

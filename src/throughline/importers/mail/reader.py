@@ -11,10 +11,10 @@ from throughline.domain.timing import zone_named
 from throughline.domain.vocabulary import Direction, State
 from throughline.importers.base import Importer, Item, Options, Reading
 from throughline.importers.mail import mbox, parts, plain
-from throughline.importers.mail.addresses import Named, addresses
+from throughline.importers.mail.addresses import Named, addresses, read_addresses
 from throughline.importers.mail.dates import Moment, read_date
 from throughline.importers.mail.parts import Headers, Parsed
-from throughline.importers.mail.words import header_text, read_words, unfolded
+from throughline.importers.mail.words import header_text, read_words
 from throughline.importers.original import Original
 from throughline.originals.archive import open_member
 
@@ -23,7 +23,7 @@ _TELLING = re.compile(
     rb"^(?:From|Date|Received|Return-Path|Message-ID|Delivered-To|Subject|To|MIME-Version|X-[\w-]+)[ \t]*:",
     re.IGNORECASE | re.MULTILINE,
 )
-_ENVELOPE = re.compile(rb"\A(?:\xef\xbb\xbf)?(?:>?From [^\n]*\n)*")
+_ENVELOPE = re.compile(rb"\A(?:\xef\xbb\xbf)?[\r\n]*(?:>?From [^\n]*\n)*")
 _ESCAPED_FROM = re.compile(rb"^>(>*From )", re.MULTILINE)
 _LATE_FIELDS = ("resent-date", "delivery-date", "received")
 _LONGEST_HEAD = 16384
@@ -63,6 +63,8 @@ def _items(original: Original, options: Options, warnings: list[str]) -> Iterato
         item = _read_message(parsed, position, f"c{number}", options, zone)
         if mbox.LEFT_OUT in message and isinstance(item, Communication) and item.state is not None:
             warnings.append(f"{position} is very large; not all of it was looked at. It is whole in the original.")
+        elif parsed.is_cut_off:
+            warnings.append(f"{position} ends before its last part does; the file or the message was cut off.")
         yield item
         number += not isinstance(item, Problem)
 
@@ -121,9 +123,11 @@ def _read_message(parsed: Parsed, position: str, id: str, options: Options, zone
 def _moment(headers: Headers, zone: ZoneInfo) -> Moment | None:
     """The message's own date; only where it has none at all, the one its last carrier wrote."""
     if "date" in headers:
-        return read_date(unfolded(headers["date"][0]), zone)
+        return read_date(header_text(headers["date"][0]), zone)
     for field in _LATE_FIELDS:
-        moment = read_date(unfolded(headers[field][0]).rpartition(";")[2].strip(), zone) if field in headers else None
+        moment = (
+            read_date(header_text(headers[field][0]).rpartition(";")[2].strip(), zone) if field in headers else None
+        )
         if moment is not None:
             return moment
     return None
@@ -139,8 +143,8 @@ def _labels(headers: Headers) -> frozenset[str]:
 def _direction(labels: frozenset[str], sender: tuple[Named, ...], owner: str | None) -> Direction:
     """Whether the owner sent it: by the name or address given, or by Gmail's labels; unknown where nothing says."""
     if owner is not None:
-        wanted = owner.strip().casefold()
-        if any(wanted in (party.value.casefold(), (name or "").casefold()) for party, name in sender):
+        wanted = {party.value.casefold() for party, _ in read_addresses(owner)}
+        if any(not wanted.isdisjoint((party.value.casefold(), (name or "").casefold())) for party, name in sender):
             return "outgoing"
     if labels & {"sent", "draft", "drafts"}:
         return "outgoing"

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from throughline.importers.mail.html_words import text_of_html
 from throughline.importers.mail.mbox import LEFT_OUT
-from throughline.importers.mail.parts import Parsed, Part
+from throughline.importers.mail.parts import SHOWN_KINDS, Parsed, Part
 
 _CHARSETS = {"ks_c_5601-1987": "cp949", "ks_c_5601": "cp949", "x-sjis": "cp932", "shift_jis": "cp932", "gb2312": "gb18030",
              "gbk": "gb18030", "unicode-1-1-utf-7": "utf-7", "iso-8859-8-i": "iso-8859-8", "us-ascii": "utf-8",
@@ -21,9 +21,11 @@ _CHARSETS = {"ks_c_5601-1987": "cp949", "ks_c_5601": "cp949", "x-sjis": "cp932",
 _NOT_OF_MAIL = frozenset({"idna", "punycode", "unicode-escape", "raw-unicode-escape", "undefined"})
 """Codecs of Python that no mail program writes; some take minutes on a hostile text."""
 _WORD = re.compile(r"=\?([^?\s*]+)(?:\*[^?\s]*)?\?([bBqQ])\?((?:[^?=]|=(?!\?[^=])|\?(?!=))*+)\?=")
+_MOST_CHARACTERS = 65536
 _FOLD = re.compile(r"[\r\n]+")
 _SURROGATE = re.compile("[\udc80-\udcff]")
-_NOT_BASE64 = re.compile(rb"[^A-Za-z0-9+/]+")
+_BASE64 = re.compile(rb"[A-Za-z0-9+/\s]*={0,2}\s*")
+_BASE64_LINE = re.compile(rb"[ \t]*[A-Za-z0-9+/]*={0,2}[ \t\r]*")
 _ENCODING = re.compile(r"[\w-]*")
 
 
@@ -42,9 +44,13 @@ def header_text(value: str) -> str:
 
 
 def unfolded(value: str) -> str:
-    """A header on one line, as it was written otherwise; raw bytes read."""
+    """A header on one line, as it was written otherwise; raw bytes read. Of a monstrous one, the beginning."""
+    if len(value) > _MOST_CHARACTERS:
+        value = value[:_MOST_CHARACTERS] + "…"
     if not value.isascii() and _SURROGATE.search(value):
         value, _ = decoded(value.encode("utf-8", "surrogateescape"), "utf-8")
+    if "\0" in value:
+        value = value.replace(LEFT_OUT.decode(), "…")
     if "\n" in value or "\r" in value:
         value = " ".join(line.strip() for line in _FOLD.split(value))
     return value.strip()
@@ -71,14 +77,15 @@ def encoded_words(value: str) -> str:
             continue
         pieces.append((content, charset))
     pieces.append(value[end:])
-    return "".join(piece if isinstance(piece, str) else decoded(*piece)[0] for piece in pieces)
+    text = "".join(piece if isinstance(piece, str) else decoded(*piece)[0] for piece in pieces)
+    return _FOLD.sub(" ", text)  # a word can hold a line's end, a header cannot
 
 
 def _unescaped_word(word: str, encoding: str) -> bytes | None:
     try:
         if encoding in "qQ":
             return binascii.a2b_qp(word.encode("ascii").replace(b" ", b"_"), header=True)
-        content, is_right = _from_base64(word.encode("ascii"))
+        content, is_right = _from_base64((word + "=" * (-len(word) % 4)).encode("ascii"))
     except (ValueError, UnicodeEncodeError):
         return None
     return content if is_right else None
@@ -87,19 +94,30 @@ def _unescaped_word(word: str, encoding: str) -> bytes | None:
 def read_words(message: Parsed) -> Words:
     """The plain text of a message, or its HTML as text, and what is attached."""
     attachments: list[str] = []
-    shown: dict[str, list[Part]] = {"text/plain": [], "text/html": []}
+    shown: list[Part] = []
     for part in message.parts:
         if part.kind == "message/rfc822":
             attachments.append(_file_name(part) or "attached message")
-        elif part.name is not None or part.is_attached or part.kind not in shown:
+        elif part.name is not None or part.is_attached or part.kind not in SHOWN_KINDS:
             attachments.append(_file_name(part) or part.kind)
         else:
-            shown[part.kind].append(part)
-    text, is_right = _read_parts(shown["text/plain"])
-    if shown["text/html"] and not text.strip():
-        html, is_right = _read_parts(shown["text/html"])
-        text = text_of_html(html)
-    return Words(text.replace("\r\n", "\n").rstrip("\n"), tuple(attachments), is_right and message.is_whole)
+            shown.append(part)
+    texts, is_right = _read_shown(shown)
+    text = "\n".join(texts).replace("\r\n", "\n").rstrip("\n")
+    return Words(text, tuple(attachments), is_right and message.is_whole)
+
+
+def _read_shown(parts: list[Part]) -> tuple[list[str], bool]:
+    """The texts in their order; of alternatives the plain one, unless it is empty."""
+    read = {number: _read_part(part) for number, part in enumerate(parts) if part.kind == "text/plain"}
+    in_plain_text = {parts[number].alternative for number, (text, _) in read.items() if text.strip()}
+    for number, part in enumerate(parts):
+        if part.kind == "text/html" and (part.alternative is None or part.alternative not in in_plain_text):
+            html, is_right = _read_part(part)
+            read[number] = text_of_html(html), is_right
+    texts = [read[number] for number in sorted(read)]
+    said = [text for text, _ in texts if text.strip()] if len(texts) > 1 else [text for text, _ in texts]
+    return said, all(is_right for _, is_right in texts)
 
 
 def _file_name(part: Part) -> str | None:
@@ -108,20 +126,16 @@ def _file_name(part: Part) -> str | None:
     return header_text(part.name).replace("/", "_").replace("\\", "_") or "attachment"
 
 
-def _read_parts(parts: list[Part]) -> tuple[str, bool]:
-    texts, is_right = [], True
-    for part in parts:
-        content, is_encoded_right = _transfer_decoded(part.content, part.encoding)
-        text, is_known = decoded(content, part.charset)
-        texts.append(text)
-        is_right &= is_encoded_right and is_known
-    return "\n".join(texts), is_right
+def _read_part(part: Part) -> tuple[str, bool]:
+    content, is_encoded_right = _transfer_decoded(part.content, part.encoding)
+    text, is_known = decoded(content, part.charset)
+    return text, is_encoded_right and is_known
 
 
 def _transfer_decoded(content: bytes, encoding: str) -> tuple[bytes, bool]:
     """The bytes of a text, and whether they are whole and were encoded as the message says."""
     is_whole = LEFT_OUT not in content
-    content = content.replace(LEFT_OUT, b"\n") if not is_whole else content
+    content = content.replace(LEFT_OUT, b"")
     named = _ENCODING.match(encoding.strip().lower())
     word = named[0] if named else ""
     if word == "quoted-printable":
@@ -136,14 +150,18 @@ def _transfer_decoded(content: bytes, encoding: str) -> tuple[bytes, bool]:
 
 
 def _from_base64(content: bytes) -> tuple[bytes, bool]:
-    """Base64 as far as it goes: what follows its end, or a last piece that is cut, is told by False."""
+    """Base64 as far as it goes, and what stands behind it as it is; False where something does, or a piece is cut."""
+    behind = b""
+    if _BASE64.fullmatch(content) is None:
+        lines = content.split(b"\n")
+        end = next((number for number, line in enumerate(lines) if not _BASE64_LINE.fullmatch(line)), len(lines))
+        content, behind = b"\n".join(lines[:end]), b"\n".join(lines[end:])
     written = content.translate(None, b" \t\r\n")
-    body, _, behind = written.partition(b"=")
-    letters = _NOT_BASE64.sub(b"", body)
-    is_right = letters == body and not behind.strip(b"=") and len(written) % 4 == 0
-    if len(letters) % 4 == 1:
-        letters, is_right = letters[:-1], False
-    return binascii.a2b_base64(letters + b"=" * (-len(letters) % 4)), is_right
+    letters, _, more = written.partition(b"=")
+    is_right = not behind.strip() and not more.strip(b"=") and len(written) % 4 == 0
+    whole = letters[:-1] if len(letters) % 4 == 1 else letters
+    found = binascii.a2b_base64(whole + b"=" * (-len(whole) % 4))
+    return (found + b"\n" + behind if found and behind else found or behind), is_right
 
 
 def _from_uuencoded(content: bytes) -> tuple[bytes, bool]:
