@@ -64,8 +64,8 @@ def build_parser() -> argparse.ArgumentParser:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and give its exit code (contract cli.md: 0 done, 1 no, 2 wrong input, 130 interrupted)."""
     _stand_in_for_closed_streams()
-    for ending in (signal.SIGTERM, getattr(signal, "SIGHUP", signal.SIGTERM)):
-        if signal.getsignal(ending) is signal.SIG_DFL:  # under nohup the end of the terminal is to be ignored
+    for ending in (signal.SIGINT, signal.SIGTERM, getattr(signal, "SIGHUP", signal.SIGTERM)):
+        if signal.getsignal(ending) is not signal.SIG_IGN:  # under nohup the end of the terminal is to be ignored
             signal.signal(ending, _interrupt)
     try:
         parsed = build_parser().parse_args(arguments)
@@ -81,9 +81,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except OSError as error:
-        print(
-            f"The file system refused ({error.strerror or error}); check the place and the space there.",
-            file=sys.stderr,
+        where = f"“{Path(os.fsdecode(error.filename)).name}”" if isinstance(error.filename, str | bytes) else "this"
+        why = error.strerror or type(error).__name__
+        warn(
+            f"The file system refused {one_line(where)} ({why}); see who may read and write there, and the space left."
         )
         return 2
     return code
@@ -97,4 +98,7 @@ def _stand_in_for_closed_streams() -> None:
 
 
 def _interrupt(_signal: int, _frame: FrameType | None) -> None:
-    raise KeyboardInterrupt
+    """End the command; but one that is being ended clears up undisturbed. A single Ctrl-C can come twice: once raised by
+    the column library, which catches it too, and once by Python."""
+    if not isinstance(sys.exception(), KeyboardInterrupt):
+        raise KeyboardInterrupt
