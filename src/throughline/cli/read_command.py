@@ -8,7 +8,7 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 from throughline.cli.reading_options import add_reading_options, open_export, options_from
-from throughline.cli.terminal import counted, say, warn
+from throughline.cli.terminal import counted, one_line, say, warn, with_progress
 from throughline.domain.communication import Communication, Problem
 from throughline.domain.errors import NothingReadable
 
@@ -39,7 +39,8 @@ def _read(path: Path, format: str | None, options: Options, *, as_json: bool) ->
     original, importer = open_export(path, format)
     reading = importer.read(original, options)
     tally = Tally()
-    for item in reading.items:
+    shown = reading.items if sys.stdout.isatty() else with_progress(reading.items, path.name)
+    for item in shown:
         tally.count(item)
         if as_json:
             _write_json(item)
@@ -104,7 +105,7 @@ def _say_summary(name: str, title: str, summary: dict[str, Any]) -> None:
     read = counted(summary["communications"], "communication")
     rest = f"{counted(summary['notices'], 'notice')}, {counted(summary['problems'], 'problem')}"
     period = f", from {summary['from']} to {summary['to']}" if summary["from"] else ""
-    warn(f"\n{name}: {title}: {read}, {rest}{period}.")
+    warn(f"\n{one_line(name)}: {title}: {read}, {rest}{period}.")
     parties = [
         f"{party['name'] or party['value'] or 'number withheld'} ({party['communications']:,})"
         for party in summary["parties"]
