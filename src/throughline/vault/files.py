@@ -10,7 +10,7 @@ import hashlib
 import struct
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import BinaryIO, Literal, NoReturn
+from typing import BinaryIO, Literal, NoReturn, TypeAlias
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -21,6 +21,8 @@ from throughline.vault.primitives import SALT_BYTES, TAG_BYTES, derive, fresh
 
 CHUNK_BYTES = 1024 * 1024
 MAGIC = b"TLF1"
+
+Buffer: TypeAlias = bytes | bytearray | memoryview
 
 _HEADER = struct.Struct(f">4sI{SALT_BYTES}s")  # magic, chunk size, salt
 _SMALLEST_CHUNK, _LARGEST_CHUNK = 64, 16 * CHUNK_BYTES
@@ -70,13 +72,20 @@ class Sealer:
             raise VaultError("The file is finished: nothing can be added.")
         self.size += len(plain)
         self._digest.update(plain)
-        self._waiting += plain
-        pieces = [self._ready]
-        self._ready = b""
-        whole = self._chunks.plain_bytes
-        while len(self._waiting) > whole:  # not >=: only what has more after it is known not to be the last
-            pieces.append(self._sealed(bytes(self._waiting[:whole]), last=False))
-            del self._waiting[:whole]
+        pieces, self._ready = [self._ready] if self._ready else [], b""
+        whole, rest = self._chunks.plain_bytes, memoryview(plain)
+        if (
+            self._waiting and len(self._waiting) + len(rest) > whole
+        ):  # not >=: the last chunk is known by what follows it
+            missing = whole - len(self._waiting)
+            self._waiting += rest[:missing]
+            rest = rest[missing:]
+            pieces.append(self._sealed(self._waiting, last=False))
+            self._waiting = bytearray()
+        while len(rest) > whole:
+            pieces.append(self._sealed(rest[:whole], last=False))
+            rest = rest[whole:]
+        self._waiting += rest
         return b"".join(pieces)
 
     def finish(self) -> bytes:
@@ -84,10 +93,9 @@ class Sealer:
         if self._finished:
             raise VaultError("The file is finished already.")
         self._finished = True
-        ready, self._ready = self._ready, b""
-        return ready + self._sealed(bytes(self._waiting), last=True)
+        return self._ready + self._sealed(self._waiting, last=True)
 
-    def _sealed(self, plain: bytes, *, last: bool) -> bytes:
+    def _sealed(self, plain: Buffer, *, last: bool) -> bytes:
         sealed = self._chunks.seal(self._number, plain, last=last)
         self._number += 1
         return sealed
@@ -155,7 +163,7 @@ class _Chunks:
         self.sealed_bytes = self.plain_bytes + TAG_BYTES
         self._cipher = AESGCM(derive(key.key, "chunks", header))
 
-    def seal(self, number: int, plain: bytes, *, last: bool) -> bytes:
+    def seal(self, number: int, plain: Buffer, *, last: bool) -> bytes:
         return self._cipher.encrypt(_nonce(number, last=last), plain, None)
 
     def open(self, number: int, sealed: bytes, *, last: bool) -> bytes:
