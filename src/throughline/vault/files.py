@@ -74,9 +74,8 @@ class Sealer:
         self._digest.update(plain)
         pieces, self._ready = [self._ready] if self._ready else [], b""
         whole, rest = self._chunks.plain_bytes, memoryview(plain)
-        if (
-            self._waiting and len(self._waiting) + len(rest) > whole
-        ):  # not >=: the last chunk is known by what follows it
+        # Always >, never >=: a full chunk waits until something follows it, since it may be the last.
+        if self._waiting and len(self._waiting) + len(rest) > whole:
             missing = whole - len(self._waiting)
             self._waiting += rest[:missing]
             rest = rest[missing:]
@@ -111,7 +110,9 @@ def seal_stream(key: FileKey, chunks: Iterable[bytes], *, chunk_bytes: int = CHU
 
 
 class SealedFile:
-    """A sealed file opened for reading anywhere in it. `reader` can seek, and stays the caller's to close.
+    """A sealed file opened for reading anywhere in it.
+
+    `reader` can seek, reads short only at the end, as a buffered file does, and stays the caller's to close.
 
     The last chunk is checked on opening, so `size` can be trusted; every other is checked when it is read. Raises Tampered,
     and gives nothing of a chunk that does not open.

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pickle
 import struct
-import time
 
 import pytest
 
@@ -27,12 +26,9 @@ from vaults import SMALL, flipped
 ME = new_identity()
 
 
-def test_the_real_cost_is_the_default_and_takes_real_work() -> None:
-    started = time.process_time()
+def test_the_real_cost_is_the_default() -> None:
+    """That Argon2id is then really asked for it, the vector of the real cost shows: another reader opens that as well."""
     envelope = lock(ME.private, "correct horse", purpose="passphrase")
-    assert (
-        time.process_time() - started > 0.01
-    )  # a small cost takes a thousandth of that; no machine does 192 MiB in it
     assert struct.unpack(">IBB", envelope[5:11]) == (64 * 1024, 3, 1)
     assert unlock(envelope, "correct horse", purpose="passphrase") == ME.private
 
