@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from throughline.domain.errors import MissingKey, RolledBack, Tampered, VaultError
 from throughline.vault.case_keys import CaseKey, KeyRing, grant, new_case_key, next_epoch, open_grant
+from throughline.vault.entries import seal_entry
 from throughline.vault.identity import new_identity
 from throughline.vault.record import (
     Destroyed,
@@ -21,6 +22,7 @@ from throughline.vault.record import (
     Head,
     Opened,
     Unreadable,
+    _headed,
     append,
     begin,
     check_extends,
@@ -153,7 +155,7 @@ def test_a_log_rolled_back_together_with_its_head_is_noticed_by_a_witness() -> N
                 check_extends(stored, witness)
             else:
                 for check in (lambda: read(RING, stored, head, witness), lambda: check_extends(stored, witness)):  # noqa: B023
-                    with pytest.raises(RolledBack):
+                    with pytest.raises(RolledBack, match=f"had {seen} entries when it was last seen; it has {now}"):
                         check()
 
 
@@ -198,6 +200,16 @@ def test_destroying_leaves_the_record_whole_and_says_that_something_was_there() 
         opened = list(read(RING, entries, head, HEAD.witness))
         assert opened[number] == Destroyed(number, ENTRIES[number].recorded_at)
         assert [it.hash for it in entries[:5]] == [it.hash for it in ENTRIES]
+
+
+def test_what_is_left_of_a_destroyed_entry_cannot_be_changed_either() -> None:
+    """Nothing in it is sealed any more: the entry after it, or the head, holds it."""
+    for number in range(5):
+        entries, head = destroyed(number)
+        left = dataclasses.replace(entries[number], sealed=bytes(16))
+        for changed in changed_entries(left):
+            if changed.sealed == left.sealed:
+                refused([destroy(changed) if it.number == number else it for it in entries], head)
 
 
 def test_what_is_left_of_destroyed_words_confirms_no_guess_even_to_whoever_has_the_key() -> None:
@@ -261,14 +273,22 @@ def test_a_withdrawn_holder_cannot_forge_the_end_of_the_record() -> None:
     refused([*ENTRIES, forged], turn_head(ring, HEAD), ring)
 
 
-def test_epochs_in_a_record_do_not_go_back() -> None:
+@pytest.mark.parametrize(("epoch", "minutes", "fits"), [(2, 60, True), (1, 60, False), (2, 59, False)])
+def test_epochs_and_times_do_not_go_back_even_where_the_key_is_right(epoch: int, minutes: int, fits: bool) -> None:
     ring = RING.turned()
-    first, head = append(ring, turn_head(ring, HEAD), item="i", action="a", content=1, recorded_at=START + timedelta(1))
-    old = KeyRing(ring.keys[:1])
-    stale = dataclasses.replace(HEAD, count=head.count, hash=head.hash, recorded_at=head.recorded_at)
-    with pytest.raises(Tampered):
-        append(old, stale, item="i", action="a", content=2, recorded_at=START + timedelta(2))
-    assert isinstance(refused([*ENTRIES, first], HEAD, ring), RolledBack)
+    at = START + timedelta(minutes=60)
+    first, head = append(ring, turn_head(ring, HEAD), item="i", action="a", content=1, recorded_at=at)
+    with pytest.raises(RolledBack):
+        append(KeyRing(ring.keys[:1]), head, item="i", action="a", content=2, recorded_at=at)
+    second = seal_entry(
+        ring.at(epoch), number=6, previous=head.hash, recorded_at=START + timedelta(minutes=minutes),
+        item="i", action="a", content=2, destroys=(),
+    )  # fmt: skip
+    end = _headed(ring.current, 7, second.hash, second.recorded_at)
+    if fits:
+        assert len(list(read(ring, [*ENTRIES, first, second], end))) == 7
+    else:
+        assert "older than the one before" in refused([*ENTRIES, first, second], end, ring).message
 
 
 def test_a_key_that_does_not_follow_is_refused() -> None:
