@@ -7,7 +7,13 @@
     │   └── HostileInput        refused because reading it could do harm (zip bombs, entities, path tricks)
     ├── CaseFileError           a case file is not as contract `throughline-case/1` says
     ├── NothingReadable         exit code 1: the file is of a known kind, but nothing in it can be read
-    └── PackError               exit code 2: not a pack, or a pack cannot be written
+    ├── PackError               exit code 2: not a pack, or a pack cannot be written
+    └── VaultError              something cannot be sealed, opened or kept
+        ├── WrongSecret         a passphrase, recovery code or session does not open the key
+        ├── MissingKey          the key that sealed it is not here
+        ├── MissingFile         the store holds no such file
+        └── Tampered            what is stored is not what was sealed, or it stands in another place
+            └── RolledBack      an older state of a record was put in the place of a newer one
 
 Each message is one plain sentence or two: what is wrong, where, and what to do. No message holds words a person wrote.
 """
@@ -67,3 +73,45 @@ class PackError(ThroughlineError):
 
     def __init__(self, message: str) -> None:
         super().__init__(message, code="E_PACK")
+
+
+class VaultError(ThroughlineError):
+    """Something cannot be sealed, opened or kept. No message holds what was sealed, a key or a secret."""
+
+    def __init__(self, message: str, *, code: str = "E_VAULT") -> None:
+        super().__init__(message, code=code)
+
+
+class WrongSecret(VaultError):
+    """A passphrase, a recovery code or a session does not open the key."""
+
+    def __init__(self, message: str, *, code: str = "E_WRONG_SECRET") -> None:
+        super().__init__(message, code=code)
+
+
+class MissingKey(VaultError):
+    """The key that sealed something is not among those at hand."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message, code="E_MISSING_KEY")
+
+
+class MissingFile(VaultError):
+    """The store holds no file of this id."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message, code="E_MISSING_FILE")
+
+
+class Tampered(VaultError):
+    """What is stored is not what was sealed, or it stands where something else was."""
+
+    def __init__(self, message: str, *, code: str = "E_TAMPERED") -> None:
+        super().__init__(message, code=code)
+
+
+class RolledBack(Tampered):
+    """An older state of a record stands in the place of a newer one."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message, code="E_ROLLED_BACK")
