@@ -21,6 +21,7 @@ HERE = Path(__file__).resolve().parent
 TARGET = HERE.parent / "src" / "throughline" / "packs" / "fonts"
 INPUTS = (HERE / "package-lock.json", Path(__file__))
 WEIGHTS = ("400", "700")
+LARGE = ("noto-sans-sc-", "noto-sans-kr-")
 
 
 def main() -> int:
@@ -50,13 +51,19 @@ def install_packages(folder: Path) -> Path:
 def install(folder: Path) -> list[Path]:
     """The woff2 files of the PDF's fonts, in a stable order."""
     fonts = (install_packages(folder) / "@fontsource").glob("noto-*/files/*-normal.woff2")
-    wanted = (path for path in fonts if path.name.split("-")[-2] in WEIGHTS and is_wanted(path.name))
+    wanted = (path for path in fonts if is_wanted(path.name))
     return sorted(wanted, key=lambda path: ("emoji" in path.name, "sans-latin-" not in path.name, path.name))
 
 
 def is_wanted(name: str) -> bool:
-    """Every subset but the rare letters of extended sets; Latin-extended is wanted (Polish, Romanian, Turkish)."""
-    return "-ext-" not in name or "latin-ext-" in name
+    """Every subset but the rare letters of extended sets; Latin-extended is wanted (Polish, Romanian, Turkish). Latin comes
+    from Noto Sans alone, and Chinese and Korean, which are large, in one weight."""
+    weight, is_latin = name.split("-")[-2], "-latin-" in name
+    if name.startswith(LARGE):
+        return weight == WEIGHTS[0] and not is_latin
+    if is_latin:
+        return weight in WEIGHTS and name.startswith("noto-sans-latin-")
+    return weight in WEIGHTS and "-ext-" not in name
 
 
 def npm() -> list[str]:
@@ -84,7 +91,7 @@ def convert(sources: list[Path]) -> None:
     for source in sources:
         # Latin comes first and emoji last, because emoji fonts hold wide digits and spaces too.
         subset, weight = source.name.rsplit("-", 2)[0], source.name.split("-")[-2]
-        family = families.setdefault(subset, f"Throughline {len(families) + 1:02}")
+        family = families.setdefault(subset, f"Throughline {len(families) + 1:03}")
         font = TTFont(source)
         font.flavor = None
         for record in font["name"].names:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
+import shutil
+import subprocess
 import zipfile
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,6 +18,9 @@ from throughline.packs.document import fonts
 from throughline.packs.making import Made, make_pack
 
 needs_fonts = pytest.mark.skipif(fonts().folder is None, reason="the fonts are not fetched: run assets/fetch_fonts.py")
+needs_pdftotext = pytest.mark.skipif(
+    shutil.which("pdftotext") is None, reason="pdftotext is not installed: apt-get install poppler-utils"
+)
 MADE_AT = datetime(2026, 5, 1, 9, 30, tzinfo=UTC)
 SAM = {"id": "p1", "name": "Sam", "identifiers": [{"kind": "phone", "value": "+447700900123"}]}
 
@@ -68,3 +73,10 @@ def files_of(pack: Path) -> dict[str, bytes]:
     """Every file of a pack by its name."""
     with zipfile.ZipFile(pack) as archive:
         return {name: archive.read(name) for name in archive.namelist()}
+
+
+def words_of(document: bytes, folder: Path) -> bytes:
+    """What a PDF shows, its lines run together."""
+    (folder / "c.pdf").write_bytes(document)
+    command = ["pdftotext", "-raw", str(folder / "c.pdf"), "-"]
+    return subprocess.run(command, capture_output=True, check=True).stdout.replace(b"\n", b" ")

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from typing import IO, Any
+from typing import IO, Annotated, Any
 from zoneinfo import ZoneInfo
 
 import polars as pl
@@ -22,6 +22,7 @@ from throughline.casefile.container import COMMUNICATIONS, Container
 from throughline.casefile.decoding import Wrong, decode, load_json, why_refused
 from throughline.casefile.references import Line
 from throughline.communications import table
+from throughline.domain.rules import NOT_EMPTY, Rule
 from throughline.domain.timing import WrittenTime
 from throughline.domain.vocabulary import Channel, CommunicationKind, Direction, IdentifierKind, State
 
@@ -41,6 +42,7 @@ _ARROW_SCHEMA = pa.schema(
 )
 _PARSING = arrow_json.ParseOptions(explicit_schema=_ARROW_SCHEMA, unexpected_field_behavior="error")
 _READING = arrow_json.ReadOptions(block_size=2**22)
+_TO_THE_DAY = Rule(lambda time: len(time.text) >= len("2026-03-01"), "needs at least the day")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +67,9 @@ class _WrittenSource:
 class _WrittenCommunication:
     """One line as the format has it: what the decoder checks, and the list of the keys there are."""
 
-    id: str
-    at: WrittenTime
-    at_latest: WrittenTime | None = None
+    id: Annotated[str, NOT_EMPTY]
+    at: Annotated[WrittenTime, _TO_THE_DAY]
+    at_latest: Annotated[WrittenTime, _TO_THE_DAY] | None = None
     direction: Direction = "unknown"
     kind: CommunicationKind = "message"
     channel: Channel = "other"
@@ -79,27 +81,38 @@ class _WrittenCommunication:
     state: State | None = None
     source: _WrittenSource | None = None
 
-    def __post_init__(self) -> None:
-        if not self.id:
-            raise ValueError("has an empty id")
-        if len(self.at.text) < len("2026-03-01"):
-            raise ValueError("needs at least the day")
-
 
 def read_communications(container: Container, timezone: str) -> pl.DataFrame | None:
     """The table with its times, or None where the quick path met anything it does not know; then ask `read_carefully`."""
     path = container.path_of(COMMUNICATIONS)
     if path is not None:
         with pa.OSFile(str(path), "r") as file:  # a third quicker than through a Python stream
-            return _read(file, timezone)  # type: ignore[arg-type]
-    with container.open(COMMUNICATIONS) as stream:
-        return _read(stream, timezone)
+            frame = _read(file, timezone)  # type: ignore[arg-type]
+    else:
+        with container.open(COMMUNICATIONS) as stream:
+            frame = _read(stream, timezone)
+    if frame is None:
+        return None
+    with container.open(COMMUNICATIONS) as stream:  # Arrow takes two objects on a line, and one on two
+        return frame if _lines_with_something(stream) == len(frame) else None
+
+
+def _lines_with_something(stream: IO[bytes]) -> int:
+    """The lines that are not blank, counted a block at a time."""
+    counted, is_blank = 0, True
+    while block := stream.read(2**20):
+        lines = (b"x" * (not is_blank) + block).split(b"\n")
+        counted += sum(1 for line in lines[:-1] if line.strip())
+        is_blank = not lines[-1].strip()
+    return counted + (not is_blank)
 
 
 def _read(stream: IO[Any], timezone: str) -> pl.DataFrame | None:
     try:
         arrow = arrow_json.read_json(stream, parse_options=_PARSING, read_options=_READING)
         arrow.validate(full=True)
+        if any(chunk.flatten().null_count for chunk in arrow["attachments"].chunks):  # type: ignore[attr-defined]
+            return None
     except pa.ArrowInvalid as refused:
         return table.with_times(table.empty(), timezone) if "Empty JSON file" in str(refused) else None
     except UnicodeDecodeError:  # Arrow quotes the line in its message, and the line is not UTF-8
@@ -154,14 +167,10 @@ def read_carefully(stream: IO[bytes], zone: ZoneInfo, wrongs: list[Wrong]) -> pl
         value = _read_line(line, f"communications.jsonl line {number}", zone, wrongs) if line.strip() else None
         if value is not None:
             rows.append(_row(value))
-            span = value.at.span(zone)
-            spans.append((span.earliest, span.latest))
-    timed = table.with_times(pl.DataFrame(rows, schema=table.SCHEMA, orient="row"), zone.key)
-    # A few written times the column library cannot place, such as one in a gap of two hours: nothing may go missing for that.
-    ours = pl.DataFrame(spans, schema={"first": table.INSTANT, "last": table.INSTANT}, orient="row")
-    return timed.with_columns(
-        earliest=pl.coalesce("earliest", ours["first"]), latest=pl.coalesce("latest", ours["last"])
-    )
+            spans.append((value.at.span(zone).earliest, (value.at_latest or value.at).span(zone).latest))
+    # The spans are the domain's, not the columns': a few written times, such as one in a gap of two hours, only it can place.
+    frame = pl.DataFrame(rows, schema=table.SCHEMA, orient="row")
+    return frame.hstack(pl.DataFrame(spans, schema={"earliest": table.INSTANT, "latest": table.INSTANT}, orient="row"))
 
 
 def _read_line(line: bytes, place: str, zone: ZoneInfo, wrongs: list[Wrong]) -> _WrittenCommunication | None:

@@ -28,31 +28,45 @@ def check_case_file(path: Path) -> list[Wrong]:
 
 def _exhibit_faults(container: Container) -> Iterator[Wrong]:
     """What is wrong with the files of those exhibits that are written as they should be, whatever else is wrong."""
-    listed = load_case(container, []).get("exhibits")
-    files = set()
-    for index, raw in enumerate(listed if isinstance(listed, list) else []):
+    case = load_case(container, [])
+    if case is None:
+        return
+    if container.has_exhibits_elsewhere:
+        yield Wrong("exhibits", "is a link out of the case; put the originals themselves there", stops=False)
+        return
+    listed = case.get("exhibits")
+    if container.is_bare:
+        if listed:
+            why = "do not lie beside a case.json on its own, so their files were not looked at"
+            yield Wrong(f"{CASE}.exhibits", why, stops=False, is_note=True)
+        return
+    named = list(listed if isinstance(listed, list) else [])
+    for index, raw in enumerate(named):
         exhibit = decode(Exhibit, raw, CASE, [])
         if exhibit is not None and exhibit.file is not None:
-            files.add(exhibit.file)
             yield from _file_faults(container, exhibit, exhibit.file, f"{CASE}.exhibits[{index}]")
     for name in container.exhibit_files():
-        if name not in files:
+        if not any(isinstance(raw, dict) and raw.get("file") == name for raw in named):
             yield Wrong("exhibits", f"holds a file that no exhibit names: {name}", stops=False)
 
 
 def _file_faults(container: Container, exhibit: Exhibit, file: str, place: str) -> Iterator[Wrong]:
     if not container.has(file):
-        yield Wrong(place, f"names a file that is not there: {file}", stops=False)
+        is_other = container.has_other(file)
+        what = "something that is no file inside this case" if is_other else "a file that is not there"
+        yield Wrong(f"{place}.file", f"names {what}: {file}", stops=False)
         return
     if exhibit.sha256 is None:
-        yield Wrong(place, "has no sha256, so nothing shows that its file is unchanged", stops=False, is_note=True)
+        yield Wrong(
+            f"{place}.sha256", "is missing, so nothing shows that its file is unchanged", stops=False, is_note=True
+        )
         return
     digest = hashlib.sha256()
     with container.open(file) as stream:
         while block := stream.read(2**20):
             digest.update(block)
     if digest.hexdigest() != exhibit.sha256:
-        yield Wrong(place, f"has a file that is not the one it had at intake: {file}", stops=False)
+        yield Wrong(f"{place}.sha256", f"is not that of the file, which has changed since: {file}", stops=False)
 
 
 def _impossible_times(case_file: CaseFile) -> Iterator[Wrong]:

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from shlex import quote
 from typing import IO, Protocol
 
 from throughline.domain.errors import CaseFileError
@@ -46,11 +47,24 @@ class Container:
         if self.is_zip:
             return self.prefix + name in self.names
         file = self._file(name)
-        return file.is_file() and (file == self.path or file.resolve().is_relative_to(self.path.resolve()))
+        try:
+            return file.is_file() and (file == self.path or self._is_inside(file))
+        except OSError:  # a name that no file on this system can have
+            return False
 
     def has_other(self, name: str) -> bool:
         """True when something stands under that name that is no file of this case: a folder, or a link out of it."""
         return not self.is_zip and os.path.lexists(self._file(name)) and not self.has(name)
+
+    @property
+    def is_bare(self) -> bool:
+        """True for a case.json on its own, which has no files beside it."""
+        return not self.is_zip and self.path.is_file()
+
+    @property
+    def has_exhibits_elsewhere(self) -> bool:
+        """True when exhibits/ is a link that leads out of the case."""
+        return not self.is_zip and not self._is_inside(self._file(EXHIBITS))
 
     @contextmanager
     def open(self, name: str) -> Iterator[IO[bytes]]:
@@ -79,14 +93,17 @@ class Container:
             return archive.getinfo(self.prefix + name).file_size, None
 
     def exhibit_files(self) -> Iterator[str]:
-        """The names of all files under exhibits/, in order."""
+        """The names of all files under exhibits/, in order, and of what else lies there that is no folder."""
         if self.is_zip:
             start = f"{self.prefix}{EXHIBITS}/"
             yield from sorted(name.removeprefix(self.prefix) for name in self.names if name.startswith(start))
         elif self.path.is_dir() and (self.path / EXHIBITS).is_dir():
             for file in sorted((self.path / EXHIBITS).rglob("*")):
-                if file.is_file():
+                if not file.is_dir():
                     yield file.relative_to(self.path).as_posix()
+
+    def _is_inside(self, file: Path) -> bool:
+        return file.resolve().is_relative_to(self.path.resolve())
 
     def _file(self, name: str) -> Path:
         if self.path.is_dir():
@@ -96,12 +113,15 @@ class Container:
 
 def locate(path: Path) -> Container:
     """The case file at a path. Raises CaseFileError where there is none."""
+    called = path.absolute().name
     if path.is_dir():
         if (path / CASE).is_file():
             return Container(path)
-        raise CaseFileError(f"“{path.name}” holds no case.json; begin a case there with: throughline new {path.name}")
+        raise CaseFileError(
+            f"“{called}” holds no case.json; begin a case there with: throughline new {quote(str(path))}"
+        )
     if not path.is_file():
-        raise CaseFileError(f"There is no case file at “{path.name}”; check the name.")
+        raise CaseFileError(f"There is no case file at “{called}”; check the name.")
     with path.open("rb") as stream:
         head = stream.read(4)
     if not is_archive(head):
@@ -109,7 +129,7 @@ def locate(path: Path) -> Container:
     names = member_names(path, may_hold_zips=True)
     cases = sorted((name for name in names if name.split("/")[-1] == CASE), key=lambda name: name.count("/"))
     if not cases:
-        raise CaseFileError(f"“{path.name}” is a zip without a case.json in it; it is not a case file.")
+        raise CaseFileError(f"“{called}” is a zip without a case.json in it; it is not a case file.")
     if len(cases) > 1 and cases[0].count("/") == cases[1].count("/"):
-        raise CaseFileError(f"“{path.name}” holds more than one case.json; zip each case on its own.")
+        raise CaseFileError(f"“{called}” holds more than one case.json; zip each case on its own.")
     return Container(path, True, cases[0].removesuffix(CASE), frozenset(names))

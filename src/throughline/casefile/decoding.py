@@ -10,10 +10,9 @@ from __future__ import annotations
 import json
 import math
 import types
-from collections import Counter
 from dataclasses import MISSING, dataclass, fields, is_dataclass
 from functools import lru_cache
-from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from throughline.domain.timing import WrittenTime
 
@@ -38,38 +37,52 @@ class _Faulty(Exception):
     """A value could not be built; its faults are already listed."""
 
 
-class DoubledKey(ValueError):
-    """A JSON object has one key twice."""
+class _NoNumber(ValueError):
+    """A word that Python takes for a number and JSON does not, such as NaN."""
+
+
+class _Doubling(dict[str, Any]):
+    """A JSON object in which keys stand twice; `doubled` names them, so that the decoder can say where."""
+
+    doubled: frozenset[str]
 
 
 def load_json(content: bytes) -> Any:
-    """JSON in UTF-8 as Python has it. Raises ValueError, also for a doubled key and for numbers that JSON does not have."""
+    """JSON in UTF-8 as Python has it, doubled keys remembered for `decode`. Raises ValueError, also for numbers that JSON
+    does not have, and RecursionError."""
     text = content.decode("utf-8-sig")
-    return json.loads(text, object_pairs_hook=_without_doubles, parse_constant=_refuse_constant)
+    return json.loads(text, object_pairs_hook=_with_doubles_named, parse_constant=_refuse_constant)
 
 
 def why_refused(refused: Exception) -> str:
     """What is wrong with content that `load_json` refused, and where in it."""
-    if isinstance(refused, DoubledKey):
-        return str(refused)
     if isinstance(refused, json.JSONDecodeError):
+        if not refused.doc.strip():
+            return "is empty"
         where = f"line {refused.lineno}" if "\n" in refused.doc else f"character {refused.colno}"
+        if refused.msg == "Extra data":
+            return f"should end at {where}, where its first object does, and holds more after it"
         return f"is not JSON: at {where}, or just before it, {_SLIP}"
     if isinstance(refused, UnicodeDecodeError):
         return f"is not JSON in UTF-8 (byte {refused.start + 1:,})"
-    return "is not JSON in UTF-8"
+    if isinstance(refused, RecursionError):
+        return "is nested deeper than any case is"
+    if isinstance(refused, _NoNumber):
+        return f"holds {refused}, which is no number in JSON"
+    return "holds a number of more digits than can be meant"
 
 
-def _without_doubles(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+def _with_doubles_named(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     held = dict(pairs)
-    if len(held) < len(pairs):
-        doubled, _ = Counter(key for key, _ in pairs).most_common(1)[0]
-        raise DoubledKey(f"the key “{doubled[:40]}” stands twice in one place")
-    return held
+    if len(held) == len(pairs):
+        return held
+    doubling, seen = _Doubling(held), set[str]()
+    doubling.doubled = frozenset(key for key, _ in pairs if key in seen or seen.add(key))  # type: ignore[func-returns-value]
+    return doubling
 
 
 def _refuse_constant(name: str) -> Any:
-    raise ValueError(f"{name} is not a JSON number")
+    raise _NoNumber(name)
 
 
 def decode(kind: type[T], raw: Any, place: str, wrongs: list[Wrong]) -> T | None:
@@ -86,6 +99,8 @@ def _dataclass(kind: type[Any], raw: Any, place: str, wrongs: list[Wrong]) -> An
     known, required = _keys(kind)  # type: ignore[arg-type]
     before = len(wrongs)
     wrongs.extend(Wrong(f"{place}.{key}", "is not a key this format has") for key in raw if key not in known)
+    if isinstance(raw, _Doubling):
+        wrongs.extend(Wrong(f"{place}.{key}", "is a key that stands twice in one place") for key in sorted(raw.doubled))
     values: dict[str, Any] = {}
     for key, (name, hint) in known.items():
         if raw.get(key) is not None:
@@ -106,7 +121,7 @@ def _dataclass(kind: type[Any], raw: Any, place: str, wrongs: list[Wrong]) -> An
 @lru_cache
 def _keys(kind: type[Any]) -> tuple[dict[str, tuple[str, Any]], frozenset[str]]:
     """Key to (field, type) of a dataclass, and which keys are required."""
-    hints = get_type_hints(kind)
+    hints = get_type_hints(kind, include_extras=True)
     known = {KEY_OF_FIELD.get(field.name, field.name): (field.name, hints[field.name]) for field in fields(kind)}
     required = {
         KEY_OF_FIELD.get(field.name, field.name)
@@ -120,6 +135,8 @@ def _value(hint: Any, raw: Any, place: str, wrongs: list[Wrong]) -> Any:
     origin = get_origin(hint)
     if origin in (Union, types.UnionType):
         return _value(next(arm for arm in get_args(hint) if arm is not type(None)), raw, place, wrongs)
+    if origin is Annotated:
+        return _ruled(hint, raw, place, wrongs)
     if origin is Literal:
         if raw not in get_args(hint):
             raise _fault(wrongs, place, f"should be one of: {', '.join(get_args(hint))}")
@@ -131,6 +148,15 @@ def _value(hint: Any, raw: Any, place: str, wrongs: list[Wrong]) -> Any:
     if is_dataclass(hint):
         return _dataclass(hint, raw, place, wrongs)  # type: ignore[arg-type]
     return _plain(hint, raw, place, wrongs)
+
+
+def _ruled(hint: Any, raw: Any, place: str, wrongs: list[Wrong]) -> Any:
+    """A value with the `Rule` that its type is annotated with."""
+    value = _value(hint.__origin__, raw, place, wrongs)
+    why = hint.__metadata__[0].why_not(value)
+    if why is not None:
+        raise _fault(wrongs, place, why)
+    return value
 
 
 def _tuple(hint: Any, raw: Any, place: str, wrongs: list[Wrong]) -> tuple[Any, ...]:

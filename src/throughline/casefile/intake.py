@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -113,18 +114,17 @@ def _next_exhibit(folder: Path, case: Case, export: Export) -> Exhibit:
     producer = max(producers, key=producers.count) if producers else "AB"
     number = 1 + max((int(match["number"]) for match in numbered if match["producer"] == producer), default=0)
     reference = f"{producer}/{number}"
-    file = _free_file(folder, case, export, _UNSAFE.sub("-", reference))
-    return Exhibit(reference, file, export.sha256, f"{export.title}, as exported: {export.path.name}")
+    name = os.fsencode(export.path.name).decode(errors="replace")  # a case file is UTF-8, and not every name is
+    file = _free_file(folder, case, export.sha256, name, _UNSAFE.sub("-", reference))
+    return Exhibit(reference, file, export.sha256, f"{export.title}, as exported: {name}")
 
 
-def _free_file(folder: Path, case: Case, export: Export, reference: str) -> str:
+def _free_file(folder: Path, case: Case, sha256: str, own_name: str, reference: str) -> str:
     """Where the original is to lie: under its own name, or with the reference before it where that name is another file's."""
-    short = _UNSAFE.sub("_", export.path.name).encode()[-_LONGEST_NAME:].decode(errors="ignore")
+    short = _UNSAFE.sub("_", own_name).encode()[-_LONGEST_NAME:].decode(errors="ignore")
     name = short.lstrip(".") or "original"
     taken = {exhibit.file for exhibit in case.exhibits}
     names = chain([name], (f"{reference}{'_' * length}{name}" for length in count(1)))
     return next(
-        file
-        for file in (f"{EXHIBITS}/{it}" for it in names)
-        if file not in taken and may_lie_at(folder / file, export.sha256)
+        file for file in (f"{EXHIBITS}/{it}" for it in names) if file not in taken and may_lie_at(folder / file, sha256)
     )

@@ -53,7 +53,7 @@ def read_case_file(path: Path) -> CaseFile:
     if case_file is None or stopping:
         first = stopping[0]
         more = f" ({len(stopping) - 1} more: throughline check names them all)" if len(stopping) > 1 else ""
-        message = f"“{path.name}” cannot be read: {first.place} {first.why}{more}."
+        message = f"“{path.absolute().name}” cannot be read: {first.place} {first.why}{more}."
         raise CaseFileError(message, tuple((wrong.place, wrong.why) for wrong in stopping))
     return case_file
 
@@ -62,33 +62,33 @@ def read_with_wrongs(container: Container) -> tuple[CaseFile | None, list[Wrong]
     """The case file if it can be read, and everything that is wrong with it, in both of its files."""
     wrongs: list[Wrong] = []
     raw = load_case(container, wrongs)
-    case = _decoded(raw, wrongs)
+    case = None if raw is None else _decoded(raw, wrongs)
     of_case = len(wrongs)
     communications = _read_communications(container, case.timezone if case else "UTC", wrongs)
     is_whole = len(wrongs) == of_case
-    wrongs.extend(broken_references(raw, communications if is_whole else None, lambda: _lines(container)))
+    if raw is not None:  # in a case.json that cannot be read at all, nobody knows what there is to point at
+        wrongs.extend(broken_references(raw, communications if is_whole else None, lambda: _lines(container)))
     return None if case is None else CaseFile(case, communications, container), wrongs
 
 
-def load_case(container: Container, wrongs: list[Wrong]) -> dict[str, Any]:
-    """The object of case.json, its format apart; an empty one where it is none of ours."""
+def load_case(container: Container, wrongs: list[Wrong]) -> dict[str, Any] | None:
+    """The object of case.json, its format apart, however faulty; None where there is no object in it."""
     with container.open(CASE) as stream:
         content = stream.read()
     try:
         raw = load_json(content)
     except (ValueError, RecursionError) as refused:
         wrongs.append(Wrong(CASE, why_refused(refused)))
-        return {}
-    if not isinstance(raw, dict) or raw.get("format") != FORMAT:
+        return None
+    if not isinstance(raw, dict):
+        wrongs.append(Wrong(CASE, "should be an object with keys"))
+        return None
+    if raw.pop("format", None) != FORMAT:
         wrongs.append(Wrong(f"{CASE}.format", f"should be {FORMAT}"))
-        return {}
-    del raw["format"]
     return raw
 
 
 def _decoded(raw: dict[str, Any], wrongs: list[Wrong]) -> Case | None:
-    if not raw and wrongs:
-        return None
     case = decode(Case, raw, CASE, wrongs)
     if case is not None and not table.knows_zone(case.timezone):
         wrongs.append(Wrong(f"{CASE}.timezone", "is not the time zone of a place; write one such as Europe/London"))

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from itertools import islice
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeGuard
 
 import polars as pl
 
@@ -36,9 +35,24 @@ def broken_references(
     }
     yield from _taken(raw)
     yield from _missing(_pointers(raw), {"people": "person", "places": "place", "exhibits": "exhibit"}, ids)
-    of_case = frozenset[str]().union(*ids.values())
+    of_case = frozenset(_term_ids(raw)).union(*ids.values())
     if communications is None or not _are_sound(communications, of_case, ids["exhibits"]):
-        yield from islice(_in_lines(lines(), of_case, ids["exhibits"]), _MOST_TOLD)
+        yield from _first(_in_lines(lines(), of_case, ids["exhibits"]))
+
+
+def _first(wrongs: Iterable[Wrong]) -> Iterator[Wrong]:
+    """The first hundred, and that there are more: a file whose every line has one fault says it often enough."""
+    for number, wrong in enumerate(wrongs):
+        if number == _MOST_TOLD:
+            yield Wrong(COMMUNICATIONS, f"has more ids and references like those; the first {_MOST_TOLD} are named")
+            return
+        yield wrong
+
+
+def _term_ids(raw: dict[str, Any]) -> set[str]:
+    orders = (milestone.get("order") for _, milestone in _items(raw, "milestones"))
+    terms = (order.get("terms") for order in orders if isinstance(order, dict))
+    return {term["id"] for listed in terms for _, term in _objects(listed, CASE) if _is_text(term.get("id"))}
 
 
 def _items(raw: dict[str, Any], key: str) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -52,7 +66,7 @@ def _objects(listed: object, place: str) -> Iterator[tuple[str, dict[str, Any]]]
             yield f"{place}[{index}]", item
 
 
-def _is_text(value: object) -> bool:
+def _is_text(value: object) -> TypeGuard[str]:
     """True for a text of whole characters; the other kind is told elsewhere."""
     return isinstance(value, str) and not any("\ud800" <= character <= "\udfff" for character in value)
 
@@ -64,9 +78,7 @@ def _taken(raw: dict[str, Any]) -> Iterator[Wrong]:
             id = item.get(id_key)
             if not isinstance(id, str):
                 continue
-            if not id:
-                yield Wrong(f"{place}.{id_key}", "is empty")
-            elif id in seen:
+            if id and id in seen:
                 yield Wrong(f"{place}.{id_key}", f"is an id that is taken: {id[:40]}")
             seen.add(id)
     for place, milestone in _items(raw, "milestones"):
@@ -78,7 +90,7 @@ def _taken_by_terms(order: object, place: str, seen: set[str]) -> Iterator[Wrong
     of_order: set[str] = set()
     for here, term in _objects(order.get("terms") if isinstance(order, dict) else None, place):
         id = term.get("id")
-        if isinstance(id, str):
+        if isinstance(id, str) and id:
             if id in seen:
                 yield Wrong(f"{here}.id", f"is an id that is taken: {id[:40]}", stops=id in of_order)
             seen.add(id)
@@ -107,7 +119,7 @@ def _missing(
     pointers: Iterable[tuple[str, str, object]], nouns: dict[str, str], ids: dict[str, set[str]]
 ) -> Iterator[Wrong]:
     for place, key, id in pointers:
-        if isinstance(id, str) and id not in ids[key]:
+        if _is_text(id) and id not in ids[key]:
             yield Wrong(place, f"points at no {nouns[key]} of this case: {id[:40]}")
 
 

@@ -8,7 +8,7 @@ from shlex import quote
 from typing import TYPE_CHECKING
 
 from throughline.cli.reading_options import add_reading_options, open_export, options_from
-from throughline.cli.terminal import counted, say, warn
+from throughline.cli.terminal import counted, one_line, say, say_json, warn, with_progress
 from throughline.domain.communication import Communication, Problem
 from throughline.domain.errors import NothingReadable
 
@@ -26,6 +26,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add_reading_options(parser)
     parser.add_argument("--person", metavar="ID", help="the person in the case whose messages these are")
     parser.add_argument("--them", metavar="PARTY", help="which name or number in the export is theirs")
+    parser.add_argument(
+        "--json", action="store_true", help="one JSON object a file: file, exhibit, added, known, settled, person"
+    )
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -46,7 +49,13 @@ def _import(arguments: argparse.Namespace) -> int:
     for export, taken in zip(
         exports, take_in(case_file, exports, person=arguments.person, them=arguments.them), strict=True
     ):
-        _report(arguments.case, export, taken)
+        if arguments.json:
+            say_json({
+                "file": str(export.path), "exhibit": taken.exhibit, "added": taken.added, "known": taken.known,
+                "settled": taken.settled, "person": taken.person,
+            })  # fmt: skip
+        else:
+            _report(arguments.case, export, taken)
     return 0
 
 
@@ -59,7 +68,7 @@ def _read_whole(path: Path, format: str | None, options: Options) -> Export:
     original, importer = open_export(path, format)
     reading = importer.read(original, options)
     frames, values = [table.empty()], list[Communication]()
-    for item in reading.items:
+    for item in with_progress(reading.items, path.name):
         if isinstance(item, Problem):
             warn(f"{path.name}, {item.position}: {item.why}")
             continue
@@ -79,11 +88,10 @@ def _read_whole(path: Path, format: str | None, options: Options) -> Export:
 
 
 def _report(case: Path, export: Export, taken: TakenIn) -> None:
-    say(f"{export.path.name} is exhibit {taken.exhibit}: {counted(taken.added, 'communication')} added"
+    say(f"{one_line(export.path.name)} is exhibit {taken.exhibit}: {counted(taken.added, 'communication')} added"
         + (f", {taken.known:,} already there" if taken.known else "") + ".")  # fmt: skip
     if taken.settled:
         say(f"In {counted(taken.settled, 'communication')} it is settled now who wrote to whom.")
     if taken.person is None and taken.added:
-        say(
-            f"Nobody is named yet; say whose it is with: throughline import {case} {quote(str(export.path))} --them NAME-OR-NUMBER"
-        )
+        again = f"{quote(str(case))} {quote(str(export.path))} --them NAME-OR-NUMBER"
+        say(f"Nobody is named yet; say whose it is with: throughline import {again}")

@@ -7,6 +7,7 @@ import os
 import signal
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 from types import FrameType, ModuleType
 from typing import NoReturn
 
@@ -21,7 +22,7 @@ from throughline.cli import (
     serve_command,
     verify_command,
 )
-from throughline.cli.terminal import warn
+from throughline.cli.terminal import one_line, warn
 from throughline.domain.errors import ThroughlineError
 
 COMMANDS: dict[str, ModuleType] = {
@@ -64,13 +65,16 @@ def build_parser() -> argparse.ArgumentParser:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and give its exit code (contract cli.md: 0 done, 1 no, 2 wrong input, 130 interrupted)."""
-    parsed = build_parser().parse_args(arguments)
-    signal.signal(signal.SIGTERM, _interrupt)
+    _stand_in_for_closed_streams()
+    for ending in (signal.SIGINT, signal.SIGTERM, getattr(signal, "SIGHUP", signal.SIGTERM)):
+        if signal.getsignal(ending) is not signal.SIG_IGN:  # under nohup the end of the terminal is to be ignored
+            signal.signal(ending, _interrupt)
     try:
+        parsed = build_parser().parse_args(arguments)
         code = int(parsed.run(parsed))
         sys.stdout.flush()
     except ThroughlineError as error:
-        warn(error.message)
+        warn(one_line(error.message))
         return error.exit_code
     except KeyboardInterrupt:
         print("Interrupted; nothing was left half done.", file=sys.stderr)
@@ -79,10 +83,24 @@ def main(arguments: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except OSError as error:
-        print(f"The file system refused ({error.strerror}); check the place and the space there.", file=sys.stderr)
+        where = f"“{Path(os.fsdecode(error.filename)).name}”" if isinstance(error.filename, str | bytes) else "this"
+        why = error.strerror or type(error).__name__
+        warn(
+            f"The file system refused {one_line(where)} ({why}); see who may read and write there, and the space left."
+        )
         return 2
     return code
 
 
+def _stand_in_for_closed_streams() -> None:
+    """Somewhere for output to go where the caller closed it, opened first so that no file of a case gets its number."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115 (open until we end)
+
+
 def _interrupt(_signal: int, _frame: FrameType | None) -> None:
-    raise KeyboardInterrupt
+    """End the command; but one that is being ended clears up undisturbed. A single Ctrl-C can come twice: once raised by
+    the column library, which catches it too, and once by Python."""
+    if not isinstance(sys.exception(), KeyboardInterrupt):
+        raise KeyboardInterrupt

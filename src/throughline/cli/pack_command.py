@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from throughline.cli.terminal import counted, say, warn
+from throughline.cli.terminal import counted, say, say_json, warn
 
 SUMMARY = "Build an evidence pack that anyone can verify."
 
@@ -18,6 +18,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--for", dest="recipient", choices=("police", "solicitor", "self"), default="police", help="who it is for"
     )
     parser.add_argument("--withhold", metavar="ID", nargs="+", default=[], help="ids of entries to leave out")
+    parser.add_argument(
+        "--json", action="store_true", help="one JSON object: pack, exhibits, withheld, warnings, fingerprint"
+    )
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -31,6 +34,12 @@ def run(arguments: argparse.Namespace) -> int:
         recipient=arguments.recipient,
         withheld_ids=frozenset(arguments.withhold),
     )
+    if arguments.json:
+        say_json({
+            "pack": str(arguments.out), "exhibits": made.exhibits, "withheld": made.withheld,
+            "warnings": list(made.warnings), "fingerprint": made.fingerprint,
+        })  # fmt: skip
+        return 0
     say(
         f"The pack is {arguments.out}, with {counted(made.exhibits, 'exhibit')}. It is not encrypted: whoever has it can read it."
     )

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import argparse
-import json
 import textwrap
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from throughline.cli.terminal import counted, say
+from throughline.cli.terminal import counted, say, say_json
 
 if TYPE_CHECKING:
     from throughline.domain.finding import Finding, Findings, NextSteps
@@ -42,7 +41,7 @@ def run(arguments: argparse.Namespace) -> int:
         case_file = read_case_file(path)
         findings = put_together(case_file.case, case_file.communications)
         if arguments.json:
-            say(json.dumps(findings.to_json(), ensure_ascii=False))
+            say_json(findings.to_json())
         else:
             _say(findings)
     return 0

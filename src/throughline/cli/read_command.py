@@ -8,7 +8,7 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 from throughline.cli.reading_options import add_reading_options, open_export, options_from
-from throughline.cli.terminal import counted, say, warn
+from throughline.cli.terminal import counted, one_line, say, warn, with_progress
 from throughline.domain.communication import Communication, Problem
 from throughline.domain.errors import NothingReadable
 
@@ -39,7 +39,8 @@ def _read(path: Path, format: str | None, options: Options, *, as_json: bool) ->
     original, importer = open_export(path, format)
     reading = importer.read(original, options)
     tally = Tally()
-    for item in reading.items:
+    shown = reading.items if sys.stdout.isatty() else with_progress(reading.items, path.name)
+    for item in shown:
         tally.count(item)
         if as_json:
             _write_json(item)
@@ -95,13 +96,16 @@ def _line(value: Communication) -> str:
     what = value.text if value.text is not None else f"[{value.kind.replace('_', ' ')}]"
     if value.duration_seconds is not None:
         what += f" ({value.duration_seconds:g} s)"
+    if value.state is not None:
+        what += f" [{value.state.replace('_', ' ')}]"
     return f"{value.at:%Y-%m-%d %H:%M:%S}  {_ARROWS[value.direction]} {who}: {what}"
 
 
 def _say_summary(name: str, title: str, summary: dict[str, Any]) -> None:
     read = counted(summary["communications"], "communication")
     rest = f"{counted(summary['notices'], 'notice')}, {counted(summary['problems'], 'problem')}"
-    warn(f"\n{name}: {title}: {read}, {rest}, from {summary['from']} to {summary['to']}.")
+    period = f", from {summary['from']} to {summary['to']}" if summary["from"] else ""
+    warn(f"\n{one_line(name)}: {title}: {read}, {rest}{period}.")
     parties = [
         f"{party['name'] or party['value'] or 'number withheld'} ({party['communications']:,})"
         for party in summary["parties"]

@@ -10,8 +10,8 @@ from throughline.cli.main import COMMANDS, build_parser
 _HEAD = """# The command line
 
 Made by `python -m throughline.cli.reference`; a test holds it current. Exit codes everywhere: 0 done; 1 the answer is
-“no” (an altered pack, nothing readable, a faulty case file); 2 the input or the call is wrong, with one sentence that says
-what and how to mend it; 130 interrupted, with nothing half-written left behind. Progress and remarks go to standard error.
+“no” (an altered pack, nothing readable, a faulty case file); 2 the input or the call is wrong, with one sentence that
+says what and how to mend it; 130 interrupted, with nothing half-written left behind. Progress and remarks go to standard error.
 """
 
 

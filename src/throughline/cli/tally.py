@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from throughline.communications.rows import iso
 from throughline.domain.communication import Communication, Problem
 
 if TYPE_CHECKING:
@@ -22,8 +24,8 @@ class Tally:
         self.communications = 0
         self.notices = 0
         self.problems = 0
-        self._first: str | None = None
-        self._last: str | None = None
+        self._first: datetime | None = None
+        self._last: datetime | None = None
         self._parties: Counter[PartyKey] = Counter()
 
     def count(self, item: Item) -> None:
@@ -36,13 +38,11 @@ class Tally:
             self._count_table(item)
 
     def _count_value(self, value: Communication) -> None:
-        from throughline.communications.rows import iso
-
         if value.kind == "notice":
             self.notices += 1
         else:
             self.communications += 1
-        self._reach(iso(value.at))
+        self._reach(value.at)
         if value.party is not None:
             self._parties[value.party.kind, value.party.value, value.party_name] += 1
 
@@ -52,15 +52,15 @@ class Tally:
         notices = int((frame["kind"] == "notice").sum())
         self.notices += notices
         self.communications += len(frame) - notices
-        self._reach(str(frame["at"].min()))
-        self._reach(str(frame["at"].max()))
+        # the times of one table are in one zone, so their texts sort as they do (to the hour that clocks repeat)
+        self._reach(datetime.fromisoformat(str(frame["at"].min())))
+        self._reach(datetime.fromisoformat(str(frame["at"].max())))
         for kind, value, name, count in frame.group_by("party_kind", "party_value", "party_name").len().iter_rows():
             if kind is not None:
                 self._parties[kind, value, name] += count
 
-    def _reach(self, at: str) -> None:
-        """Widen the period. The times of one export are in one zone, so their texts sort as they do (to the hour that
-        clocks repeat)."""
+    def _reach(self, at: datetime) -> None:
+        """Widen the period."""
         self._first = at if self._first is None else min(self._first, at)
         self._last = at if self._last is None else max(self._last, at)
 
@@ -73,6 +73,6 @@ class Tally:
         ]
         return {
             "format": format, "communications": self.communications, "problems": self.problems,
-            "notices": self.notices, "from": self._first, "to": self._last, "sha256": sha256,
+            "notices": self.notices, "from": self._first and iso(self._first), "to": self._last and iso(self._last), "sha256": sha256,
             "date_order": None, **learned, "parties": parties, "warnings": warnings,
         }  # fmt: skip

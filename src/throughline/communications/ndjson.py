@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from io import BytesIO
 from typing import IO
 
 import polars as pl
@@ -18,7 +19,9 @@ def write_table(frame: pl.DataFrame, stream: IO[bytes], *, wrap: bool) -> None:
     for chunk in frame.select(table.SCHEMA.keys()).iter_slices(_ROWS_AT_A_TIME):
         columns = _columns(chunk)
         shaped = chunk.select(pl.struct(columns).alias("communication")) if wrap else chunk.select(columns)
-        shaped.write_ndjson(stream)
+        lines = BytesIO()  # the column library would hide why a stream refused it: a closed pipe, a full disk
+        shaped.write_ndjson(lines)
+        stream.write(lines.getbuffer())
 
 
 def _columns(chunk: pl.DataFrame) -> list[pl.Expr]:

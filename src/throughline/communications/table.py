@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Literal
 
 import polars as pl
 
@@ -39,7 +38,7 @@ INSTANT = pl.Datetime("us", "UTC")
 WRITTEN_TIME = r"^(19|2[01])\d\d-\d\d-\d\d(T\d\d:\d\d(:[0-5]\d(\.\d{1,9})?)?(Z|[+-]\d\d:?[0-5]\d)?)?$"
 """A time to the day or better, as nearly every case file writes it; the column library understands all of these."""
 _WHOLE_MINUTE = r"^\d{4}-\d\d-\d\dT\d\d:\d\d(Z|[+-]\d\d:?\d\d)?$"
-_TO_THE_SECOND = r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[+-]\d\d:\d\d$"
+_TO_THE_SECOND = r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[+-]([01]\d|2[0-3]):[0-5]\d$"
 _OFFSET = r"T.*(Z|[+-]\d\d:?\d\d)$"
 _WALL = "%Y-%m-%dT%H:%M:%S%.f"
 _SECOND, _DAY, _REST_OF_MINUTE = timedelta(seconds=1), timedelta(days=1), timedelta(seconds=59)
@@ -100,27 +99,30 @@ def with_times(frame: pl.DataFrame, timezone: str) -> pl.DataFrame:
     if frame.select(pl.col("at", "at_latest").str.contains(_TO_THE_SECOND).all()).row(0) == (True, True):
         first_instants = _plain_instants(frame["at"])
         last_instants = _plain_instants(frame["at_latest"])
-        return frame.with_columns(earliest=first_instants, latest=last_instants.fill_null(first_instants))
+        return frame.with_columns(earliest=first_instants, latest=_stated_or(last_instants, first_instants))
     written = pl.col("at").str.replace(" ", "T", literal=True)
     first = _instants(written, timezone, _EARLIER)
     last = _instants(written, timezone, _LATER)
-    stated = _instants(pl.col("at_latest").str.replace(" ", "T", literal=True), timezone, _LAST)
-    return frame.with_columns(earliest=first, latest=pl.coalesce(stated, last))
+    stated = _instants(pl.col("at_latest").str.replace(" ", "T", literal=True), timezone, _LATER)
+    return frame.with_columns(earliest=first, latest=_stated_or(stated, last))
+
+
+def _stated_or(stated: pl.Expr | pl.Series, last: pl.Expr | pl.Series) -> pl.Expr:
+    """The end that is stated, null where it cannot be read; `last` only where none is stated."""
+    return pl.when(pl.col("at_latest").is_null()).then(last).otherwise(stated)
 
 
 @dataclass(frozen=True, slots=True)
 class _Side:
-    """Which of the instants that a written time can mean: its first or last second, the first or second time round of
-    a repeated hour, and on which side of the jump a missing hour is taken."""
+    """Which of the instants that a written time can mean: its first or last second, and on which side of the jump a
+    missing hour is taken."""
 
     is_end: bool
-    repeated: Literal["earliest", "latest"]
     jump: timedelta
 
 
-_EARLIER = _Side(is_end=False, repeated="earliest", jump=timedelta(hours=1))
-_LATER = _Side(is_end=True, repeated="earliest", jump=timedelta(hours=-1))
-_LAST = _Side(is_end=True, repeated="latest", jump=timedelta(hours=-1))
+_EARLIER = _Side(is_end=False, jump=timedelta(hours=1))
+_LATER = _Side(is_end=True, jump=timedelta(hours=-1))
 
 
 def _plain_instants(written: pl.Series) -> pl.Series:
@@ -157,7 +159,7 @@ def _to_the_second(written: pl.Expr) -> pl.Expr:
 
 
 def _localised(wall: pl.Expr, timezone: str, side: _Side) -> pl.Expr:
-    local = wall.dt.replace_time_zone(timezone, ambiguous=side.repeated, non_existent="null")
+    local = wall.dt.replace_time_zone(timezone, ambiguous="earliest", non_existent="null")
     # A missing wall-clock time lies one hour of change away from a real one on either side.
     jumped = (wall + side.jump).dt.replace_time_zone(timezone, ambiguous="earliest", non_existent="null") - side.jump
     return pl.coalesce(local.dt.convert_time_zone("UTC"), jumped.dt.convert_time_zone("UTC"))

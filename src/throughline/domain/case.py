@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Annotated
 from zoneinfo import ZoneInfo
 
 from throughline.domain.exhibit import Exhibit
 from throughline.domain.incident import Incident
 from throughline.domain.milestone import Milestone
 from throughline.domain.people import Person, Place
-from throughline.domain.timing import zone_named
+from throughline.domain.timing import A_ZONE, zone_named
 from throughline.domain.vocabulary import Jurisdiction
 
 FORMAT = "throughline-case/1"
@@ -19,7 +20,7 @@ FORMAT = "throughline-case/1"
 class Case:
     """A case as the contract `throughline-case/1` has it. Raises ValueError for a zone that does not exist."""
 
-    timezone: str
+    timezone: Annotated[str, A_ZONE]
     jurisdiction: Jurisdiction = "england_wales"
     people: tuple[Person, ...] = ()
     places: tuple[Place, ...] = ()
@@ -28,7 +29,7 @@ class Case:
     exhibits: tuple[Exhibit, ...] = ()
 
     def __post_init__(self) -> None:
-        zone_named(self.timezone)
+        A_ZONE.check(self.timezone)
 
     @property
     def zone(self) -> ZoneInfo:

@@ -4,14 +4,23 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Annotated
 from zoneinfo import ZoneInfo
 
 from throughline.domain.people import Identifier
+from throughline.domain.rules import NOT_EMPTY, Rule
 from throughline.domain.timing import Span, WrittenTime
 from throughline.domain.vocabulary import BEHAVIOUR_NAMES, Attribution, Precision
 
 _HALF_WIDTH: dict[str, timedelta] = {"hour": timedelta(minutes=30), "part_of_day": timedelta(hours=3)}
 """How far "about seven" and "that evening" may lie from the time written, each way."""
+
+FEAR = Rule(range(5).__contains__, "goes from 0 (not at all) to 4 (very)")
+A_CHANGE = Rule(
+    lambda code: code.replace("_", "").isalnum() and code == code.lower(),
+    "“{}” is not a code for a change, such as stopped_going_out",
+)
+A_BEHAVIOUR = Rule(BEHAVIOUR_NAMES.__contains__, "“{}” is not a behaviour this version knows; use other if none fits")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,16 +64,13 @@ def _widened(span: Span, written: WrittenTime, precision: Precision, zone: ZoneI
 class Impact:
     """What it did to the person: fear from 0 (not at all) to 4 (very), and what they changed because of it."""
 
-    fear: int | None = None
-    changes: tuple[str, ...] = ()
+    fear: Annotated[int, FEAR] | None = None
+    changes: tuple[Annotated[str, A_CHANGE], ...] = ()
     note: str = ""
 
     def __post_init__(self) -> None:
-        if self.fear is not None and not 0 <= self.fear <= 4:
-            raise ValueError("fear goes from 0 (not at all) to 4 (very)")
-        for change in self.changes:
-            if not change.replace("_", "").isalnum() or change != change.lower():
-                raise ValueError(f"“{change[:40]}” is not a code for a change, such as stopped_going_out")
+        FEAR.check(self.fear)
+        A_CHANGE.check(*self.changes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,10 +89,10 @@ class Incident:
     What is `private` as a whole, and `private_note` in any case, is the person's alone: it never goes into a pack.
     """
 
-    id: str
+    id: Annotated[str, NOT_EMPTY]
     occurred: Occurred
     recorded_at: WrittenTime | None = None
-    behaviours: tuple[str, ...] = ()
+    behaviours: tuple[Annotated[str, A_BEHAVIOUR], ...] = ()
     person: str | None = None
     attribution: Attribution = "unknown"
     identifiers: tuple[Identifier, ...] = ()
@@ -100,6 +106,5 @@ class Incident:
     private_note: str = ""
 
     def __post_init__(self) -> None:
-        for behaviour in self.behaviours:
-            if behaviour not in BEHAVIOUR_NAMES:
-                raise ValueError(f"“{behaviour[:40]}” is not a behaviour this version knows; use other if none fits")
+        NOT_EMPTY.check(self.id)
+        A_BEHAVIOUR.check(*self.behaviours)

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Annotated
 
+from throughline.domain.rules import NOT_EMPTY, Rule
 from throughline.domain.timing import WrittenTime
 from throughline.domain.vocabulary import Channel, MilestoneKind, OrderKind, TermKind
+
+NOT_NEGATIVE = Rule(lambda number: number >= 0, "cannot be negative")
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,16 +19,16 @@ class OrderTerm:
     Empty `channels` or `places` mean every channel or place. `metres` is a distance to keep.
     """
 
-    id: str
+    id: Annotated[str, NOT_EMPTY]
     kind: TermKind = "other"
     channels: tuple[Channel, ...] = ()
     places: tuple[str, ...] = ()
-    metres: float | None = None
+    metres: Annotated[float, NOT_NEGATIVE] | None = None
     text: str = ""
 
     def __post_init__(self) -> None:
-        if self.metres is not None and self.metres < 0:
-            raise ValueError("a distance to keep cannot be negative")
+        NOT_EMPTY.check(self.id)
+        NOT_NEGATIVE.check(self.metres)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +46,7 @@ class Milestone:
     """Something that changed the case: `person` is the id of the person it concerns; `order` goes with `order_made`;
     a `private` one never goes into a pack."""
 
-    id: str
+    id: Annotated[str, NOT_EMPTY]
     at: WrittenTime
     kind: MilestoneKind = "other"
     person: str | None = None
@@ -51,5 +55,6 @@ class Milestone:
     private: bool = False
 
     def __post_init__(self) -> None:
+        NOT_EMPTY.check(self.id)
         if self.order is not None and self.kind != "order_made":
             raise ValueError("only a milestone of kind order_made carries an order")

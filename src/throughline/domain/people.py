@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Annotated
 
+from throughline.domain.rules import NOT_EMPTY
 from throughline.domain.vocabulary import IdentifierKind, PlaceKind, Relationship
 
 
@@ -24,16 +26,22 @@ class Identifier:
 class Person:
     """A person reported about, or connected to the case. `name` is whatever the user chose to call them."""
 
-    id: str
+    id: Annotated[str, NOT_EMPTY]
     name: str = ""
     relationship: Relationship = "unknown"
     identifiers: tuple[Identifier, ...] = ()
+
+    def __post_init__(self) -> None:
+        NOT_EMPTY.check(self.id)
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
     """A place incidents happen at, named as the user likes. It holds no address unless they wrote one."""
 
-    id: str
+    id: Annotated[str, NOT_EMPTY]
     kind: PlaceKind = "other"
     label: str = ""
+
+    def __post_init__(self) -> None:
+        NOT_EMPTY.check(self.id)

@@ -16,6 +16,8 @@ from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from throughline.domain.rules import Rule
+
 _WRITTEN = re.compile(
     r"(?P<year>19\d\d|2[01]\d\d)-(?P<month>\d\d)"
     r"(?:-(?P<day>\d\d)(?:[T ](?P<hour>\d\d):(?P<minute>\d\d)(?::(?P<second>\d\d)(?P<fraction>\.\d{1,9})?)?"
@@ -72,6 +74,17 @@ def zone_named(name: str) -> ZoneInfo:
         raise ValueError(f"“{name}” is not a time zone; write one such as Europe/London") from unknown
 
 
+def _is_zone(name: str) -> bool:
+    try:
+        zone_named(name)
+    except ValueError:
+        return False
+    return True
+
+
+A_ZONE = Rule(_is_zone, "“{}” is not a time zone; write one such as Europe/London")
+
+
 def resolve_wall_clock(wall: datetime, zone: ZoneInfo) -> tuple[datetime, datetime]:
     """The first and last instant (aware, in `zone`'s offsets) that a wall-clock time without a zone can mean.
 
@@ -104,8 +117,13 @@ class WrittenTime:
     def __post_init__(self) -> None:
         parts = _WRITTEN.fullmatch(self.text)
         if parts is None:
-            raise ValueError(f"“{self.text[:40]}” is not a time; write it like 2026-03-01T19:40 or 2026-03-01")
-        _first_moment(self.text)
+            why = f"“{self.text[:40]}” is not a time; write it like 2026-03-01T19:40 or 2026-03-01, from 1900 to 2199"
+            raise ValueError(why)
+        try:
+            _first_moment(self.text)
+        except ValueError:  # Python's own words speak of ranges and timedeltas
+            why = f"“{self.text}” cannot be a time; look at its month, day, hour and offset"
+            raise ValueError(why) from None
 
     @property
     def has_offset(self) -> bool:

@@ -35,6 +35,9 @@ class Original:
 
 def open_original(path: Path) -> Original:
     """Hash a file and look at its head. Raises InputError when there is nothing to read, HostileInput for a bad zip."""
+    name = path.absolute().name
+    if path.exists() and not path.is_file():
+        raise InputError(f"“{name}” is not a file; give the file itself, as the phone made it.")
     try:
         with path.open("rb") as stream:
             head = stream.read(HEAD_BYTES)
@@ -42,9 +45,7 @@ def open_original(path: Path) -> Original:
             sha256 = hashlib.file_digest(stream, "sha256").hexdigest()
             size = stream.tell()
     except OSError as refused:
-        raise InputError(
-            f"“{path.name}” cannot be opened ({refused.strerror}); check the name and try again."
-        ) from None
+        raise InputError(f"“{name}” cannot be opened ({refused.strerror}); check the name and try again.") from None
     if not head:
         raise InputError(f"“{path.name}” is empty; export it again from the phone.", code="E_EMPTY")
     return Original(path, sha256, size, head, member_names(path) if is_archive(head) else ())

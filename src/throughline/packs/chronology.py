@@ -21,7 +21,7 @@ from throughline.domain.milestone import Milestone
 from throughline.domain.timing import Span
 from throughline.domain.vocabulary import Channel, CommunicationKind, Direction
 from throughline.patterns.names import BEHAVIOUR_NAMED, CHANNEL_NAMED, FEAR_NAMED, ORDER_NAMED, change_named
-from throughline.patterns.wording import clock, day, when
+from throughline.patterns.wording import clock, count, day, when
 
 _ATTRIBUTIONS = {
     "seen": "seen", "voice": "known by voice", "identifier": "known by number or account", "told": "told by somebody",
@@ -170,7 +170,7 @@ def communication_rows(case: Case, ordered: pl.DataFrame) -> Iterator[Row]:
             who = f"Me, to {name}" if name else "Me"
         words = row["text"] if row["text"] is not None else ""
         is_empty = row["duration_seconds"] is None or (row["kind"] == "missed_call" and not row["duration_seconds"])
-        length = "" if is_empty else f"{row['duration_seconds']:g} seconds"
+        length = "" if is_empty else _lasted(row["duration_seconds"])
         told = when(Span(row["earliest"], row["latest"]), case.zone)
         date = day(row["earliest"], case.zone)
         via = _via(row["channel"], row["kind"], row["direction"], "" if party == name else party)
@@ -190,6 +190,13 @@ def communication_rows(case: Case, ordered: pl.DataFrame) -> Iterator[Row]:
             day=date, clock=told.removeprefix(f"on {date} at "), said=words or f"{via}, {length}".removesuffix(", "),
             source=_dotted(row["id"], via if words else "", length if words else "", *(value for _, value in marks), short),
         )  # fmt: skip
+
+
+def _lasted(seconds: float) -> str:
+    """How long a call was: `9 seconds`, `18 minutes 44 seconds`, `2 hours 5 minutes`."""
+    whole = round(seconds)
+    parts = ((whole // 3600, "hour"), (whole // 60 % 60, "minute"), (whole % 60, "second"))
+    return " ".join(count(number, unit) for number, unit in parts if number) or "0 seconds"
 
 
 def _via(channel: Channel, kind: CommunicationKind, direction: Direction, party: str) -> str:

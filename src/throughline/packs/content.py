@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -17,9 +18,10 @@ from throughline.domain.finding import Finding, Findings
 from throughline.domain.incident import Occurred
 from throughline.guidance.load import law_entry
 from throughline.packs.chronology import Row, occurred_told, shown_rows
+from throughline.packs.summary import dates_of, first_looks, shortly, summary_of
 from throughline.patterns.headings import under_headings
-from throughline.patterns.names import ORDER_NAMED, change_named
-from throughline.patterns.wording import at_start, count, day, when
+from throughline.patterns.names import change_named
+from throughline.patterns.wording import at_start, day
 
 RECIPIENTS = {"police": "the police", "solicitor": "a solicitor", "self": "the person themself"}
 LEVELS = {
@@ -39,12 +41,21 @@ MEANING = (
 )
 
 
-_ON_THE_SUMMARY = (
-    "order_breach", "after_stop", "frequency_change", "reaction", "channel_switch", "place_pattern", "third_party", "impact",
-)  # fmt: skip
-"""Kinds of finding whose first one stands on the summary already."""
 _MOST_BEHIND, _ENDS = 14, 4
 """What is behind a finding is shown whole up to so many entries, and else so many of its first and of its last."""
+_STEERS = re.compile("[\u202a-\u202e\u2066-\u2069]|[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+_OVERRIDES = ("\u202d", "\u202e")
+
+
+def readable(text: str) -> str:
+    """The text so that it reads as it runs: a character that turns letters round, or that no page can show, is shown as its
+    number; those that only set the direction of what stands between them are left out (Unicode, UAX 9)."""
+    return _STEERS.sub(lambda found: numbered(found[0]) if found[0] in _OVERRIDES or found[0] < "\xa0" else "", text)
+
+
+def numbered(character: str) -> str:
+    """A character as its number, ⟨U+1F9FF⟩."""
+    return f"⟨U+{ord(character):04X}⟩"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +68,9 @@ class Content:
     software: str
     zone: str
     summary: tuple[tuple[str, str], ...]
+    dates: tuple[tuple[str, str], ...]
     shortly: tuple[tuple[str, str], ...]
+    looks: tuple[str, ...]
     steps: tuple[str, ...]
     level: str
     rows: tuple[Row, ...]
@@ -83,8 +96,10 @@ def build_content(
         recipient=RECIPIENTS[recipient],
         software=f"Throughline {__version__}",
         zone=case.timezone,
-        summary=tuple(_summary(case, findings)),
-        shortly=tuple(_shortly(findings)),
+        summary=tuple(summary_of(case, findings)),
+        dates=tuple(dates_of(case, findings)),
+        shortly=tuple(shortly(findings)),
+        looks=tuple(first_looks(case, findings)),
         steps=tuple(reason.why for reason in findings.next_steps.reasons),
         level=LEVELS[findings.next_steps.level],
         rows=tuple(rows),
@@ -113,47 +128,6 @@ def _law(id: str) -> str:
         return law_entry(id).title
     except (KeyError, ThroughlineError):
         return id
-
-
-def _summary(case: Case, findings: Findings) -> list[tuple[str, str]]:
-    looked = findings.looked_at
-    people = [
-        (person.name or person.id)
-        + ("" if person.relationship == "unknown" else f" ({person.relationship.replace('_', ' ')})")
-        for person in case.people
-    ]
-    reports = {report.reference for incident in case.incidents for report in incident.reports if report.reference}
-    orders = [
-        ORDER_NAMED[milestone.order.kind] + f", made {when(milestone.at.span(case.zone), case.zone)}"
-        for milestone in case.milestones
-        if milestone.order is not None
-    ]
-    occasions = [finding.statement for finding in findings.findings if finding.kind == "occasions"]
-    summary = [
-        ("Who it concerns", "; ".join(people)),
-        (
-            "What was looked at",
-            f"{count(looked.incidents, 'incident')}, {count(looked.communications, 'communication')}",
-        ),
-        ("From and to", f"{_day(looked.first)} to {_day(looked.last)}" if looked.first and looked.last else ""),
-        ("How often", " ".join(occasions[:3])),
-        ("References", ", ".join(sorted(reports))),
-        ("Orders", "; ".join(orders)),
-    ]
-    return [(key, value) for key, value in summary if value]
-
-
-def _day(iso: str) -> str:
-    return f"{date.fromisoformat(iso[:10]):%-d %B %Y}"
-
-
-def _shortly(findings: Findings) -> Iterator[tuple[str, str]]:
-    """The first finding of the kinds that a reader in a hurry asks for, each with its id."""
-    told: set[str] = set()
-    for finding in findings.findings:
-        if finding.kind in _ON_THE_SUMMARY and finding.kind not in told:
-            told.add(finding.kind)
-            yield finding.id, finding.statement
 
 
 def _finding(finding: Finding, caveat: str, by_id: Mapping[str, Row]) -> Mapping[str, Any]:

@@ -21,20 +21,36 @@ from typing import Any, Literal
 
 import typst
 
-from throughline.packs.content import MEANING, Content
+from throughline.packs.content import MEANING, Content, numbered, readable
 
 STANDARDS: list[Literal["a-3a", "ua-1"]] = ["a-3a", "ua-1"]
 _BUILT_IN = (["Libertinus Serif"], [[0x20, 0x7E], [0xA0, 0x17F], [0x2010, 0x2027], [0x2030, 0x203A], [0x20AC, 0x20AC]])
-_ALWAYS = {0x0A, 0x09}
+_ALWAYS = {0x0A, 0x09, 0x27E8, 0x27E9}
+"""Line end and tab, which no font draws, and ⟨⟩, which a font inside typst does."""
 _NEVER = {0x00}
 """In fonts, and refused in PDF/A."""
-_RUN = re.compile(r"\S{1000}")
+_RUN = re.compile(r"(?<!\S)(?![0-9a-f]{64}(?!\S))\S{30,}")
+"""Letters without a space, such as an address on the web; a hash is broken where the layout breaks it."""
 _BREAK = "\u200b"
-"""Put into a run with no space in it, because PDF/A takes no string of more than 32,767 bytes; it shows as nothing."""
+"""Shows as nothing. A line can break there, so that no word runs into the column beside it, and PDF/A takes no string of more
+than 32,767 bytes."""
+_EVERY, _EVERY_JOINED = 10, 40
+_LAST_UNJOINED = 0x58F
+"""After the alphabets up to Armenian come those whose letters join, which a break would part."""
 _JOINS = ("Mn", "Mc", "Me", "Cf")
-_INVISIBLE = re.compile("[\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff\r]")
+_INVISIBLE = re.compile("[\u200b\u200e\u200f\u2060-\u2069\ufe00-\ufe0f\ufeff\r]")
+_NUMBERED = re.compile("⟨U\\+[0-9A-F]{4,6}⟩")
+_SAYS_NUMBERED = (
+    "Characters that no font has, or that would make a line read otherwise than it was written, are shown in this document as their "
+    "numbers, such as ⟨U+E000⟩. chronology.csv has every text as it was written."
+)
 _LONGEST_TEXT = 20_000
 METHOD = (
+    "Each export was kept as it came, and hashed before anything read it. Each communication names the exhibit, and the place in "
+    "it, where it was read. It is put down to a person only by a number or account that the record gives to that person and "
+    "to nobody else.",
+    "Messages and calls that come close together count as one occasion. Each finding names its rule and the version of it; the "
+    "version of the software, which can be had with its source, stands on the front.",
     "Unzip the pack and run: python3 data/verify.py. It names every file that was changed, added, removed or renamed since the "
     "pack was made. It needs nothing but Python, and can be read in a few minutes.",
     "With standard tools: sha256sum -c manifest-sha256.txt in the unzipped folder, or bagit.py --validate, because the pack is "
@@ -69,8 +85,9 @@ def _numbers(ranges: list[list[int]]) -> frozenset[int]:
 
 
 def showable(text: str, shown: frozenset[int]) -> str:
-    """The text with every character that no font has as its number, and direction marks left out."""
-    plain = _INVISIBLE.sub("", text)
+    """The text with every character that no font has, or that turns letters round, as its number, and marks of direction
+    left out."""
+    plain = _INVISIBLE.sub("", readable(text))
     if len(plain) > _LONGEST_TEXT:
         plain = (
             plain[:_LONGEST_TEXT]
@@ -78,12 +95,19 @@ def showable(text: str, shown: frozenset[int]) -> str:
         )
     if not all(ord(character) in shown for character in set(plain)):
         plain = "".join(character if ord(character) in shown else numbered(character) for character in plain)
-    return _RUN.sub(lambda run: run[0] + _BREAK, plain)
+    return _RUN.sub(lambda run: "".join(_with_breaks(run[0])), plain)
 
 
-def numbered(character: str) -> str:
-    """A character as its number, ⟨U+1F9FF⟩."""
-    return f"⟨U+{ord(character):04X}⟩"
+def _with_breaks(run: str) -> Iterator[str]:
+    since, before = 0, ""
+    for character in run:
+        apart = max(before, character) <= chr(_LAST_UNJOINED)
+        may_break = unicodedata.category(character) not in (*_JOINS, "Sk") and before != "\u200d"
+        if may_break and since >= (_EVERY if apart else _EVERY_JOINED):
+            yield _BREAK
+            since = 0
+        yield character
+        since, before = since + 1, character
 
 
 def plainer(text: str) -> str:
@@ -104,6 +128,7 @@ def build_document(content: Content, made_at: datetime) -> bytes:
     for row in values["rows"]:
         row["sort"] = ""
         row["when"] = row["when"][:1].upper() + row["when"][1:]
+    remark_on_numbers(values)
     fixed = {"fonts": chosen.families, "day": [day.year, day.month, day.day]}
     source = (files("throughline.packs") / "chronology.typ").read_bytes()
     stamp = int(day.timestamp())
@@ -111,7 +136,15 @@ def build_document(content: Content, made_at: datetime) -> bytes:
         return _compile(source, values | fixed, chosen, stamp)
     except typst.TypstError:
         awkward = set(_awkward(sorted(set(_texts(values))), chosen))
-        return _compile(source, _replaced(values, awkward) | fixed, chosen, stamp)
+        plain = _replaced(values, awkward)
+        remark_on_numbers(plain)
+        return _compile(source, plain | fixed, chosen, stamp)
+
+
+def remark_on_numbers(values: dict[str, Any]) -> None:
+    """Say on the front that characters are shown as their numbers, where any are."""
+    if _SAYS_NUMBERED not in values["remarks"] and any(map(_NUMBERED.search, _texts(values))):
+        values["remarks"].append(_SAYS_NUMBERED)
 
 
 def _compile(source: bytes, values: dict[str, Any], chosen: Fonts, stamp: int) -> bytes:

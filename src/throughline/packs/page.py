@@ -11,7 +11,7 @@ from typing import Any
 from urllib.parse import quote
 
 from throughline.packs.chronology import Row
-from throughline.packs.content import MEANING, Content
+from throughline.packs.content import MEANING, Content, readable
 from throughline.patterns.wording import at_start
 
 _STYLE = """
@@ -33,7 +33,7 @@ _HASH = base64.b64encode(hashlib.sha256(_STYLE.encode()).digest()).decode()
 _POLICY = f"default-src 'none'; style-src 'sha256-{_HASH}'; base-uri 'none'; form-action 'none'"
 _MOST_IDS = 24
 _SECTIONS = (
-    ("summary", "Summary"), ("chronology", "Chronology"), ("findings", "Findings"), ("impact", "What changed"),
+    ("summary", "Summary"), ("chronology", "Chronology"), ("findings", "Findings"), ("impact", "What changed"), ("steps", "Next steps, as they were given to the person"),
     ("elements", "What may help show what the law asks"), ("exhibits", "Exhibits"), ("method", "What this is, and is not"),
 )  # fmt: skip
 
@@ -41,7 +41,7 @@ _SECTIONS = (
 def build_page(content: Content) -> bytes:
     """The page as UTF-8."""
     sections = (
-        _summary(content), _chronology(content), _findings(content), _impact(content), _elements(content), _exhibits(content),
+        _summary(content), _chronology(content), _findings(content), _impact(content), _steps(content), _elements(content), _exhibits(content),
         _method(content),
     )  # fmt: skip
     body = "".join(
@@ -55,7 +55,7 @@ def build_page(content: Content) -> bytes:
         '<meta name="viewport" content="width=device-width, initial-scale=1"><meta name="referrer" content="no-referrer">'
         f"<title>{escape(content.title)}</title><style>{_STYLE}</style></head><body><header><h1>{escape(content.title)}</h1>"
         f'<p class="quiet">Made {escape(content.made)} ({escape(content.zone)}) with {escape(content.software)}, for '
-        f'{escape(content.recipient)}.</p></header><nav aria-label="Contents"><ul>{links}</ul></nav><main>{body}</main></body></html>\n'
+        f'{escape(content.recipient)}.</p></header><nav aria-label="Contents"><ul>{links}</ul></nav><main>{readable(body)}</main></body></html>\n'
     ).encode()
 
 
@@ -77,10 +77,16 @@ def _summary(content: Content) -> str:
         f'<a href="#{_finding_anchor(id)}">{escape(id)}</a>. {_words(statement)}' for id, statement in content.shortly
     )
     shortly = f"<h3>From the findings</h3>{shortly}" if content.shortly else ""
-    steps = _list(map(escape, content.steps)) if content.steps else ""
-    steps = f"<h3>Next steps, as they were given to the person</h3><p>{escape(content.level)}</p>{steps}"
+    dates = f"<h3>Dates, and what came after them</h3>{_pairs(content.dates)}" if content.dates else ""
+    looks = f"<h3>What to look at first</h3>{_list(map(_words, content.looks))}" if content.looks else ""
     remarks = _remarks(content)
-    return _pairs(content.summary) + shortly + steps + (f"<h3>About this pack</h3>{remarks}" if remarks else "")
+    return (
+        _pairs((*content.summary, ("How soon", content.level)))
+        + dates
+        + looks
+        + shortly
+        + (f"<h3>About this pack</h3>{remarks}" if remarks else "")
+    )
 
 
 def _remarks(content: Content) -> str:
@@ -171,6 +177,10 @@ def _impact(content: Content) -> str:
         for it in content.impact
     )
     return f'<div class="wide"><table><thead><tr><th scope="col">When</th><th scope="col">Changed</th><th scope="col">In their words</th></tr></thead><tbody>{cells}</tbody></table></div>'
+
+
+def _steps(content: Content) -> str:
+    return f"<p>{escape(content.level)}</p>" + (_list(map(escape, content.steps)) if content.steps else "")
 
 
 def _elements(content: Content) -> str:

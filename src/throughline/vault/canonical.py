@@ -47,7 +47,7 @@ def read_canonical(written: bytes) -> Json:
 
 
 def _check(value: object, depth: int) -> None:
-    if depth > DEEPEST:
+    if depth == DEEPEST and isinstance(value, dict | list | tuple):
         raise NotCanonical(f"The value is nested more than {DEEPEST} deep.")
     if isinstance(value, dict):
         if not all(isinstance(key, str) for key in value):

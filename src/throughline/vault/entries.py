@@ -135,9 +135,9 @@ def _entry_key(key: CaseKey, number: int, salt: bytes) -> bytes:
 def _worded(entry: Entry, words: Json) -> Opened:
     match words:
         case {"action": str(action), "content": content, "destroys": [*numbers], "item": str(item), **more} if not more:
-            destroys = tuple(number for number in numbers if type(number) is int and number < entry.number)
-            if len(destroys) == len(numbers):
-                return Opened(entry.number, entry.recorded_at, item, action, content, destroys)
+            destroys = [number for number in numbers if type(number) is int and 0 <= number < entry.number]
+            if numbers == sorted(set(destroys)):
+                return Opened(entry.number, entry.recorded_at, item, action, content, tuple(destroys))
     raise Tampered(f"Entry {entry.number} is sealed right, but is not written as an entry is.")
 
 

@@ -10,7 +10,7 @@ import hashlib
 import struct
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import BinaryIO, Literal, NoReturn
+from typing import BinaryIO, Literal, NoReturn, TypeAlias
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -21,6 +21,8 @@ from throughline.vault.primitives import SALT_BYTES, TAG_BYTES, derive, fresh
 
 CHUNK_BYTES = 1024 * 1024
 MAGIC = b"TLF1"
+
+Buffer: TypeAlias = bytes | bytearray | memoryview
 
 _HEADER = struct.Struct(f">4sI{SALT_BYTES}s")  # magic, chunk size, salt
 _SMALLEST_CHUNK, _LARGEST_CHUNK = 64, 16 * CHUNK_BYTES
@@ -70,13 +72,19 @@ class Sealer:
             raise VaultError("The file is finished: nothing can be added.")
         self.size += len(plain)
         self._digest.update(plain)
-        self._waiting += plain
-        pieces = [self._ready]
-        self._ready = b""
-        whole = self._chunks.plain_bytes
-        while len(self._waiting) > whole:  # not >=: only what has more after it is known not to be the last
-            pieces.append(self._sealed(bytes(self._waiting[:whole]), last=False))
-            del self._waiting[:whole]
+        pieces, self._ready = [self._ready] if self._ready else [], b""
+        whole, rest = self._chunks.plain_bytes, memoryview(plain)
+        # Always >, never >=: a full chunk waits until something follows it, since it may be the last.
+        if self._waiting and len(self._waiting) + len(rest) > whole:
+            missing = whole - len(self._waiting)
+            self._waiting += rest[:missing]
+            rest = rest[missing:]
+            pieces.append(self._sealed(self._waiting, last=False))
+            self._waiting = bytearray()
+        while len(rest) > whole:
+            pieces.append(self._sealed(rest[:whole], last=False))
+            rest = rest[whole:]
+        self._waiting += rest
         return b"".join(pieces)
 
     def finish(self) -> bytes:
@@ -84,10 +92,9 @@ class Sealer:
         if self._finished:
             raise VaultError("The file is finished already.")
         self._finished = True
-        ready, self._ready = self._ready, b""
-        return ready + self._sealed(bytes(self._waiting), last=True)
+        return self._ready + self._sealed(self._waiting, last=True)
 
-    def _sealed(self, plain: bytes, *, last: bool) -> bytes:
+    def _sealed(self, plain: Buffer, *, last: bool) -> bytes:
         sealed = self._chunks.seal(self._number, plain, last=last)
         self._number += 1
         return sealed
@@ -103,7 +110,9 @@ def seal_stream(key: FileKey, chunks: Iterable[bytes], *, chunk_bytes: int = CHU
 
 
 class SealedFile:
-    """A sealed file opened for reading anywhere in it. `reader` can seek, and stays the caller's to close.
+    """A sealed file opened for reading anywhere in it.
+
+    `reader` can seek, reads short only at the end, as a buffered file does, and stays the caller's to close.
 
     The last chunk is checked on opening, so `size` can be trusted; every other is checked when it is read. Raises Tampered,
     and gives nothing of a chunk that does not open.
@@ -155,7 +164,7 @@ class _Chunks:
         self.sealed_bytes = self.plain_bytes + TAG_BYTES
         self._cipher = AESGCM(derive(key.key, "chunks", header))
 
-    def seal(self, number: int, plain: bytes, *, last: bool) -> bytes:
+    def seal(self, number: int, plain: Buffer, *, last: bool) -> bytes:
         return self._cipher.encrypt(_nonce(number, last=last), plain, None)
 
     def open(self, number: int, sealed: bytes, *, last: bool) -> bytes:

@@ -118,13 +118,13 @@ def unlock(envelope: bytes, secret: str, *, purpose: Purpose) -> PrivateKey:
     Raises WrongSecret where the secret is not the one (MistypedCode, which is one, where it cannot be any), and Tampered where
     the envelope is not one of this purpose and version.
     """
-    header = envelope[: _LOCK_HEADER.size]
-    if len(envelope) != _LOCK_HEADER.size + KEY_BYTES + TAG_BYTES or header[:5] != _LOCK_MAGIC + bytes(
-        [_PURPOSES[purpose]]
-    ):
+    header, sealed = envelope[: _LOCK_HEADER.size], envelope[_LOCK_HEADER.size :]
+    expected = _LOCK_MAGIC + bytes([_PURPOSES[purpose]])
+    if len(sealed) != KEY_BYTES + TAG_BYTES or not header.startswith(expected):
         raise Tampered(f"This is not a key locked by a {_NAMES[purpose]}, or a later version of Throughline locked it.")
+    stretched = _stretched(header, secret, purpose)
     try:
-        return PrivateKey(open_once(_stretched(header, secret, purpose), envelope[len(header) :], _bound(header)))
+        return PrivateKey(open_once(stretched, sealed, _bound(header)))
     except Tampered:
         raise WrongSecret(f"That is not the {_NAMES[purpose]}.") from None
 

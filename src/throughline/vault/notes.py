@@ -59,4 +59,6 @@ def _note_key(holder: KeyRing | PrivateKey, header: bytes, place: str, item: str
     _, epoch, salt = _HEADER.unpack(header)
     if isinstance(holder, KeyRing):
         return holder.at(epoch).derive("note", salt, place, item)
+    if epoch:
+        raise Tampered("This note is a case's, not a person's own.")
     return derive(holder.raw, "own-note", salt, place, item)

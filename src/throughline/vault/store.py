@@ -139,7 +139,10 @@ class _DiskWriting:
         self._file.flush()
         os.fsync(self._file.fileno())
         self._file.close()
-        self._partial.rename(self._path)
+        try:
+            self._partial.rename(self._path)
+        except FileNotFoundError:
+            raise MissingFile("The file was swept away before it was whole. Put it in again.") from None
         _sync_folder(self._path.parent)
         _sync_folder(self._path.parent.parent)  # the folder itself may be new
 

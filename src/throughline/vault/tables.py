@@ -9,14 +9,15 @@ from typing import BinaryIO
 import polars as pl
 
 from throughline.domain.errors import Tampered
-from throughline.vault.files import FileKey, SealedFile, seal_stream
+from throughline.vault.files import CHUNK_BYTES, FileKey, SealedFile, seal_stream
 
 
 def seal_table(key: FileKey, frame: pl.DataFrame) -> Iterator[bytes]:
     """The sealed file of a table, piece by piece. The key is `file_key(…, kind="table")`."""
     plain = io.BytesIO()
     frame.write_ipc(plain, compression="zstd")
-    return seal_stream(key, [plain.getvalue()])
+    plain.seek(0)
+    return seal_stream(key, iter(lambda: plain.read(CHUNK_BYTES), b""))
 
 
 def open_table(key: FileKey, reader: BinaryIO) -> pl.DataFrame:

@@ -6,14 +6,13 @@ import csv
 import hashlib
 import io
 import re
-import shutil
 import subprocess
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
-from packed import files_of, incident, make, message, needs_fonts, write_case
+from packed import files_of, incident, make, message, needs_fonts, needs_pdftotext, words_of, write_case
 from throughline.casefile.reading import read_case_file
 from throughline.domain.incident import Occurred
 from throughline.domain.timing import WrittenTime, zone_named
@@ -30,6 +29,12 @@ AWKWARD = {
     "markup": "#panic() $x$ *b* _i_ `c` @ref <label> \\ // /* #import \"x\"", "html": "<script>alert(1)</script>&<img src=x onerror=y>\"'",
     "formula": "=HYPERLINK(\"https://example.org\",\"x\")", "right to left": "שלום (x) 1.2 مرحبا",
 }  # fmt: skip
+
+
+def make_with(folder: Path, text: str) -> bytes:
+    """The PDF of a case of one incident in those words."""
+    make(write_case(folder / "case", incidents=[incident("i1", text)]), folder / "p.zip")
+    return files_of(folder / "p.zip")["data/chronology.pdf"]
 
 
 @pytest.fixture(params=AWKWARD)
@@ -62,7 +67,8 @@ def test_whatever_was_written_every_part_is_made(parts: dict[str, bytes]) -> Non
 @needs_fonts
 def test_letters_that_fonts_have_are_shown_and_others_are_numbered() -> None:
     shown = document.fonts().shown
-    for text in ("łódź ăâîșț", "पंजाबी", "ਪੰਜਾਬੀ", "پاکستان", "বাংলা", "ગુજરાતી", "தமிழ்", "שלום", "Привет", "🙂"):
+    for text in ("łódź ăâîșț", "पंजाबी", "ਪੰਜਾਬੀ", "پاکستان", "বাংলা", "ગુજરાતી", "தமிழ்", "שלום", "Привет", "🙂",
+                 "ภาษาไทย", "ქართული", "Հայերեն", "አማርኛ", "తెలుగు", "ಕನ್ನಡ", "മലയാളം", "සිංහල", "ខ្មែរ", "မြန်မာ", "ລາວ", "汉字漢字", "ひらがな", "한국어"):  # fmt: skip
         assert document.showable(text, shown) == text
     assert document.showable("a\U00010000b\x00", shown) == "a⟨U+10000⟩b⟨U+0000⟩"
 
@@ -138,9 +144,7 @@ def test_a_document_leaves_no_communication_uncounted(tmp_path: Path) -> None:
     assert (shown + by_day, shown + left_out) == (many, many)
 
 
-@pytest.mark.skipif(
-    shutil.which("pdftotext") is None, reason="pdftotext is not installed: apt-get install poppler-utils"
-)
+@needs_pdftotext
 def test_hashes_stand_whole_on_the_paper(tmp_path: Path) -> None:
     case = write_case(tmp_path / "case", [(f"AB/{n}", f"{n}.jpg", bytes([n])) for n in range(3)])
     make(case, tmp_path / "p.zip")
@@ -202,3 +206,53 @@ def test_the_page_names_headings_in_order_and_a_communication_is_no_heading(tmp_
     assert levels[0] == 1
     assert all(after <= before + 1 for before, after in pairwise(levels))
     assert not re.search(r"<h\d[^>]*>(?:(?!</h).)*hello", page)
+
+
+@needs_fonts
+@needs_pdftotext
+def test_the_front_says_when_characters_are_shown_as_numbers(tmp_path: Path) -> None:
+    shown = [
+        b"numbers, such as" in words_of(make_with(tmp_path, text), tmp_path) for text in ("hello", "\ue000", "a\u202eb")
+    ]
+    assert shown == [False, True, True]
+
+
+@pytest.mark.parametrize("text", ["\u202egnp.exe", "a\u202db", "ab\x1b[2Jc", "\u2067abc\u2069 1", "\u202bx\u202c"])
+def test_no_text_can_make_a_line_of_the_page_read_otherwise_than_it_is_written(tmp_path: Path, text: str) -> None:
+    place = {"id": "home", "label": text}
+    case = write_case(
+        tmp_path / "case", lines=[message(1, text)], incidents=[incident("i1", text, place="home")], places=[place]
+    )
+    make(case, tmp_path / "p.zip")
+    files = files_of(tmp_path / "p.zip")
+    page = files["data/index.html"].decode()
+    assert not re.search("[\u202a-\u202e\u2066-\u2069\x1b]", page)
+    assert ("⟨U+202E⟩gnp.exe" in page) == text.startswith("\u202e")
+    assert text in files["data/chronology.csv"].decode()
+
+
+def test_a_long_word_can_break_and_no_letter_loses_its_mark() -> None:
+    shown = frozenset(range(0x110000))
+    for text in ("x" * 300, "https://example.org/" + "a1" * 99, "a\u0301" * 99, "👨\u200d👩\u200d👧" * 40, "سلام" * 60):
+        told = document.showable(text, shown)
+        assert told.replace("\u200b", "") == text
+        assert max(map(len, told.split("\u200b"))) <= 50
+        assert not re.search("\u200b[\u0301\u200d]|\u200d\u200b", told)
+    assert document.showable("a" * 64, shown) == "a" * 64
+    assert document.showable("two words", shown) == "two words"
+
+
+@pytest.mark.parametrize(
+    ("seconds", "told"),
+    [
+        (0, "0 seconds"),
+        (1, "1 second"),
+        (59.6, "1 minute"),
+        (1124, "18 minutes 44 seconds"),
+        (7500, "2 hours 5 minutes"),
+    ],
+)
+def test_how_long_a_call_was_is_told_in_minutes_and_hours(tmp_path: Path, seconds: float, told: str) -> None:
+    call = {**message(1, ""), "text": None, "kind": "call", "channel": "phone", "duration_seconds": seconds}
+    make(write_case(tmp_path / "case", lines=[call]), tmp_path / "p.zip")
+    assert f"; Length: {told}; " in files_of(tmp_path / "p.zip")["data/chronology.csv"].decode()

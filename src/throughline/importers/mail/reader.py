@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import UTC, datetime
-from email import message_from_bytes
-from email.message import Message
-from email.utils import getaddresses, parsedate_to_datetime
-from functools import lru_cache
+from zoneinfo import ZoneInfo
 
-from throughline.domain.communication import Communication, Party, Problem
+from throughline.domain.communication import Communication, Problem
+from throughline.domain.timing import zone_named
+from throughline.domain.vocabulary import Direction, State
 from throughline.importers.base import Importer, Item, Options, Reading
-from throughline.importers.mail import mbox
-from throughline.importers.mail.words import header_text, raw_headers, read_words
+from throughline.importers.mail import mbox, parts, plain
+from throughline.importers.mail.addresses import Named, addresses, read_addresses
+from throughline.importers.mail.dates import Moment, read_date
+from throughline.importers.mail.parts import Headers, Parsed
+from throughline.importers.mail.words import header_text, read_words
 from throughline.importers.original import Original
 from throughline.originals.archive import open_member
 
@@ -22,10 +23,12 @@ _TELLING = re.compile(
     rb"^(?:From|Date|Received|Return-Path|Message-ID|Delivered-To|Subject|To|MIME-Version|X-[\w-]+)[ \t]*:",
     re.IGNORECASE | re.MULTILINE,
 )
-_ENVELOPE = re.compile(rb"\A(?:\xef\xbb\xbf)?>?From [^\n]*\n")
+_ENVELOPE = re.compile(rb"\A(?:\xef\xbb\xbf)?[\r\n]*(?:>?From [^\n]*\n)*")
+_ESCAPED_FROM = re.compile(rb"^>(>*From )", re.MULTILINE)
 _LATE_FIELDS = ("resent-date", "delivery-date", "received")
 _LONGEST_HEAD = 16384
-Headers = dict[str, list[str]]
+_RECEIVED_LABELS = frozenset({"inbox", "opened", "unread", "archived", "spam", "trash", "important"})
+"""Labels of Gmail in English: where one stands and no `Sent`, the message came in."""
 
 
 def recognises(original: Original) -> bool:
@@ -54,102 +57,95 @@ IMPORTER = Importer("email", "e-mail", recognises, read)
 
 def _items(original: Original, options: Options, warnings: list[str]) -> Iterator[Item]:
     number = 1
-    for position, found in _messages(original):
-        if found.is_cut:
-            kept = mbox.MOST_KEPT_BYTES // 2**20
-            warnings.append(
-                f"{position} is very large; what follows its first {kept} MiB was not looked at, and is in the original."
-            )
-        item = _read_message(found.content, position, f"c{number}", options)
+    zone = zone_named(options.zone)
+    for position, message in _messages(original):
+        parsed = _parsed(message)
+        item = _read_message(parsed, position, f"c{number}", options, zone)
+        if mbox.LEFT_OUT in message and isinstance(item, Communication) and item.state is not None:
+            warnings.append(f"{position} is very large; not all of it was looked at. It is whole in the original.")
+        elif parsed.is_cut_off:
+            warnings.append(f"{position} ends before its last part does; the file or the message was cut off.")
         yield item
         number += not isinstance(item, Problem)
 
 
-def _messages(original: Original) -> Iterator[tuple[str, mbox.Message]]:
-    """Each message with its place."""
+def _messages(original: Original) -> Iterator[tuple[str, bytes]]:
+    """The content of each message with its place, as it was before it was put in a mailbox."""
     if original.is_archive:
         for name in original.members:
             if name.lower().endswith(".mbox"):
                 with open_member(original.path, name) as stream:
-                    yield from _placed(mbox.read_messages(stream), f"{name.split('/')[-1]} ")
+                    yield from _of_mailbox(mbox.read_messages(stream), f"{name.split('/')[-1]} ")
         return
     with original.path.open("rb") as stream:
         if mbox.begins_mailbox(original.head):
-            yield from _placed(mbox.read_messages(stream), "")
+            yield from _of_mailbox(mbox.read_messages(stream), "")
         else:
-            yield "message 1", mbox.Message(stream.read(mbox.MOST_KEPT_BYTES), 0, original.size)
+            yield "message 1", mbox.read_single(stream).content
 
 
-def _placed(messages: Iterator[mbox.Message], place: str) -> Iterator[tuple[str, mbox.Message]]:
+def _of_mailbox(messages: Iterator[mbox.Message], place: str) -> Iterator[tuple[str, bytes]]:
     for number, message in enumerate(messages, 1):
-        yield f"{place}message {number}, byte {message.start}", message
+        content = message.content
+        if b"\n>" in content:
+            content = _ESCAPED_FROM.sub(rb"\1", content)
+        yield f"{place}message {number}, byte {message.start}", content
 
 
-def _read_message(content: bytes, position: str, id: str, options: Options) -> Communication | Problem:
-    try:
-        return _communication(message_from_bytes(_ENVELOPE.sub(b"", content, count=1)), position, id, options)
-    except RecursionError:
-        return Problem(position, "This message holds messages inside messages, deeper than any mail program writes.")
+def _parsed(content: bytes) -> Parsed:
+    content = content[_ENVELOPE.match(content).end() :]  # type: ignore[union-attr]  # it matches nothing too
+    content = content.replace(b"\r\n", b"\n")
+    return plain.parse(content) or parts.parse(content)
 
 
-def _communication(message: Message, position: str, id: str, options: Options) -> Communication | Problem:
-    headers = raw_headers(message)
-    at = _date(headers)
-    if at is None:
-        return Problem(position, "This message has no date that can be read; it is whole in the original.")
-    words = read_words(message)
-    sender = _addresses(headers, "from") or _addresses(headers, "sender")
-    to = _addresses(headers, "to") or _addresses(headers, "cc")
-    is_own = _is_own(headers, sender, options.owner)
-    party, name = (to if is_own else sender)[0] if (to if is_own else sender) else (None, None)
+def _read_message(parsed: Parsed, position: str, id: str, options: Options, zone: ZoneInfo) -> Communication | Problem:
+    headers = parsed.headers
+    moment = _moment(headers, zone)
+    if moment is None:
+        why = "a date that does not exist or cannot be read" if headers.get("date") else "no date"
+        return Problem(position, f"This message has {why}; it is whole in the original.")
+    words = read_words(parsed)
+    sender = addresses(headers, "from") or addresses(headers, "sender")
+    to = addresses(headers, "to") or addresses(headers, "cc")
+    labels = _labels(headers)
+    direction = _direction(labels, sender, options.owner)
+    others = to if direction == "outgoing" else sender
+    party, name = others[0] if others else (None, None)
     subject = header_text(headers["subject"][0]) if "subject" in headers else ""
     text = f"Subject: {subject}\n\n{words.text}" if subject else words.text
+    state: State | None = "undecodable" if not words.is_whole else "draft" if labels & {"draft", "drafts"} else None
     return Communication(
-        id, at, "unknown" if is_own is None else "outgoing" if is_own else "incoming", "email", "email", party, name,
-        text, attachments=words.attachments, position=position, state=None if words.is_whole else "undecodable",
+        id, moment[0], direction, "email", "email", party, name, text, attachments=words.attachments, position=position,
+        at_latest=moment[1], state=state,
     )  # fmt: skip
 
 
-def _date(headers: Headers) -> datetime | None:
+def _moment(headers: Headers, zone: ZoneInfo) -> Moment | None:
     """The message's own date; only where it has none at all, the one its last carrier wrote."""
     if "date" in headers:
-        return _moment(header_text(headers["date"][0]))
+        return read_date(header_text(headers["date"][0]), zone)
     for field in _LATE_FIELDS:
-        moment = _moment(header_text(headers[field][0]).rpartition(";")[2]) if field in headers else None
+        moment = (
+            read_date(header_text(headers[field][0]).rpartition(";")[2].strip(), zone) if field in headers else None
+        )
         if moment is not None:
             return moment
     return None
 
 
-def _moment(written: str) -> datetime | None:
-    try:
-        moment = parsedate_to_datetime(written.strip())
-    except (ValueError, TypeError, IndexError, OverflowError):
-        return None
-    return moment if moment.tzinfo is not None else moment.replace(tzinfo=UTC)
-
-
-def _addresses(headers: Headers, field: str) -> list[tuple[Party, str | None]]:
-    values = [header_text(value) for value in headers.get(field, [])]
-    found = [_party(name, address) for name, address in getaddresses(values) if address or name]
-    if not found and values and values[0]:
-        return [(Party("other", values[0]), values[0])]
-    return found
-
-
-@lru_cache(maxsize=65536)
-def _party(name: str, address: str) -> tuple[Party, str | None]:
-    if not address:
-        return Party("other", name), name
-    lowered = address.strip().lower()
-    return Party("email", lowered, None if lowered == address else address), name or None
-
-
-def _is_own(headers: Headers, sender: list[tuple[Party, str | None]], owner: str | None) -> bool | None:
-    """Whether the owner sent it: by the name or address given, else by Gmail's label; None where nothing says."""
-    if owner is not None:
-        wanted = owner.strip().casefold()
-        return any(wanted in (party.value.casefold(), (name or "").casefold()) for party, name in sender)
+def _labels(headers: Headers) -> frozenset[str]:
+    """Gmail's labels of a message, in lower case."""
     if "x-gmail-labels" not in headers:
-        return None
-    return "sent" in [label.strip().lower() for label in header_text(headers["x-gmail-labels"][0]).split(",")]
+        return frozenset()
+    return frozenset(label.strip().lower() for label in header_text(headers["x-gmail-labels"][0]).split(","))
+
+
+def _direction(labels: frozenset[str], sender: tuple[Named, ...], owner: str | None) -> Direction:
+    """Whether the owner sent it: by the name or address given, or by Gmail's labels; unknown where nothing says."""
+    if owner is not None:
+        wanted = {party.value.casefold() for party, _ in read_addresses(owner)}
+        if any(not wanted.isdisjoint((party.value.casefold(), (name or "").casefold())) for party, name in sender):
+            return "outgoing"
+    if labels & {"sent", "draft", "drafts"}:
+        return "outgoing"
+    return "incoming" if owner is not None or labels & _RECEIVED_LABELS else "unknown"

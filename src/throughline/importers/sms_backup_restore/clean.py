@@ -1,30 +1,34 @@
-"""The bytes of a backup made fit for an XML parser, a mebibyte at a time.
+"""The bytes of a backup made fit for an XML parser, a block at a time.
 
-Three things in real backups stop every parser: emoji written as two character references (`&#55357;&#56833;`), references
-to control characters, and raw control bytes. And a video is one attribute of base64 that may be larger than memory. So:
-pairs become the character they mean; what is no character becomes U+FFFD, and is counted; a long `data` attribute of
-base64 is left out. The original keeps all of it.
+What real backups hold and every parser refuses: emoji written as two character references (`&#55357;&#56833;`), references
+to control characters, raw control bytes, and bytes that are no UTF-8. And a video is one attribute of base64 that may be
+larger than memory. So: pairs become the character they mean; what is no character becomes U+FFFD, and is counted; a long
+`data` attribute of base64 is left out. The original keeps all of it. What is put in is ASCII, right in every encoding.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import IO
+from itertools import chain
 
-BLOCK_BYTES = 2**20
-_HALF = rb"(?:[xX][dD][89a-fA-F][0-9a-fA-F]{2}|5[5-7]\d{3});"
-_ODD = re.compile(
-    rb"&#" + _HALF + rb"(?:&#" + _HALF + rb")*|&#(?:x0*[0-9a-fA-F]{1,2}|0*\d{1,2}|6553[45]|x[fF]{3}[eEfF]);"
-)
-_CONTROL = bytes(number for number in range(32) if number not in (9, 10, 13))
-_RAW_CONTROL = re.compile(b"[" + re.escape(_CONTROL) + b"]")
-_REFERENCE = re.compile(rb"&#([xX]?)([0-9a-fA-F]+);")
-_MEDIA = re.compile(rb"""\sdata=(["'])(?=[A-Za-z0-9+/=\s]{4096})""")
-_REPLACEMENT = "\ufffd".encode()
 _TAIL_BYTES = 8192
 """How much is held back at the end of a block, so that nothing looked for is cut in two."""
+_MEDIA = re.compile(rb"""data=(["'])(?=[A-Za-z0-9+/=\r\n]{4096})""")
+_IN_PART = re.compile(rb"""<part(?:\s+[\w:.-]+\s*=\s*(?:"[^"]*"|'[^']*'))*\s+""")
+_HALF = rb"(?:[xX]0*[dD][89a-fA-F][0-9a-fA-F]{2}|0*5[5-7]\d{3});"
+_CONTROL_OR_TOO_LARGE = rb"(?:[xX]0*[0-9a-fA-F]{1,2}|0*\d{1,2}|0*6553[45]|[xX]0*[fF]{3}[eEfF]|[xX]0*[1-9a-fA-F][0-9a-fA-F]{5,}|0*[1-9]\d{6,});"
+_ODD = re.compile(rb"&#" + _HALF + rb"(?:&#" + _HALF + rb")*|&#" + _CONTROL_OR_TOO_LARGE)
+_REFERENCE = re.compile(rb"&#([xX]?)0*([0-9a-fA-F]+);")
+_ENDS_IN_HALF = re.compile(rb"&#(?:[xX][dD][89abAB][0-9a-fA-F]{2}|5[56]\d{3});$")
+_LONGEST_REFERENCE = 64
+_MOST_DIGITS = 8
+_CONTROL = bytes(number for number in range(32) if number not in (9, 10, 13))
+_MARKED = bytes(0 if number in _CONTROL else number for number in range(256))
+_RAW_CONTROL = re.compile(b"[" + re.escape(_CONTROL) + b"]")
+_RAW_PAIR = re.compile(rb"\xed[\xa0-\xaf][\x80-\xbf]\xed[\xb0-\xbf][\x80-\xbf]")
+_REPLACEMENT = b"&#65533;"
 
 
 @dataclass(slots=True)
@@ -35,69 +39,113 @@ class Cleaned:
     media_bytes: int = 0
 
 
-def clean_blocks(stream: IO[bytes], told: Cleaned) -> Iterator[bytes]:
-    """The bytes of a stream as the parser can take them; `told` counts what was changed."""
+def clean_blocks(blocks: Iterable[bytes], told: Cleaned, *, is_utf8: bool = True) -> Iterator[bytes]:
+    """The blocks of a file as the parser can take them; `told` counts what was changed."""
     held, quote = b"", b""
-    while block := stream.read(BLOCK_BYTES):
-        held += block
-        ready, before = bytearray(), b""
-        while len(held) > _TAIL_BYTES and held != before:
-            before = held
-            held, quote = _step(held, quote, ready, told)
-        yield _without_odd(bytes(ready), told)
-    while held:
-        ready = bytearray()
-        held, quote = _step(held, quote, ready, told, is_last=True)
-        yield _without_odd(bytes(ready), told)
+    for block in chain(blocks, (None,)):
+        is_last = block is None
+        ready, held, quote = _without_media(held + (block or b""), quote, told, is_last=is_last)
+        if ready:
+            yield _without_odd(ready, told, is_utf8=is_utf8)
 
 
-def _step(held: bytes, quote: bytes, ready: bytearray, told: Cleaned, *, is_last: bool = False) -> tuple[bytes, bytes]:
-    """Move bytes from `held` to `ready`: up to the next media attribute, or through one. Gives what is still held, and the
-    quote that ends the attribute it is in."""
-    if quote:
-        end = held.find(quote)
-        told.media_bytes += len(held) if end < 0 else end
-        return (b"", quote) if end < 0 else (held[end:], b"")
-    media = _MEDIA.search(held)
-    if media is not None:
-        ready += held[: media.end()]
-        return held[media.end() :], media[1]
-    cut = len(held) if is_last else _safe_cut(held)
-    ready += held[:cut]
-    return held[cut:], b""
+def _without_media(held: bytes, quote: bytes, told: Cleaned, *, is_last: bool) -> tuple[bytes, bytes, bytes]:
+    """What of `held` is ready, what is held back, and the quote that will end the media attribute it stops in."""
+    pieces: list[bytes] = []
+    start = 0
+    while True:
+        if quote:
+            end = held.find(quote, start)
+            told.media_bytes += (len(held) if end < 0 else end) - start
+            if end < 0:
+                return b"".join(pieces), b"", quote
+            start = end
+        media = _next_media(held, start)
+        if media is None:
+            break
+        pieces.append(held[start : media.end()])
+        start, quote = media.end(), media[1]
+    cut = len(held) if is_last else max(start, _safe_cut(held))
+    pieces.append(held[start:cut])
+    return b"".join(pieces), held[cut:], b""
+
+
+def _next_media(held: bytes, start: int) -> re.Match[bytes] | None:
+    """The next attribute of media: `data` of a `part`, and not the same letters in somebody's words."""
+    while (start := held.find(b"data=", start)) >= 0:
+        media = _MEDIA.match(held, start)
+        if media is not None and _IN_PART.fullmatch(held, max(0, held.rfind(b"<", 0, start)), start):
+            return media
+        start += 1
+    return None
 
 
 def _safe_cut(held: bytes) -> int:
-    """Where to cut so that no reference, and no beginning of a media attribute, is in two."""
-    cut = len(held) - _TAIL_BYTES
-    reference = held.rfind(b"&", max(0, cut - 64), cut)
-    return reference if reference >= 0 else cut
+    """Where to cut so that no tag is in two, or at least no reference, pair of halves or character."""
+    cut = max(0, len(held) - _TAIL_BYTES)
+    tag = held.rfind(b"<", 0, cut)
+    if tag > 0:
+        return tag
+    reference = held.rfind(b"&", max(0, cut - _LONGEST_REFERENCE), cut)
+    if reference >= 0 and b";" not in held[reference:cut]:
+        cut = reference
+    half = _ENDS_IN_HALF.search(held, max(0, cut - _LONGEST_REFERENCE), cut)
+    if half is not None:
+        return half.start()
+    while cut and held[cut] & 0xC0 == 0x80:
+        cut -= 1
+    return cut
 
 
-def _without_odd(block: bytes, told: Cleaned) -> bytes:
+def _without_odd(block: bytes, told: Cleaned, *, is_utf8: bool) -> bytes:
     if b"&#" in block:
         block = _ODD.sub(lambda found: _characters(found[0], told), block)
-    if len(block.translate(None, _CONTROL)) == len(block):
-        return block
-    mended, count = _RAW_CONTROL.subn(_REPLACEMENT, block)
-    told.replaced += count
-    return mended
+    if block.translate(_MARKED) != block:
+        block, count = _RAW_CONTROL.subn(_REPLACEMENT, block)
+        told.replaced += count
+    return _in_utf8(block, told) if is_utf8 else block
+
+
+def _in_utf8(block: bytes, told: Cleaned) -> bytes:
+    try:
+        block.decode()
+    except UnicodeDecodeError:
+        paired = _RAW_PAIR.sub(
+            lambda found: (
+                found[0].decode("utf-8", "surrogatepass").encode("utf-16", "surrogatepass").decode("utf-16").encode()
+            ),
+            block,
+        )
+        mended = paired.decode("utf-8", "replace")
+        told.replaced += mended.count("\ufffd") - paired.count("\ufffd".encode())
+        return mended.encode()
+    return block
 
 
 def _characters(references: bytes, told: Cleaned) -> bytes:
     """The characters that a run of references means: pairs of halves as one, the rest as it is or replaced."""
-    numbers = [int(digits, 16 if is_hex else 10) for is_hex, digits in _REFERENCE.findall(references)]
+    numbers = [
+        int(digits, 16 if is_hex else 10) if len(digits) <= _MOST_DIGITS else 0
+        for is_hex, digits in _REFERENCE.findall(references)
+    ]
     out, index = b"", 0
     while index < len(numbers):
         number = numbers[index]
         following = numbers[index + 1] if index + 1 < len(numbers) else 0
         index += 1
         if 0xD800 <= number < 0xDC00 <= following < 0xE000:
-            out += chr(0x10000 + ((number - 0xD800) << 10) + following - 0xDC00).encode()
+            number = 0x10000 + ((number - 0xD800) << 10) + following - 0xDC00
             index += 1
-        elif (number < 32 and number not in (9, 10, 13)) or 0xD800 <= number < 0xE000 or number in (0xFFFE, 0xFFFF):
+        if not _is_character(number):
             out += _REPLACEMENT
             told.replaced += 1
         else:
             out += b"&#%d;" % number
     return out
+
+
+def _is_character(number: int) -> bool:
+    """True for what XML 1.0 calls a character (section 2.2)."""
+    return (
+        number in (9, 10, 13) or 0x20 <= number < 0xD800 or 0xE000 <= number < 0xFFFE or 0x10000 <= number <= 0x10FFFF
+    )

@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import codecs
-import io
-import re
 from collections.abc import Iterator
-from typing import IO, cast
 
 from lxml import etree
 
@@ -16,163 +12,83 @@ from throughline.domain.timing import zone_named
 from throughline.importers.base import Importer, Item, Options, Reading
 from throughline.importers.original import Original
 from throughline.importers.sms_backup_restore.clean import Cleaned, clean_blocks
+from throughline.importers.sms_backup_restore.elements import Elements, read_elements
 from throughline.importers.sms_backup_restore.items import read_item
-
-_ROOT = re.compile(rb"<(?:smses|calls|allsms|alllogs)\b[^>]*", re.DOTALL)
-_COUNT = re.compile(rb"""\bcount=["'](\d+)["']""")
-_ASIDE = re.compile(rb"<!--.*?-->|<\?.*?\?>", re.DOTALL)
-_DECLARED = re.compile(rb"""(<\?xml[^>]*?)\s+encoding=["'][^"']*["']""")
-_ITEMS = frozenset({"sms", "mms", "call"})
-_INSIDE = frozenset({"part", "parts", "addr", "addrs", "smses", "calls", "allsms", "alllogs"})
-_UTF16 = {codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
-_PROLOGUE_BYTES = 4 * 2**20
+from throughline.importers.sms_backup_restore.opening import (
+    Prologue,
+    backup_members,
+    look_at,
+    opened,
+    prologue_of,
+    utf8_blocks,
+)
 
 
 def recognises(original: Original) -> bool:
-    """True for XML whose outermost element is that of a backup of messages or calls."""
-    head = _as_utf8(original.head)
-    return head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<") and _ROOT.search(_ASIDE.sub(b"", head)) is not None
+    """True for XML whose outermost element is that of a backup of messages or calls, and for a zip with such a file."""
+    if original.is_archive:
+        return bool(backup_members(original))
+    return look_at(original.head).is_backup
 
 
 def read(original: Original, options: Options) -> Reading:
     """Refuse entities before anything is parsed, then stream the elements."""
-    with original.path.open("rb") as stream:
-        prologue = _as_utf8(stream.read(_PROLOGUE_BYTES))
-    root = _ROOT.search(prologue)
-    before = prologue if root is None else prologue[: root.start()]
-    if b"<!doctype" in before.lower() or b"<!entity" in before.lower():
+    member = _only_member(original) if original.is_archive else None
+    prologue = prologue_of(original, member)
+    if prologue.has_doctype:
         raise HostileInput(
             f"“{original.name}” defines its own XML entities, which no backup does; it was not read.", code="E_XML_DTD"
         )
-    if root is None:
+    if not prologue.is_backup:
         raise InputError(
             f"“{original.name}” is not a backup of messages or calls; give the sms- or calls- file.", code="E_LAYOUT"
         )
-    count = _COUNT.search(root[0])
     warnings: list[str] = []
-    expected = None if count is None else int(count[1])
-    return Reading(_items(original, options, expected, warnings), {}, warnings)
+    return Reading(_items(original, member, prologue, options, warnings), {}, warnings)
 
 
 IMPORTER = Importer("sms_backup_restore", "an SMS Backup & Restore backup", recognises, read)
 
 
-def _as_utf8(head: bytes) -> bytes:
-    """The head of a file as UTF-8, for looking at only."""
-    encoding = _UTF16.get(head[:2])
-    return head if encoding is None else head[2:].decode(encoding, "ignore").encode()
+def _only_member(original: Original) -> str | None:
+    members = backup_members(original)
+    if len(members) > 1:
+        raise InputError(
+            f"“{original.name}” holds {len(members)} backups; unpack it and give each on its own.", code="E_LAYOUT"
+        )
+    return members[0] if members else None
 
 
-def _items(original: Original, options: Options, expected: int | None, warnings: list[str]) -> Iterator[Item]:
+def _items(
+    original: Original, member: str | None, prologue: Prologue, options: Options, warnings: list[str]
+) -> Iterator[Item]:
     zone = zone_named(options.zone)
-    told = Cleaned()
+    place = "item " if member is None else f"{member.split('/')[-1]} item "
+    told, elements = Cleaned(), Elements()
     item = number = 0
-    broken: etree.XMLSyntaxError | None = None
-    with original.path.open("rb") as stream:
-        for found in _elements(clean_blocks(_in_utf8(stream, original), told)):
-            if isinstance(found, etree.XMLSyntaxError):
-                broken = found
-                break
+    with opened(original, member) as stream:
+        try:
+            for element in read_elements(clean_blocks(utf8_blocks(stream), told, is_utf8=prologue.is_utf8), elements):
+                item += 1
+                read_one = read_item(element, f"c{number + 1}", f"{place}{item}", zone)
+                number += not isinstance(read_one, Problem)
+                yield read_one
+        except etree.XMLSyntaxError:
             item += 1
-            if found.tag in _ITEMS:
-                read_one = read_item(found, item, number + 1, zone)
-            else:
-                read_one = Problem(f"item {item}", "This kind of element is not one that messages or calls have.")
-            number += not isinstance(read_one, Problem)
-            yield read_one
-    if broken is not None:
-        item += 1
-        yield Problem(f"item {item}", "The file breaks off or is damaged here; what follows cannot be read.")
-        warnings.append(f"The file is damaged or cut off after item {item - 1:,}; make the backup again if you can.")
-    if expected is not None and expected != item:
-        warnings.append(
-            f"The file says that it holds {expected:,} items, and holds {item:,}; the backup may have been cut off."
-        )
+            yield Problem(f"{place}{item}", "The file breaks off or is damaged here; what follows cannot be read.")
+            warnings.append(
+                f"The file is damaged or cut off after item {item - 1:,}; make the backup again if you can."
+            )
+    warnings += _of_the_whole(prologue.count, item, told, elements)
+
+
+def _of_the_whole(promised: int | None, found: int, told: Cleaned, elements: Elements) -> Iterator[str]:
+    """What is to be known of the whole file."""
+    if promised is not None and promised > found:
+        yield f"The file says that it holds {promised:,} items, and holds {found:,}; the backup may have been cut off."
+    elif promised is not None and promised < found:
+        yield f"The file says that it holds {promised:,} items, and holds {found:,}, which is more."
     if told.replaced:
-        warnings.append(
-            f"{told.replaced:,} characters that cannot be read are shown as “\ufffd”; the original keeps them."
-        )
-
-
-def _elements(blocks: Iterator[bytes]) -> Iterator[etree._Element | etree.XMLSyntaxError]:
-    """Each element right below the root, whole; at the end the error where the file is broken."""
-    parser = etree.XMLPullParser(("end",), huge_tree=True, resolve_entities=False, no_network=True, load_dtd=False)
-    for block in blocks:
-        broken = _feed(parser, block)
-        yield from _taken(parser)
-        if broken is not None:
-            yield broken
-            return
-    try:
-        parser.close()
-    except etree.XMLSyntaxError as cut_off:
-        yield cut_off
-        return
-    yield from _taken(parser)
-
-
-def _feed(parser: etree.XMLPullParser, block: bytes) -> etree.XMLSyntaxError | None:
-    try:
-        parser.feed(block)
-    except etree.XMLSyntaxError as broken:
-        return broken
-    return None
-
-
-def _taken(parser: etree.XMLPullParser) -> Iterator[etree._Element]:
-    """The elements that are complete; each is emptied once it was taken, and all but the last forgotten."""
-    last = None
-    ended = cast("Iterator[tuple[str, etree._Element]]", parser.read_events())
-    for _, element in ended:
-        tag = element.tag
-        if tag in _ITEMS or (tag not in _INSIDE and _is_below_root(element)):
-            yield element
-            element.clear()
-            last = element
-    parent = None if last is None else last.getparent()
-    if last is not None and parent is not None:
-        del parent[: parent.index(last)]
-
-
-def _is_below_root(element: etree._Element) -> bool:
-    parent = element.getparent()
-    return parent is not None and parent.getparent() is None
-
-
-def _in_utf8(stream: IO[bytes], original: Original) -> IO[bytes]:
-    """The stream itself, or one that turns UTF-16 into UTF-8 as it goes."""
-    encoding = _UTF16.get(original.head[:2])
-    return stream if encoding is None else io.BufferedReader(_Transcoded(stream, encoding, original.name))
-
-
-class _Transcoded(io.RawIOBase):
-    """UTF-16 as UTF-8, without the declaration that would say otherwise."""
-
-    def __init__(self, stream: IO[bytes], encoding: str, name: str) -> None:
-        self._stream, self._name = stream, name
-        self._stream.read(2)
-        self._decoder = codecs.getincrementaldecoder(encoding)("strict")
-        self._ready = b""
-        self._is_first = True
-
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
-        while not self._ready:
-            block = self._stream.read(2**18)
-            try:
-                self._ready = self._decoder.decode(block, final=not block).encode()
-            except UnicodeError:
-                raise InputError(
-                    f"“{self._name}” is not whole as UTF-16 text; make the backup again.", code="E_ENCODING"
-                ) from None
-            if self._is_first:
-                self._ready = _DECLARED.sub(rb"\1", self._ready, count=1)
-                self._is_first = False
-            if not block:
-                break
-        length = min(len(buffer), len(self._ready))
-        buffer[:length] = self._ready[:length]
-        self._ready = self._ready[length:]
-        return length
+        yield f"{told.replaced:,} characters that cannot be read are shown as “\ufffd”; the original keeps them."
+    if elements.loose:
+        yield "There are words between the items of the file, which no backup has; only the original keeps them."

@@ -35,7 +35,7 @@ KIND: FindingKind = "order_breach"
 RULE = "order_breach/1"
 Doubt = Literal["", "time", "place"]
 _Row = tuple[str, datetime | None, datetime | None, Doubt, bool]
-_UNKNOWN_TERMS = OrderTerm("")
+_UNKNOWN_TERMS = OrderTerm("unknown")
 """Stands for what an order forbids where the record holds no term of it."""
 _CAVEAT = "Whether a term was broken is for a court. Tell the police about each one on the same day if you can."
 _LAW_OF_ORDER = {
