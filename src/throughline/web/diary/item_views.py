@@ -97,4 +97,6 @@ def delete(request: HttpRequest, case: OpenCase, kind: Kind, id: str) -> HttpRes
         actions.delete_item(by=case.account, case=case, kind=kind, id=id)
         messages.success(request, "It is destroyed.")
         return redirect("diary:home")
-    return render(request, "diary/delete.html", {"kind": kind, "id": id, "value": actions.current(case, kind, id)})
+    value = actions.current(case, kind, id)
+    said = next((value[key] for key in ("account", "name", "label", "note") if value.get(key)), "")
+    return render(request, "diary/delete.html", {"said": said})

@@ -1,0 +1,104 @@
+"""Who gets what: every address there is, times every kind of visitor. The table is made from the list of addresses, so that a
+new page cannot be left out: it is for anybody only where it stands in `FOR_ANYBODY`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
+
+FOR_ANYBODY = frozenset({
+    "front", "help-now", "safety", "exit", "accounts:device-check", "accounts:sign-up", "accounts:sign-in",
+    "accounts:unlock", "accounts:sign-out", "accounts:recover",
+})  # fmt: skip
+WORDS = "He was outside my building with a yellow umbrella."
+FILLED = {
+    "<str:kind>/<str:id>": "incident/i1", "<str:kind>/new": "person/new", "<str:part>": "who", "<path:place>": "notes/add",
+    "<str:id>": "i1",
+}  # fmt: skip
+
+
+def addresses(
+    patterns: list[URLPattern | URLResolver], before: str = "/", space: str = ""
+) -> Iterator[tuple[str, str]]:
+    """Every address with its name, with the ids of the owner's things where it takes one."""
+    for it in patterns:
+        here = before + str(it.pattern)
+        if isinstance(it, URLResolver):
+            yield from addresses(it.url_patterns, here, f"{it.app_name}:" if it.app_name else space)
+        else:
+            for variable, value in FILLED.items():
+                here = here.replace(variable, value)
+            yield f"{space}{it.name}", here
+
+
+ALL = sorted(set(addresses(get_resolver().url_patterns)))
+FOR_OWNERS = [address for name, address in ALL if name not in FOR_ANYBODY]
+
+
+@pytest.fixture
+def owner(someone):
+    """Somebody with an entry whose words nobody else may see."""
+    someone.browser.post("/notes/add/", {"account": WORDS, "exact": "now"})
+    return someone
+
+
+def told(answer) -> str:
+    if answer.status_code >= 300:
+        return ""
+    return b"".join(answer.streaming_content).decode(errors="replace") if answer.streaming else answer.content.decode()
+
+
+def test_every_address_is_filled_in():
+    assert len(ALL) > 25
+    assert not [address for _, address in ALL if "<" in address]
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_nobody_and_who_signed_out_are_sent_to_the_sign_in(owner, method):
+    signed_out = owner.browser
+    signed_out.post("/me/out/")
+    for browser in (Client(SERVER_NAME="127.0.0.1"), signed_out):
+        for address in FOR_OWNERS:
+            answer = getattr(browser, method)(address)
+            assert answer.status_code in (302, 405), address
+            assert answer.status_code == 405 or answer["Location"] == "/me/in/", address
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_another_person_sees_nothing_of_it(owner, another, method):
+    for _, address in ALL:
+        if address == "/me/out/":
+            continue
+        answer = getattr(another.browser, method)(address)
+        assert answer.status_code in (200, 204, 302, 404, 405), address
+        assert WORDS not in told(answer), address
+    assert WORDS in owner.browser.get("/notes/").content.decode()
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_a_locked_diary_shows_nothing_to_its_own_browser(owner, method):
+    del owner.browser.cookies["k"]
+    for address in FOR_OWNERS:
+        answer = getattr(owner.browser, method)(address)
+        assert answer.status_code in (302, 405), address
+        assert answer.status_code == 405 or answer["Location"].startswith("/me/unlock/"), address
+
+
+def test_every_page_forbids_caches_and_frames(owner):
+    for _, address in ALL:
+        answer = owner.browser.get(address)
+        assert answer["Cache-Control"] == "no-store", address
+        assert "default-src 'none'" in answer["Content-Security-Policy"], address
+        if address == "/weather":
+            break
+
+
+def test_a_form_from_somewhere_else_is_refused(owner):
+    strict = Client(SERVER_NAME="127.0.0.1", enforce_csrf_checks=True)
+    strict.cookies = owner.browser.cookies
+    answer = strict.post("/notes/add/", {"account": "forged", "exact": "now"})
+    assert answer.status_code == 403
+    assert len(owner.case.case.incidents) == 1

@@ -1,0 +1,89 @@
+"""What somebody types is nowhere on the disk in plain text: not in the database or its journal, the sealed files, a temporary
+folder, or the log. The search is shown to find a word that does lie there."""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.db import connection
+
+CANARY = "zanzibar-lighthouse"
+FORMS = {
+    "/notes/add/": {"account": f"{CANARY} account", "exact": "now", "new_place": f"{CANARY} place"},
+    "/notes/i1/more/who/": {"new_person": f"{CANARY} person", "attribution": "seen"},
+    "/notes/i1/more/effect/": {"fear": "2", "impact_note": f"{CANARY} impact"},
+    "/notes/i1/more/others/": {"witnesses": f"{CANARY} witness", "report_to": f"{CANARY} to", "report_reference": CANARY},
+    "/notes/i1/more/private/": {"private_note": f"{CANARY} private"},
+    "/notes/person/new/": {"name": f"{CANARY} name", "phones": "07700 900123", "accounts": f"x: {CANARY}"},
+    "/notes/place/new/": {"label": f"{CANARY} label"},
+    "/notes/milestone/new/": {
+        "kind": "order_made", "date": "2026-03-01", "note": f"{CANARY} note", "order_kind": "bail",
+        "no_contact": f"{CANARY} term", "other_terms": CANARY, "exceptions": CANARY,
+    },
+    "/notes/draft/notes/add/": {"account": f"{CANARY} draft"},
+}  # fmt: skip
+
+
+def places_with(word: str, *folders: Path) -> list[str]:
+    """Every file under the folders that holds the word."""
+    sought = word.encode()
+    files = (path for folder in folders for path in folder.rglob("*") if path.is_file())
+    return [str(path) for path in files if sought in path.read_bytes()]
+
+
+def rows_with(word: str) -> list[str]:
+    """Every table that holds the word in any column, as text or as bytes."""
+    found = []
+    with connection.cursor() as cursor:
+        for table in connection.introspection.table_names(cursor):
+            cursor.execute(f'SELECT * FROM "{table}"')
+            for row in cursor.fetchall():
+                if any(
+                    word.encode() in (bytes(it) if isinstance(it, (bytes, memoryview)) else str(it).encode())
+                    for it in row
+                ):
+                    found.append(table)
+    return found
+
+
+@pytest.fixture
+def written(someone, tmp_path, caplog):
+    """Somebody who typed the word into every field there is."""
+    caplog.set_level(logging.DEBUG)
+    for address, typed in FORMS.items():
+        assert someone.browser.post(address, typed).status_code in (204, 302), address
+    return someone
+
+
+def test_the_search_finds_what_lies_in_plain_text(written, tmp_path):
+    (tmp_path / "left-behind").write_text(f"a {CANARY} in a file")
+    assert places_with(CANARY, tmp_path)
+    from throughline.web.cases.models import DraftRow
+
+    DraftRow.objects.create(account=written.account, place=CANARY, sealed=b"")
+    assert rows_with(CANARY)
+
+
+def test_no_word_of_a_form_lies_anywhere(written, tmp_path, caplog):
+    page = written.browser.get("/notes/i1/").content.decode()
+    assert CANARY in page
+    assert rows_with(CANARY) == []
+    assert places_with(CANARY, tmp_path, settings.DATA) == []
+    assert CANARY not in caplog.text
+
+
+def test_an_error_in_a_page_tells_nothing_of_what_was_typed(written, monkeypatch, capsys):
+    from throughline.web.diary import views
+
+    def broken(*args, **named):
+        raise RuntimeError(f"{CANARY} in a message")
+
+    monkeypatch.setattr(views, "diary_lines", broken)
+    written.browser.raise_request_exception = False
+    answer = written.browser.get("/notes/")
+    said = capsys.readouterr()
+    assert answer.status_code == 500
+    assert CANARY not in answer.content.decode() + said.out + said.err
