@@ -16,7 +16,7 @@ from packed import files_of, incident, make, message, needs_fonts, needs_pdftote
 from throughline.casefile.reading import read_case_file
 from throughline.domain.incident import Occurred
 from throughline.domain.timing import WrittenTime, zone_named
-from throughline.packs import document
+from throughline.packs import content, document
 from throughline.packs.chronology import MOST_SHOWN_WHOLE, occurred_told, shown_rows
 from throughline.packs.table_file import safe_cell
 from throughline.together import put_together
@@ -256,3 +256,10 @@ def test_how_long_a_call_was_is_told_in_minutes_and_hours(tmp_path: Path, second
     call = {**message(1, ""), "text": None, "kind": "call", "channel": "phone", "duration_seconds": seconds}
     make(write_case(tmp_path / "case", lines=[call]), tmp_path / "p.zip")
     assert f"; Length: {told}; " in files_of(tmp_path / "p.zip")["data/chronology.csv"].decode()
+
+
+def test_marks_stacked_on_a_letter_cannot_cover_the_lines_above(tmp_path: Path) -> None:
+    make(write_case(tmp_path / "case", incidents=[incident("i1", "a" + "\u0301" * 5000 + "b")]), tmp_path / "p.zip")
+    page = files_of(tmp_path / "p.zip")["data/index.html"].decode()
+    assert "a" + "\u0301" * 5 + "⟨4,995 more marks⟩b" in page
+    assert content.readable("שָׁ֑לוֹם Việt") == "שָׁ֑לוֹם Việt"
