@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -19,6 +20,8 @@ from throughline.domain.vocabulary import (
     BEHAVIOUR_NAMES,
     Attribution,
     Channel,
+    CommunicationKind,
+    Direction,
     IdentifierKind,
     Jurisdiction,
     MilestoneKind,
@@ -26,6 +29,7 @@ from throughline.domain.vocabulary import (
     PlaceKind,
     Precision,
     Relationship,
+    State,
     TermKind,
     words,
 )
@@ -56,8 +60,9 @@ def some(strategy: st.SearchStrategy[Any], most: int = 3) -> st.SearchStrategy[t
 def written_times(draw: st.DrawFn) -> WrittenTime:
     """A time as somebody may write it: a month, a day, a minute or a second, with or without an offset."""
     moment = draw(st.datetimes(datetime(2024, 1, 1), datetime(2027, 12, 31)))
-    shape = draw(st.sampled_from(["%Y-%m", "%Y-%m-%d", "%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"]))
-    offset = draw(st.sampled_from(["", "", "Z", "+01:00"])) if "T" in shape else ""
+    shapes = ["%Y-%m", "%Y-%m-%d", "%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%dT%H:%M:%S.%f"]
+    shape = draw(st.sampled_from(shapes))
+    offset = draw(st.sampled_from(["", "", "Z", "+01:00", "-0330", "+13"])) if "%H" in shape else ""
     return WrittenTime(moment.strftime(shape) + offset)
 
 
@@ -65,15 +70,15 @@ def written_times(draw: st.DrawFn) -> WrittenTime:
 def occurrences(draw: st.DrawFn) -> Occurred:
     """When an incident happened, or that nobody knows."""
     start = draw(st.none() | written_times())
-    precision = "unknown" if start is None else draw(one_of(Precision))
-    return Occurred(start, None, precision)
+    precision = draw(one_of(Precision))
+    return Occurred(start, draw(st.none() | written_times()), precision)
 
 
-identifiers = st.builds(Identifier, one_of(IdentifierKind), some_text, st.none() | some_text)
+identifiers = st.builds(Identifier, one_of(IdentifierKind), text, st.none() | some_text)
 impacts = st.builds(
     Impact, st.none() | st.integers(0, 4), some(st.sampled_from(["stopped_going_out", "moved_home"])), text
 )
-reports = st.builds(Report, some_text, st.none() | written_times(), text)
+reports = st.builds(Report, text, st.none() | written_times(), text)
 
 
 @st.composite
@@ -85,14 +90,19 @@ def cases(draw: st.DrawFn, most_incidents: int = 6) -> Case:
     ]
     places = [Place(f"place{n}", draw(one_of(PlaceKind)), draw(text)) for n in range(draw(st.integers(0, 3)))]
     exhibits = [
-        Exhibit(f"AB/{n}", f"exhibits/{n}.jpg", f"{n:064x}", draw(text)) for n in range(draw(st.integers(0, 3)))
+        Exhibit(f"AB/{n}", f"exhibits/{n}.jpg", draw(st.none() | st.just(f"{n:064x}")), draw(text))
+        if draw(st.booleans())
+        else Exhibit(f"AB/{n}", description=draw(text))
+        for n in range(draw(st.integers(0, 3)))
     ]
     a_person = st.sampled_from([None, *(person.id for person in people)])
     a_place = st.sampled_from([None, *(place.id for place in places)])
+    of_places = some(st.sampled_from([place.id for place in places])) if places else st.just(())
     terms = st.builds(
-        OrderTerm, some_text, one_of(TermKind), some(one_of(Channel)), st.just(()), st.none() | st.floats(0, 9e3), text
+        OrderTerm, some_text, one_of(TermKind), some(one_of(Channel)), of_places, st.none() | st.floats(0, 9e3), text
     )
-    orders = st.builds(Order, one_of(OrderKind), st.none() | written_times(), some(terms), some(text))
+    told_apart = st.lists(terms, max_size=3, unique_by=lambda term: term.id).map(tuple)
+    orders = st.builds(Order, one_of(OrderKind), st.none() | written_times(), told_apart, some(text))
     milestones = []
     for n in range(draw(st.integers(0, 4))):
         milestone = Milestone(f"m{n}", draw(written_times()), draw(one_of(MilestoneKind)), draw(a_person), draw(text))
@@ -122,11 +132,11 @@ def communication_lines(draw: st.DrawFn, number: int) -> dict[str, Any]:
         "at": moment.strftime("%Y-%m-%dT%H:%M:%S") + draw(st.sampled_from(["", "Z", "+01:00"])),
     }
     party = {"kind": "phone", "value": "+447700900123"}
-    choices: dict[str, list[Any]] = {
-        "direction": ["incoming", "outgoing", "unknown"], "kind": ["message", "missed_call", "notice"],
-        "channel": ["sms", "whatsapp", "phone"], "party": [party, {**party, "written": "07700 900123"}, {"kind": "withheld", "value": ""}],
-        "party_name": ["Sam", "Zoë \u200e"], "text": [draw(text)], "duration_seconds": [0, 12.5], "attachments": [[], ["a.jpg"]],
-        "state": ["deleted", "edited"], "source": [{"exhibit": None, "position": "line 1"}],
+    choices: dict[str, Sequence[Any]] = {
+        "at_latest": ["2028-01-01", "2028-01-01T12:30:00.5Z"], "direction": words(Direction), "kind": words(CommunicationKind),
+        "channel": words(Channel), "party": [party, {**party, "written": "07700 900123"}, {"kind": "withheld", "value": ""}],
+        "party_name": ["Sam", "Zoë \u200e"], "text": [draw(text)], "duration_seconds": [0, 12.5], "attachments": [[], ["a.jpg", ""]],
+        "state": words(State), "source": [{"exhibit": None, "position": "line 1"}, {"position": "chat.txt line 2"}, {}],
     }  # fmt: skip
     for key, values in choices.items():
         said = draw(st.sampled_from(["left out", "null", "said"]))

@@ -1,10 +1,11 @@
 """How often the two inferences are wrong where nothing is there, and how often they find what is.
 
-    python bench/patterns/calibrate.py                    everything, 1,000 cases a cell (about ten minutes on two cores)
+    python bench/patterns/calibrate.py                    everything, 1,000 cases a cell (about twenty minutes on two cores)
     python bench/patterns/calibrate.py --cases 200        less exactly
     python bench/patterns/calibrate.py --only reaction    one of frequency, reaction, looks
 
-Prints markdown tables. A share of .05 from 1,000 cases is known to about .014 either way.
+Prints markdown tables. Behind each share stands its 95 % interval (Wilson). "Told" is what a person would read: at the latest
+look, at the chance of that look.
 """
 
 from __future__ import annotations
@@ -19,20 +20,38 @@ import families as made
 import numpy as np
 
 from throughline.patterns.statistics import frequency, reaction
-from throughline.patterns.statistics.looks import geometric_looks
+from throughline.patterns.statistics.looks import geometric_looks, latest_look
 
 COUNTS = (15, 30, 60, 200)
 LIVES = ((60, 180.0), (200, 180.0), (800, 720.0))
 ANCHORS_IN_A_LIFE = 17
-LIFE_LEVELS = (frequency.LOOK_CHANCE, 0.01, 0.02, 0.05)
-LIFE_PLACES = ("anywhere", "3 h after contact", "30 min after a burst opens")
+LIFE_PLACES = ("anywhere", "3 h after contact", "30 min after a burst opens", "in office hours")
 DAY_SECONDS = 86_400.0
 Row = tuple[str, ...]
 
 
-def _shares(chances: Iterable[float], levels: Sequence[float] = (0.05, 0.01)) -> str:
-    values = np.array(list(chances))
-    return " / ".join(f"{np.mean(values <= level):.3f}".removeprefix("0") for level in levels)
+def _share(hits: Iterable[bool]) -> str:
+    """The share of cases, with its 95 % interval (Wilson 1927, Journal of the American Statistical Association 22: 209-212)."""
+    values = list(hits)
+    size, share = len(values), sum(values) / len(values)
+    middle = (share + 1.96**2 / 2 / size) / (1 + 1.96**2 / size)
+    half = 1.96 * (share * (1 - share) / size + 1.96**2 / 4 / size**2) ** 0.5 / (1 + 1.96**2 / size)
+    return " ".join([_decimal(share), f"({_decimal(max(0.0, middle - half))}-{_decimal(middle + half)})"])
+
+
+def _decimal(share: float) -> str:
+    return f"{share:.3f}".removeprefix("0")
+
+
+def _at(chances: Iterable[float], level: float = 0.05) -> str:
+    return _share(chance <= level for chance in chances)
+
+
+def _told_change(days: np.ndarray, seed: int) -> bool:
+    """Whether a person would read of a rise: at the latest look, at the chance of that look."""
+    look = latest_look(days.size)
+    change = None if look is None else frequency.frequency_change(days[:look], seed=seed)
+    return change is not None and change.chance <= frequency.look_chance(look or 0)
 
 
 def _change_of(
@@ -69,9 +88,9 @@ def measure_frequency(cases: range, cell: tuple[str, int]) -> Row:
     shares = []
     for ratio in (1.0, 2.0, 3.0, 5.0):
         results = [_change_of(family, count, ratio, case) for case in cases]
-        chances = [1.0 if change is None else change.chance for change, _, _ in results]
-        levels = (0.05, 0.01) if ratio == 1.0 else (0.05, frequency.LOOK_CHANCE)
-        shares.append(_shares(chances, levels))
+        shares.append(_at(1.0 if change is None else change.chance for change, _, _ in results))
+        if ratio in (1.0, 3.0):
+            shares.append(_share(_told_change(days, case) for case, (_, _, days) in zip(cases, results, strict=True)))
         if ratio == 3.0:
             true = _true_ratio((pace, days) for _, pace, days in results)
             every = [(change, pace) for change, pace, _ in results if change is not None]
@@ -80,26 +99,23 @@ def measure_frequency(cases: range, cell: tuple[str, int]) -> Row:
     return (family, str(count), *shares, *intervals)
 
 
-def _life_of_days(family: str, count: int, days: float, case: int) -> float:
-    """The least chance met at any look in a history with nothing in it."""
+def _life_of_days(family: str, count: int, days: float, case: int) -> tuple[bool, bool]:
+    """Whether a history with nothing in it ever shows a rise: as it is told, and at .05 on every look."""
     rng = np.random.default_rng([case, count, 99])
     contact = made.gather_days(made.FAMILIES[family](rng, made.make_pace(count, 1.0, days / 2, days)))
-    chances = [1.0]
+    is_told, is_at_all = False, False
     for look in geometric_looks(contact.size):
         change = frequency.frequency_change(contact[:look], seed=case * 1000 + look)
-        chances.append(1.0 if change is None else change.chance)
-    return min(chances)
+        is_told |= change is not None and change.chance <= frequency.look_chance(look)
+        is_at_all |= change is not None and change.chance <= 0.05
+    return is_told, is_at_all
 
 
 def measure_frequency_looks(cases: range, cell: tuple[str, tuple[int, float]]) -> Row:
-    """How often a rise is ever found in a history with none, at several limits."""
+    """How often a rise is ever found in a history with none."""
     family, (count, days) = cell
-    least = [_life_of_days(family, count, days, case) for case in cases]
-    return (
-        family,
-        f"{count} in {days:.0f} days",
-        *(_shares(least, (level,)) for level in LIFE_LEVELS),
-    )
+    lives = [_life_of_days(family, count, days, case) for case in cases]
+    return (family, f"{count} in {days:.0f} days", *(_share(column) for column in zip(*lives, strict=True)))
 
 
 def _test_reaction(times: np.ndarray, anchors: np.ndarray, end: float, seed: int, *, at_look: bool = False) -> float:
@@ -125,16 +141,13 @@ def measure_reaction(cases: range, cell: tuple[str, int]) -> Row:
     """False alarms for each way of placing the anchors, then power for the first two."""
     family, count = cell
     flat = [
-        _shares(_reaction_chance(family, count, place, reacting=False, case=case) for case in cases)
+        _at(_reaction_chance(family, count, place, reacting=False, case=case) for case in cases)
         for place in made.ANCHOR_PLACES
     ]
-    power = [
-        _shares(
-            (_reaction_chance(family, count, place, reacting=True, case=case) for case in cases),
-            (0.05, reaction.LOOK_CHANCE),
-        )
-        for place in list(made.ANCHOR_PLACES)[:2]
-    ]
+    power = []
+    for place in list(made.ANCHOR_PLACES)[:2]:
+        chances = [_reaction_chance(family, count, place, reacting=True, case=case) for case in cases]
+        power += [_at(chances), _at(chances, reaction.LOOK_CHANCE)]
     return (family, str(count), *flat, *power)
 
 
@@ -155,7 +168,7 @@ def measure_reaction_looks(cases: range, cell: tuple[str, int]) -> Row:
         family,
         str(count),
         *(
-            _shares((_life_of_anchors(family, count, place, case) for case in cases), (0.05, 0.03, 0.01))
+            _at((_life_of_anchors(family, count, place, case) for case in cases), reaction.LOOK_CHANCE)
             for place in LIFE_PLACES
         ),
     )
@@ -183,18 +196,18 @@ def main() -> None:
     names = chosen.families.split(",")
     cells = [(family, int(count)) for family in names for count in chosen.counts.split(",")]
     if chosen.only in (None, "frequency"):
-        heads = ("family", "n", "flat .05 / .01", f"2x .05 / {frequency.LOOK_CHANCE}", "3x", "5x", "true ratio of days at 3x",
+        heads = ("family", "n", "flat, at .05", "flat, told", "2x, at .05", "3x, at .05", "3x, told", "5x, at .05", "true ratio of days at 3x",
                  "in interval: ratio, day; median (all)", "the same (found at .05)")  # fmt: skip
         _print_table("frequency_change, one test at the end of 180 days", heads, measure_frequency, cells, cases)
     if chosen.only in (None, "reaction"):
-        heads = ("family", "n", *(f"{place} .05 / .01" for place in made.ANCHOR_PLACES),
-                 f"reacting, anywhere .05 / {reaction.LOOK_CHANCE}", "reacting, 3 h after contact")  # fmt: skip
+        heads = ("family", "n", *(f"{place}, at .05" for place in made.ANCHOR_PLACES),
+                 "reacting, anywhere, at .05", "told", "reacting, 3 h after contact, at .05", "told")  # fmt: skip
         _print_table("reaction, one test, 4 anchors in 180 days", heads, measure_reaction, cells, cases)
     if chosen.only in (None, "looks"):
         lives = [(family, life) for family in names for life in LIVES]
-        levels = ("family", "life", *(f"ever <= {level}" for level in LIFE_LEVELS))
-        _print_table("frequency_change, ever false", levels, measure_frequency_looks, lives, cases)
-        heads = ("family", "n", *(f"{place}: ever <= .05 / .03 / .01" for place in LIFE_PLACES))
+        heads = ("family", "life", "ever told", "at .05 on every look")
+        _print_table("frequency_change, ever false", heads, measure_frequency_looks, lives, cases)
+        heads = ("family", "n", *(f"{place}, ever told" for place in LIFE_PLACES))
         _print_table("reaction, ever false, 17 anchors in 180 days", heads, measure_reaction_looks, cells, cases)
 
 

@@ -113,6 +113,31 @@ def bursts(rng: np.random.Generator, pace: Pace) -> np.ndarray:
     return np.sort(_within(times, pace.days))
 
 
+def _in_days(rng: np.random.Generator, pace: Pace, weights: np.ndarray, hours: tuple[float, float]) -> np.ndarray:
+    """Contacts independent of each other, with these weights for the days of the week, between two hours."""
+    days = np.arange(int(pace.days))
+    daily = np.where(days < pace.change, pace.before, pace.after) * weights[days % 7] / weights.mean()
+    on = np.repeat(days, rng.poisson(daily))
+    return np.sort(_within(on + rng.uniform(hours[0] / 24, hours[1] / 24, size=on.size), pace.days))
+
+
+def evenings(rng: np.random.Generator, pace: Pace) -> np.ndarray:
+    """Every contact comes between 17:00 and 1:00."""
+    return _in_days(rng, pace, np.ones(7), (17, 25))
+
+
+def weekends(rng: np.random.Generator, pace: Pace) -> np.ndarray:
+    """Nine times as many contacts on days five and six of the week as on days one to three."""
+    return _in_days(rng, pace, np.array([1.0, 1.0, 1.0, 1.6, 9.0, 9.0, 5.0]), (0, 24))
+
+
+def evening_bursts(rng: np.random.Generator, pace: Pace) -> np.ndarray:
+    """Bursts of three on average within about an hour, all in the evening."""
+    openings = _in_days(rng, Pace(pace.before / 3, pace.after / 3, pace.change, pace.days), np.ones(7), (18, 23))
+    more = np.repeat(openings, rng.poisson(2, size=openings.size))
+    return np.sort(_within(np.concatenate([openings, more + rng.exponential(HOUR, size=more.size)]), pace.days))
+
+
 FAMILIES: dict[str, Callable[[np.random.Generator, Pace], np.ndarray]] = {
     "poisson": poisson,
     "gamma renewal": gamma_renewal,
@@ -121,6 +146,9 @@ FAMILIES: dict[str, Callable[[np.random.Generator, Pace], np.ndarray]] = {
     "hawkes 3 h": hawkes_3h,
     "hawkes 48 h": hawkes_48h,
     "bursts of five": bursts,
+    "evenings": evenings,
+    "weekends": weekends,
+    "evening bursts": evening_bursts,
 }
 
 
@@ -169,6 +197,20 @@ def _after_clusters(rng: np.random.Generator, times: np.ndarray, _pace: Pace, co
     return rng.choice(times, count, replace=False, p=weights / weights.sum()) + rng.exponential(2 * HOUR, size=count)
 
 
+def _in_office_hours(rng: np.random.Generator, _times: np.ndarray, pace: Pace, count: int) -> np.ndarray:
+    days = np.floor(rng.uniform(0.1 * pace.days, 0.95 * pace.days, size=count))
+    return days + rng.uniform(9.5, 16.5, size=count) / 24
+
+
+def _next_morning(rng: np.random.Generator, times: np.ndarray, _pace: Pace, count: int) -> np.ndarray:
+    return np.floor(rng.choice(times, count, replace=False)) + 1 + rng.uniform(9.5, 16, size=count) / 24
+
+
+def _on_day_five(rng: np.random.Generator, _times: np.ndarray, pace: Pace, count: int) -> np.ndarray:
+    weeks = rng.choice(np.arange(2, int(pace.days / 7) - 1), count, replace=False)
+    return weeks * 7 + 4 + rng.uniform(9, 20, size=count) / 24
+
+
 ANCHOR_PLACES: dict[str, Callable[[np.random.Generator, np.ndarray, Pace, int], np.ndarray]] = {
     "anywhere": _anywhere,
     "3 h after contact": _after_contacts(3.0),
@@ -176,6 +218,9 @@ ANCHOR_PLACES: dict[str, Callable[[np.random.Generator, np.ndarray, Pace, int], 
     "30 min after a burst opens": _after_openings,
     "after the worst days": _after_clusters,
     "late, after a 3x rise": _late,
+    "in office hours": _in_office_hours,
+    "the morning after": _next_morning,
+    "on one weekday": _on_day_five,
 }
 
 

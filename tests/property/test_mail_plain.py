@@ -57,7 +57,7 @@ single = st.builds("{}{}{}".format, heads, ends, st.builds("".join, st.lists(wor
 messages = st.recursive(single, multiparts, max_leaves=6)
 
 
-@settings(max_examples=1000, deadline=None)
+@settings(max_examples=300, deadline=None)
 @given(messages, st.sampled_from(["utf-8", "latin-1"]))
 def test_the_short_way_and_the_careful_way_agree(message: str, charset: str) -> None:
     content = message.encode(charset)

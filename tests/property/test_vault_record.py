@@ -120,6 +120,8 @@ def test_a_record_of_another_case_or_with_its_entries_renamed_is_refused() -> No
     refused(theirs, HEAD)
     renamed = [dataclasses.replace(entry, case_id=CASE) for entry in theirs]
     refused([renamed[0], *ENTRIES[1:]])
+    with pytest.raises(Tampered, match="another case"):
+        open_entry(RING, destroy(theirs[0]))
     same_key = KeyRing((CaseKey("another-case", 1, RING.current.key),))
     assert same_key.current.derive("head") != RING.current.derive("head")
     refused(ENTRIES, HEAD, same_key)

@@ -25,9 +25,20 @@ def person_by_identifier(case: Case) -> dict[str, str]:
 def with_people(frame: pl.DataFrame, case: Case) -> pl.DataFrame:
     """The table with a column `person`: the id of the person whose party each communication has, or null."""
     known = person_by_identifier(case)
+    parties = _parties(frame)
+    people = [known.get(party) for party in parties["party"]]
+    joined = parties.drop("party").with_columns(person=pl.Series(people, dtype=pl.String))
+    return frame.join(joined, on=["party_kind", "party_value"], how="left", maintain_order="left")
+
+
+def with_canonical_parties(frame: pl.DataFrame) -> pl.DataFrame:
+    """The table with a column `party`: what two writings of one number, address or account have in common."""
+    return frame.join(_parties(frame), on=["party_kind", "party_value"], how="left", maintain_order="left")
+
+
+def _parties(frame: pl.DataFrame) -> pl.DataFrame:
     pairs = frame.select("party_kind", "party_value").unique().drop_nulls("party_kind")
     kinds = pairs["party_kind"].cast(pl.String).to_list()
     values = pairs["party_value"].fill_null("").to_list()
-    people = [known.get(canonical(kind, value)) for kind, value in zip(kinds, values, strict=True)]
-    joined = pairs.with_columns(person=pl.Series(people, dtype=pl.String))
-    return frame.join(joined, on=["party_kind", "party_value"], how="left", maintain_order="left")
+    parties = [canonical(kind, value) for kind, value in zip(kinds, values, strict=True)]
+    return pairs.with_columns(party=pl.Series(parties, dtype=pl.String))

@@ -21,7 +21,7 @@ from throughline.packs.chronology import Row, occurred_told, shown_rows
 from throughline.packs.summary import dates_of, first_looks, shortly, summary_of
 from throughline.patterns.headings import under_headings
 from throughline.patterns.names import change_named
-from throughline.patterns.wording import at_start, day
+from throughline.patterns.wording import at_start, count, day
 
 RECIPIENTS = {"police": "the police", "solicitor": "a solicitor", "self": "the person themself"}
 LEVELS = {
@@ -44,13 +44,21 @@ MEANING = (
 _MOST_BEHIND, _ENDS = 14, 4
 """What is behind a finding is shown whole up to so many entries, and else so many of its first and of its last."""
 _STEERS = re.compile("[\u202a-\u202e\u2066-\u2069]|[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+_MARKS = (
+    "[\u0300-\u036f\u0483-\u0489\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u0e31\u0e34-\u0e3a\u0e47-\u0e4e"
+    "\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]"
+)
+_STACK = re.compile(f"({_MARKS}{{5}})({_MARKS}+)")
+"""More marks on one letter than any language puts there; Hebrew with its accents needs up to five."""
 _OVERRIDES = ("\u202d", "\u202e")
 
 
 def readable(text: str) -> str:
     """The text so that it reads as it runs: a character that turns letters round, or that no page can show, is shown as its
-    number; those that only set the direction of what stands between them are left out (Unicode, UAX 9)."""
-    return _STEERS.sub(lambda found: numbered(found[0]) if found[0] in _OVERRIDES or found[0] < "\xa0" else "", text)
+    number; those that only set the direction of what stands between them are left out (Unicode, UAX 9); and of marks stacked so
+    high that they would cover the lines above, the first few are drawn and the others counted."""
+    plain = _STACK.sub(lambda found: f"{found[1]}⟨{count(len(found[2]), 'more mark')}⟩", text)
+    return _STEERS.sub(lambda found: numbered(found[0]) if found[0] in _OVERRIDES or found[0] < "\xa0" else "", plain)
 
 
 def numbered(character: str) -> str:

@@ -28,6 +28,7 @@ _LOOKS = {
 }
 _MOST_PEOPLE = 8
 _MOST_DATES = 12
+_MOST_OF_A_NOTE = 160
 _MOST_WITNESSES = 12
 
 
@@ -84,7 +85,7 @@ def dates_of(case: Case, findings: Findings) -> list[tuple[str, str]]:
     ordered = sorted(case.milestones, key=lambda milestone: milestone.at.span(case.zone).earliest)
     dates = []
     for milestone in ordered[:_MOST_DATES]:
-        what = MILESTONE_NAMED[milestone.kind] if milestone.kind != "other" else milestone.note
+        what = MILESTONE_NAMED[milestone.kind] if milestone.kind != "other" else _cut(milestone.note)
         finding = after.get(milestone.id)
         if finding is not None and finding.measure is not None:
             what = f"{what.removesuffix('.')}. {count(int(finding.measure.value), 'more occasion')} after it ({finding.id})"
@@ -92,6 +93,11 @@ def dates_of(case: Case, findings: Findings) -> list[tuple[str, str]]:
     if len(ordered) > _MOST_DATES:
         dates.append(("", f"{len(ordered) - _MOST_DATES:,} more are in the chronology."))
     return dates
+
+
+def _cut(note: str) -> str:
+    words = " ".join(note.split())
+    return words if len(words) <= _MOST_OF_A_NOTE else words[:_MOST_OF_A_NOTE] + "…"
 
 
 def shortly(findings: Findings) -> Iterator[tuple[str, str]]:

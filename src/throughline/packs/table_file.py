@@ -14,8 +14,11 @@ from throughline.domain.finding import Findings
 from throughline.packs.chronology import Row, communication_rows, laid_out, rows_of
 
 _HEAD = ("UTC", "When", "Kind", "Id", "Who", "What happened or was said", "More", "Exhibits", "Findings")
-_ACTS = ("=", "+", "-", "@", "|", "%", "＝", "＋", "－", "＠")
-_BLANK = re.compile("^[\\s\x00-\x1f\x7f-\xa0\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]+")
+_ACTS = ("=", "+", "-", "@", "|", "%", "＝", "＋", "－", "＠", "﹦", "﹢", "﹣", "﹫", "−")
+_BLANK = re.compile(
+    "^[\\s\x00-\x1f\x7f-\xa0\xad\u034f\u115f\u1160\u180e\u3164\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]+"
+)
+_NUMBER_LIKE = re.compile(r"[\d\s.,:/()-]*\d[\d\s.,:/()-]*(?:[eE]\d+)?|(?i:true|false)")
 _ROWS_AT_A_TIME = 5_000
 
 
@@ -24,6 +27,11 @@ def safe_cell(text: str) -> str:
     behind white space and unseen characters, and before a control character (OWASP, CSV injection; ASVS 5.0, 1.2.10)."""
     acts = (text != "" and text[0] < " ") or _BLANK.sub("", text).startswith(_ACTS)
     return "'" + text if acts else text
+
+
+def text_cell(text: str) -> str:
+    """The text of a cell that stays text: `07700 900123` keeps its nought, and `1/2` is no date."""
+    return "'" + text if _NUMBER_LIKE.fullmatch(text) else safe_cell(text)
 
 
 def write_chronology(case: Case, communications: pl.DataFrame, findings: Findings, stream: IO[bytes]) -> None:
@@ -62,7 +70,6 @@ def _cells(row: Row, cited: dict[str, list[str]]) -> list[str]:
     more = "; ".join(f"{key}: {value}" for key, value in row.details)
     moment = "" if row.sort.year == 9999 else row.sort.strftime("%Y-%m-%d %H:%M:%S")
     cells = (
-        moment,
         row.when,
         row.kind,
         row.id,
@@ -72,4 +79,4 @@ def _cells(row: Row, cited: dict[str, list[str]]) -> list[str]:
         ", ".join(row.exhibits),
         ", ".join(cited.get(row.id, ())),
     )
-    return [safe_cell(cell) for cell in cells]
+    return [moment, *map(text_cell, cells)]

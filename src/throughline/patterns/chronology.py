@@ -52,9 +52,11 @@ class Chronology:
     `contacts`: communications that came from a person of the case, or with the number withheld (person null), earliest
     first; columns of the table plus `earliest`, `latest` (UTC) and `person`. `own`: what the user sent or called, the
     same columns. `occasions`: one row an occasion of contact, with `person`, `channel`, `start`, `end` (UTC), `start_latest`
-    (the last moment it can have begun), `first` (the id of its first communication), `last`, `count`, ordered by start. `happenings`: incidents in order of their
+    (the last moment it can have begun), `first` (the id of its first communication), `exhibit` (the original that one is in),
+    `last`, `count`, ordered by start. `happenings`: incidents in order of their
     beginning, those without a time last. `told_twice`: the ids of incidents that tell of a contact which was imported too, so
-    that they are not counted again. `milestones`: in order.
+    that they are not counted again. `milestones`: in order. `exports`: when each original that was imported begins, `exhibit`
+    and `begins` (UTC), and how many `parties` it holds; of all that was imported, whoever it came from.
     """
 
     case: Case
@@ -64,6 +66,7 @@ class Chronology:
     happenings: tuple[Happening, ...]
     told_twice: frozenset[str]
     milestones: tuple[tuple[Milestone, Span], ...]
+    exports: pl.DataFrame
 
     @property
     def zone(self) -> ZoneInfo:
@@ -106,18 +109,21 @@ def build_chronology(case: Case, communications: pl.DataFrame) -> Chronology:
         happenings=happenings,
         told_twice=_told_twice(happenings, occasions),
         milestones=_milestones(case),
+        exports=table.group_by("exhibit").agg(
+            begins=pl.col("earliest").first(), parties=pl.struct("party_kind", "party_value").n_unique()
+        ),
     )
 
 
 def _occasions(contacts: pl.DataFrame) -> pl.DataFrame:
     """Contacts of one person in one channel less than 30 minutes apart, as one row each."""
     together = ["person", "channel"]
-    ordered = contacts.select("id", "earliest", "latest", *together)
+    ordered = contacts.select("id", "earliest", "latest", "exhibit", *together)
     is_new = (pl.col("earliest").diff() >= OCCASION_GAP).fill_null(value=True).over(together)
     numbered = ordered.with_columns(occasion=is_new.cast(pl.UInt32).cum_sum().over(together))
     grouped = numbered.group_by(*together, "occasion", maintain_order=True).agg(
         start=pl.col("earliest").first(), start_latest=pl.col("latest").first(), end=pl.col("latest").max(),
-        first=pl.col("id").first(), last=pl.col("id").last(), count=pl.len(),
+        first=pl.col("id").first(), last=pl.col("id").last(), exhibit=pl.col("exhibit").first(), count=pl.len(),
     )  # fmt: skip
     return grouped.drop("occasion").sort("start", maintain_order=True)
 
@@ -134,10 +140,11 @@ def _milestones(case: Case) -> tuple[tuple[Milestone, Span], ...]:
 
 
 def _told_twice(happenings: tuple[Happening, ...], occasions: pl.DataFrame) -> frozenset[str]:
-    """Those whose contact stands among the occasions of their person, or of withheld numbers, because a silent call is
-    written down with a guess at who it was and imported without one."""
+    """Those whose contact stands among the occasions of their person; of an incident put down to nobody, among those of
+    withheld numbers. An incident that the user put down to somebody counts for them, also where the call behind it was
+    imported with the number withheld: the user says who it was, and the export does not."""
     of_person = {
-        person: occasions.filter(pl.col("person").is_null() | (pl.col("person") == pl.lit(person, dtype=pl.String)))
+        person: occasions.filter(pl.col("person").eq_missing(pl.lit(person, dtype=pl.String)))
         for person in {it.incident.person for it in happenings}
     }
     return frozenset(it.incident.id for it in happenings if is_among(it, of_person[it.incident.person]))

@@ -6,7 +6,7 @@ is counted, but stands in no order.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from datetime import UTC, datetime
 from typing import NamedTuple
 
@@ -18,7 +18,7 @@ from throughline.domain.incident import Incident
 from throughline.domain.milestone import Milestone
 from throughline.domain.timing import Span
 from throughline.patterns.chronology import Chronology
-from throughline.patterns.names import BEHAVIOUR_NAMED, CHANNEL_NAMED
+from throughline.patterns.names import BEHAVIOUR_NAMED, CHANNEL_NAMED, CONTACT_CHANNELS, SAME_AS_CHANNEL
 
 _SCHEMA = {"id": pl.String(), "earliest": INSTANT, "latest": INSTANT, "channel": pl.String()}
 
@@ -104,19 +104,22 @@ def _next(chronology: Chronology, person: str, channel: str, moment: Span) -> pl
 
 
 def kinds_in(chronology: Chronology, counted: Counted) -> list[str]:
-    """The kinds of occasion in words, each once, by first appearance: a channel, or each behaviour of an incident."""
+    """The kinds of occasion in words, each once, by first appearance: a channel, or each behaviour of an incident. Messages
+    or calls that were written down are no kind of their own beside imported ones they may be among."""
     incidents = {it.incident.id: it.incident for it in chronology.happenings}
     firsts = counted.dated.filter(pl.col("channel").is_null() | pl.col("channel").is_first_distinct())
+    channels = set(firsts["channel"].drop_nulls())
     kinds: dict[str, None] = {}
     for id, channel in firsts.select("id", "channel").iter_rows():
-        kinds |= dict.fromkeys(_kinds(incidents[id]) if channel is None else (CHANNEL_NAMED[channel],))
+        kinds |= dict.fromkeys(_kinds(incidents[id], channels) if channel is None else (CHANNEL_NAMED[channel],))
     for incident in counted.undated:
-        kinds |= dict.fromkeys(_kinds(incident))
+        kinds |= dict.fromkeys(_kinds(incident, channels))
     return list(kinds)
 
 
-def _kinds(incident: Incident) -> tuple[str, ...]:
-    return tuple(BEHAVIOUR_NAMED[behaviour] for behaviour in incident.behaviours)
+def _kinds(incident: Incident, channels: Set[str]) -> tuple[str, ...]:
+    told_by_channel = [it for it in SAME_AS_CHANNEL if not CONTACT_CHANNELS[it].isdisjoint(channels)]
+    return tuple(BEHAVIOUR_NAMED[behaviour] for behaviour in incident.behaviours if behaviour not in told_by_channel)
 
 
 def subject_of(chronology: Chronology, milestone: Milestone) -> str | None:

@@ -15,7 +15,7 @@ import polars as pl
 from throughline.domain.case import Case
 from throughline.domain.finding import Finding
 from throughline.patterns.chronology import build_chronology
-from throughline.patterns.listing import DETECTORS, MOST_CHANCE, TEXT_DETECTORS
+from throughline.patterns.listing import DETECTORS, TEXT_DETECTORS, most_chance
 from throughline.patterns.statistics.false_discovery import benjamini_hochberg
 
 FALSE_DISCOVERY_RATE = 0.10
@@ -38,7 +38,7 @@ def keep_together(found: Iterable[Finding]) -> list[Finding]:
     findings = list(found)
     chances = [_chance(finding) for finding in findings if finding.sort == "inference"]
     stands = iter(benjamini_hochberg(chances, q=FALSE_DISCOVERY_RATE))
-    return [it for it in findings if it.sort == "fact" or (next(stands) and _chance(it) <= MOST_CHANCE[it.kind])]
+    return [it for it in findings if it.sort == "fact" or (next(stands) and _chance(it) <= most_chance(it))]
 
 
 def _chance(finding: Finding) -> float:

@@ -43,10 +43,12 @@ DETECTORS: tuple[Detector, ...] = (
     order_breach, after_stop, occasions, frequency_change, reaction, first_of_kind, channel_switch, place_pattern, burst,
     third_party, impact, recorded_late,
 )  # fmt: skip
-MOST_CHANCE: dict[FindingKind, float] = {
-    frequency_change.KIND: frequency.LOOK_CHANCE,
-    reaction.KIND: statistics_of_reaction.LOOK_CHANCE,
-}
-"""An inference is told only at or below this chance; those above it still count among the case's tests."""
 TEXT_DETECTORS: tuple[Detector, ...] = (repeated_words, knows_too_much)
 """Those that compare words, which take long on a hundred thousand messages."""
+
+
+def most_chance(inference: Finding) -> float:
+    """An inference is told only at or below this chance; one above it still counts among the case's tests."""
+    if inference.kind == frequency_change.KIND:
+        return frequency.look_chance(len(inference.because))
+    return statistics_of_reaction.LOOK_CHANCE

@@ -72,6 +72,9 @@ CONTACT_CHANNELS: dict[str, frozenset[str]] = {
 }  # fmt: skip
 """Behaviours that are contact, and the channels each can have come by. Contact through others can have come by any."""
 
+SAME_AS_CHANNEL = ("messages", "emails", "repeated_calls", "social_contact")
+"""Behaviours that say no more than that contact came in a channel."""
+
 _LAW_OF_BEHAVIOUR: dict[str, str] = {
     "approaches": "a", "following_on_foot": "a", "following_by_vehicle": "a", "loitering": "e", "watching": "g",
     "turning_up": "e", "tracker": "d", "hidden_devices": "d", "account_break_in": "d", "shared_account_leak": "d",

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from small_cases import incident, lay_out
 from throughline.communications import table
 from throughline.domain.case import Case
 from throughline.domain.communication import Communication, Party
@@ -58,3 +59,60 @@ def test_nothing_is_said_of_what_did_not_become_more_frequent(days: list[int]) -
 def test_what_is_said_stays_the_same_until_there_is_a_third_more() -> None:
     days = [*range(0, 84, 7), *range(84, 110)]
     assert [it.statement for it in found(days)] == [it.statement for it in found([*days, 110])]
+
+
+def came(day: int, *, exhibit: str, number: str = "+447700900123", channel: str = "sms") -> Communication:
+    at = START + timedelta(days=day)
+    return Communication(
+        f"{exhibit}-{day}-{number[-3:]}",
+        at,
+        "incoming",
+        "message",
+        channel,
+        Party("phone", number),
+        exhibit=exhibit,  # type: ignore[arg-type]
+    )
+
+
+def test_a_backup_of_everybodys_messages_that_begins_late_is_no_rise() -> None:
+    chat = [came(day, exhibit="AB/1", channel="whatsapp") for day in range(0, 180, 8)]
+    begins_late = [came(day, exhibit="AB/2") for day in range(100, 180, 2)]
+    others = [came(day, exhibit="AB/2", number="+447700900999") for day in range(95, 180, 9)]
+    late = [*chat, *begins_late]
+    assert told_of(late) != []  # as a chat with one person, it begins where it began
+    assert told_of([*late, *others]) == []
+
+
+def test_a_rise_while_the_same_exports_run_is_told_and_says_from_when_it_looks() -> None:
+    chat = [came(day, exhibit="AB/1", channel="whatsapp") for day in range(0, 40, 13)]
+    backup = [came(day, exhibit="AB/2") for day in [*range(40, 124, 7), *range(124, 164)]]
+    others = [came(day, exhibit="AB/2", number="+447700900999") for day in range(39, 160, 9)]
+    (finding,) = told_of([*chat, *backup, *others])
+    assert finding.start == "2026-02-09"
+    assert "the same exports hold everything" in finding.caveat
+
+
+def told_of(values: list[Communication]):
+    ordered = sorted(values, key=lambda it: it.at)
+    return keep_together(frequency_change.detect(build_chronology(CASE, table.from_values(ordered))))
+
+
+def diary(days: list[int], begun: int | None):
+    """Incidents on those days, each written down the same evening, or when the diary was begun."""
+    entries = []
+    for day in days:
+        at = (START + timedelta(days=day)).strftime("%Y-%m-%dT%H:%M")
+        written = None if begun is None else (START + timedelta(days=max(day, begun), hours=8)).isoformat()
+        entries.append(incident(f"i{day}", at, "loitering", recorded=written))
+    return keep_together(frequency_change.detect(lay_out(*entries)))
+
+
+def test_what_is_remembered_from_before_the_diary_was_begun_does_not_make_a_rise() -> None:
+    remembered, written = list(range(0, 90, 15)), list(range(90, 150, 2))
+    assert diary([*remembered, *written], begun=90) == []
+    assert diary([*remembered, *written], begun=None) != []  # where nothing says when it was begun
+
+
+def test_a_rise_in_a_diary_is_told_with_a_caution() -> None:
+    (finding,) = diary([*range(0, 84, 7), *range(84, 124)], begun=0)
+    assert "counted from your diary" in finding.caveat

@@ -15,8 +15,8 @@ def test_each_change_is_told_once_from_when_it_was_first_noted() -> None:
     )
     assert told(impact, case) == [
         (
-            "What you noted as changed in your life, and since when: “stopped going out” on 1 March 2026 at 7.40pm, you moved on 2 March "
-            "2026, “changed route” on 5 March 2026 and “new locks” (no time noted).",
+            "You wrote down 4 changes in your life: “stopped going out” (on 1 March 2026 at 7.40pm), moving home (on 2 March 2026), "
+            "“changed route” (on 5 March 2026) and “new locks” (no time noted).",
             ("i1", "m1", "i2", "i3"),
         )
     ]
@@ -30,7 +30,7 @@ def test_fear_is_told_in_words_and_none_is_not_told() -> None:
     (finding,) = found(impact, case)
     assert (
         finding.statement
-        == "How afraid you said you were, for incidents put down to Sam: very afraid twice and fairly afraid once."
+        == "You wrote down how afraid you were in 3 incidents with Sam: very afraid twice and fairly afraid once."
     )
     assert finding.because == ("i1", "i2", "i3")
     assert "high_fear" in finding.risk

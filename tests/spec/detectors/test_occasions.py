@@ -34,7 +34,7 @@ def test_channels_and_people_are_counted_apart_and_kinds_are_named_in_order_of_a
             "text messages, WhatsApp and waiting around near you.",
             ("c1", "c2", "i1"),
         ),
-        ("Your record shows Kit on 1 separate occasion on 3 March 2026, of 1 kind: text messages.", ("c3",)),
+        ("Your record shows Kit on 1 occasion on 3 March 2026, of 1 kind: text messages.", ("c3",)),
     ]
 
 
@@ -48,7 +48,7 @@ def test_withheld_numbers_are_put_down_to_nobody() -> None:
     assert told(occasions, lay_out(came=came)) == [
         (
             "Calls with the number withheld came on 2 separate occasions over 2 days, from 1 March 2026 to 2 March 2026. "
-            "Your record does not say who it was.",
+            "A withheld number does not show who it was.",
             ("c1", "c2"),
         )
     ]
@@ -61,7 +61,7 @@ def test_incidents_put_down_to_nobody_and_without_a_time_are_said_to_be() -> Non
     )
     assert told(occasions, case) == [
         (
-            "You wrote down incidents without saying who it was on 2 separate occasions on 2 March 2026 (1 of them with no time "
+            "Your diary names nobody for 2 separate occasions on 2 March 2026 (1 of them with no time "
             "noted), of 1 kind: damage to your things.",
             ("i2", "i1"),
         )

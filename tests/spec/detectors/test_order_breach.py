@@ -307,3 +307,49 @@ def test_an_entry_and_the_message_it_may_tell_of_both_stand_and_it_says_so() -> 
     assert "may be the same event" in twice.caveat
     (apart,) = found(order_breach, lay_out(binding, incident("i1", "2026-03-12T10:05", "messages"), came=came))
     assert "may be the same event" not in apart.caveat
+
+
+@pytest.mark.parametrize(
+    ("exceptions", "expected"),
+    [
+        ([], ({"c1", "c2", "i1", "i2"}, set())),
+        (["contact about the children through the app"], ({"c1", "c2", "i1", "i2"}, set())),
+        (["E-mail about the children"], ({"c2", "i2"}, {"c1", "i1"})),
+        (["emails or texts about the house"], ({"i2"}, {"c1", "c2", "i1"})),
+        (["letters by a solicitor", "one phone call on Sundays"], ({"c1", "c2", "i1", "i2"}, set())),
+    ],
+)
+def test_contact_in_a_channel_that_an_exception_names_is_told_apart(
+    exceptions: list[str], expected: tuple[set[str], set[str]]
+) -> None:
+    case = lay_out(
+        made("2026-03-10", order(None, NO_CONTACT, exceptions=exceptions)), incident("i1", "2026-03-13T12:00", "emails"),
+        incident("i2", "2026-03-14T12:00", "emails", "contact_through_family"),
+        came="c1 | 2026-03-12T10:00:00 | p1 | email\nc2 | 2026-03-12T11:00:00 | p1 | sms",
+    )  # fmt: skip
+    assert breaches(case) == expected
+
+
+def test_an_exception_is_named_in_words_and_whether_it_fits_is_left_open() -> None:
+    of = order(None, NO_CONTACT, exceptions=["e-mail about the children"])
+    (finding,) = found(order_breach, lay_out(made("2026-03-10", of), came="c1 | 2026-03-12T10:00:00 | p1 | email"))
+    assert finding.statement == (
+        "1 message or call from Sam came while an order was in force that allows “e-mail about the children”. If it was about "
+        "anything else, this may be a breach of term t1 of the non-molestation order made on 10 March 2026."
+    )
+
+
+def test_what_may_have_come_before_they_were_told_of_the_order_is_told_with_that_question() -> None:
+    came = "c1 | 2026-03-11T00:00:00 | p1 | sms"
+    told_of = "when they were told of the order"
+    (finding,) = found(order_breach, lay_out(made("2026-03-10", order(None, NO_CONTACT)), came=came))
+    assert told_of in finding.caveat
+    promise = made("2026-03-10", order(None, NO_CONTACT, kind="undertaking"))
+    (promised,) = found(order_breach, lay_out(promise, came=came))
+    assert told_of not in promised.caveat  # who gives an undertaking knows of it
+
+
+def test_bail_conditions_are_in_force_in_the_plural() -> None:
+    bail = made("2026-03-10", order(None, NO_CONTACT, kind="bail"))
+    (finding,) = found(order_breach, lay_out(bail, came="c1 | 2026-03-12T10:00:00 | p1 | sms"))
+    assert finding.statement.endswith("came while they were in force.")

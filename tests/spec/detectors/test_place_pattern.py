@@ -13,7 +13,7 @@ def test_encounters_are_counted_by_place() -> None:
     )  # fmt: skip
     assert told(place_pattern, case) == [
         (
-            "Sam was near you or your things at 2 places in your record: “Home” twice and “Parkside Lido” once.",
+            "You wrote that Sam was near you or your things at 2 places: “Home” twice and “Parkside Lido” once.",
             ("i1", "i2", "i3"),
         )
     ]
@@ -36,5 +36,5 @@ def test_people_are_told_apart_and_nobody_stays_nobody() -> None:
         for n, who in enumerate(["p1", None, None])
     ]
     assert told(place_pattern, lay_out(*happened)) == [
-        ("Somebody you did not name was near you or your things at 1 place in your record: “Home” twice.", ("i1", "i2"))
+        ("You wrote that somebody you did not name was near you or your things at 1 place: “Home” twice.", ("i1", "i2"))
     ]

@@ -40,7 +40,7 @@ def test_it_says_how_many_and_the_longest_time_between() -> None:
     )
     assert told(recorded_late, case) == [
         (
-            "You wrote down 2 incidents more than a day after they happened. The longest time between was 12 days.",
+            "You wrote down 2 incidents more than a day after they happened. The longest gap was 12 days.",
             ("i1", "i2"),
         )
     ]

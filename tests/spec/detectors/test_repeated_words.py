@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import polars as pl
 import pytest
 
-from small_cases import found, lay_out, told
+from small_cases import contacts, found, lay_out, told
+from throughline.patterns.chronology import build_chronology
 from throughline.patterns.detectors import repeated_words
 
 WORDS = "You will be sorry that you did not answer me"
@@ -13,14 +15,14 @@ WORDS = "You will be sorry that you did not answer me"
 def test_the_same_words_from_two_numbers() -> None:
     came = f"c1 | 2026-03-01T10:00:00 | p1 | sms | {WORDS}\nc2 | 2026-03-05T10:00:00 | p1b | sms | {WORDS.upper()}!!!"
     assert told(repeated_words, lay_out(came=came)) == [
-        ("The same words came twice from Sam, through 2 numbers or accounts.", ("c1", "c2"))
+        ("The same words came to you twice from Sam, through 2 phone numbers.", ("c1", "c2"))
     ]
 
 
 def test_nearly_the_same_words_on_two_channels() -> None:
     came = f"c1 | 2026-03-01T10:00:00 | p1 | sms | {WORDS}\nc2 | 2026-03-05T10:00:00 | p1 | whatsapp | {WORDS} now"
     assert told(repeated_words, lay_out(came=came)) == [
-        ("Nearly the same words came twice from Sam, through 1 number or account and 2 channels.", ("c1", "c2"))
+        ("Nearly the same words came to you twice from Sam, on 2 channels (text messages and WhatsApp).", ("c1", "c2"))
     ]
 
 
@@ -69,3 +71,15 @@ def test_the_words_themselves_are_not_quoted() -> None:
     came = f"c1 | 2026-03-01T10:00:00 | p1 | sms | {WORDS}\nc2 | 2026-03-05T10:00:00 | p1b | sms | {WORDS}"
     (finding,) = found(repeated_words, lay_out(came=came))
     assert "sorry" not in finding.statement + finding.caveat
+
+
+def test_two_writings_of_one_number_are_one_and_a_withheld_number_is_none() -> None:
+    came = (
+        f"c1 | 2026-03-01T10:00:00 | p1 | sms | {WORDS}\nc2 | 2026-03-05T10:00:00 | p1 | sms | {WORDS}\n"
+        f"c3 | 2026-03-06T10:00:00 | withheld | sms | {WORDS}"
+    )
+    written = contacts(came).with_columns(
+        party_value=pl.when(pl.col("id") == "c2").then(pl.lit("07700 900101")).otherwise(pl.col("party_value"))
+    )
+    (finding,) = found(repeated_words, build_chronology(lay_out().case, written))
+    assert finding.statement == "The same words came to you 3 times, from Sam and from a withheld number."

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import signal
 import subprocess
 import sys
 from datetime import UTC, datetime, timedelta
@@ -17,6 +18,7 @@ from throughline.casefile.checking import check_case_file
 from throughline.casefile.intake import Export, TakenIn, take_in
 from throughline.casefile.reading import read_case_file
 from throughline.casefile.writing import write_case
+from throughline.cli.main import main
 from throughline.communications import table
 from throughline.domain.case import Case
 from throughline.domain.communication import WITHHELD, Communication, Party
@@ -169,6 +171,57 @@ def test_an_interruption_at_any_step_leaves_the_case_as_it_was(
     assert files_of(case) == before
     assert take(case, chat((0, SAM, "hi"))).added == 1
     assert check_case_file(case) == []
+
+
+KILLED = """
+import os, signal, sys
+from throughline.casefile import committing
+from throughline.cli.main import main
+
+step, when, *arguments = sys.argv[1:]
+taken = getattr(committing, step)
+
+def killed(*given, **named):
+    if when == "after":
+        taken(*given, **named)
+    os.kill(os.getpid(), signal.SIGKILL)
+
+setattr(committing, step, killed)
+main(arguments)
+"""
+
+
+@pytest.mark.parametrize("when", ["before", "after"])
+@pytest.mark.parametrize("step", ["_copy_original", "_beside", "write_case"])
+def test_a_machine_that_stops_at_any_step_leaves_a_case_that_a_second_import_completes(
+    case: Path, step: str, when: str
+) -> None:
+    chats = [case.parent / name for name in ("first.txt", "second.txt")]
+    for n, path in enumerate(chats):
+        path.write_text(f"[01/03/2026, 19:4{n}:00] Sam: number {n}\n[31/03/2026, 19:40:00] Sam: bye {n}\n")
+    importing = ["import", str(case), "--them", "Sam", "--"]
+    assert main([*importing, str(chats[0])]) == 0
+    before = files_of(case)
+    stopped = subprocess.run([sys.executable, "-c", KILLED, step, when, *importing, str(chats[1])], check=False)
+    assert stopped.returncode == -signal.SIGKILL
+    assert files_of(case)["communications.jsonl"] == before["communications.jsonl"]
+    assert len(read_case_file(case).communications) == 2
+    assert main([*importing, str(chats[1])]) == 0
+    assert check_case_file(case) == []
+    assert sorted(files_of(case)) == ["case.json", "communications.jsonl", "exhibits/first.txt", "exhibits/second.txt"]
+    assert len(read_case_file(case).communications) == 4
+
+
+def test_a_full_disk_leaves_the_case_as_it_was(case: Path) -> None:
+    take(case, chat((0, SAM, "hi")))
+    before = files_of(case)
+    (case.parent / "long.txt").write_text("[01/03/2026, 19:40:00] Sam: " + "on and on " * 20_000 + "\n")
+    limited = 'ulimit -f 100; exec "$@"'  # files of 50 or 100 KiB at most: writing beyond fails as on a full disk
+    command = [sys.executable, "-m", "throughline", "import", str(case), str(case.parent / "long.txt"), "--them", "Sam"]
+    command += ["--date-order", "day-first"]
+    done = subprocess.run(["sh", "-c", limited, "sh", *command], check=False, capture_output=True, text=True)
+    assert (done.returncode, done.stderr.count("\n"), "Traceback" in done.stderr) == (2, 1, False)
+    assert files_of(case) == before
 
 
 def test_an_original_that_changes_while_it_is_read_is_refused(case: Path) -> None:

@@ -16,9 +16,9 @@ from packed import files_of, incident, make, message, needs_fonts, needs_pdftote
 from throughline.casefile.reading import read_case_file
 from throughline.domain.incident import Occurred
 from throughline.domain.timing import WrittenTime, zone_named
-from throughline.packs import document
+from throughline.packs import content, document
 from throughline.packs.chronology import MOST_SHOWN_WHOLE, occurred_told, shown_rows
-from throughline.packs.table_file import safe_cell
+from throughline.packs.table_file import safe_cell, text_cell
 from throughline.together import put_together
 
 AWKWARD = {
@@ -104,6 +104,10 @@ def test_only_the_texts_that_stop_the_compiler_are_written_more_plainly(tmp_path
         "\u200b=1",
         "|calc",
         "%x",
+        "\u00ad=1",
+        "\u3164=1",
+        "﹦1",
+        "−1",
     ],
 )
 def test_a_cell_that_could_act_begins_with_a_quote(text: str) -> None:
@@ -113,6 +117,15 @@ def test_a_cell_that_could_act_begins_with_a_quote(text: str) -> None:
 @pytest.mark.parametrize("text", ["", "hello", "a=b", "1-2", "Sam: +44", "'=1", "£5", "é"])
 def test_a_cell_that_cannot_act_is_left_alone(text: str) -> None:
     assert safe_cell(text) == text
+
+
+@pytest.mark.parametrize(
+    "text", ["01234", "07700 900123", "1/2", "2026-03-01", "1e5", "TRUE", "3.10", "12:30", "(020) 7946"]
+)
+def test_a_cell_that_looks_like_a_number_stays_text(text: str) -> None:
+    assert text_cell(text) == "'" + text
+    assert text_cell(f"x {text}") == f"x {text}"
+    assert text_cell("'" + text) == "'" + text
 
 
 def test_every_link_of_the_page_leads_somewhere_and_every_place_has_one_name(tmp_path: Path) -> None:
@@ -256,3 +269,10 @@ def test_how_long_a_call_was_is_told_in_minutes_and_hours(tmp_path: Path, second
     call = {**message(1, ""), "text": None, "kind": "call", "channel": "phone", "duration_seconds": seconds}
     make(write_case(tmp_path / "case", lines=[call]), tmp_path / "p.zip")
     assert f"; Length: {told}; " in files_of(tmp_path / "p.zip")["data/chronology.csv"].decode()
+
+
+def test_marks_stacked_on_a_letter_cannot_cover_the_lines_above(tmp_path: Path) -> None:
+    make(write_case(tmp_path / "case", incidents=[incident("i1", "a" + "\u0301" * 5000 + "b")]), tmp_path / "p.zip")
+    page = files_of(tmp_path / "p.zip")["data/index.html"].decode()
+    assert "a" + "\u0301" * 5 + "⟨4,995 more marks⟩b" in page
+    assert content.readable("שָׁ֑לוֹם Việt") == "שָׁ֑לוֹם Việt"

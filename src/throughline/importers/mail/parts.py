@@ -122,5 +122,5 @@ def _file_name(message: Message) -> str | None:
     if name is None or "\ufffd" not in name:
         return name
     headers = _headers(message)  # the library replaced bytes that the field has
-    written = _RAW_NAME.search("".join(headers.get("content-disposition", []) + headers.get("content-type", [])))
+    written = _RAW_NAME.search("\n".join(headers.get("content-disposition", []) + headers.get("content-type", [])))
     return name if written is None else written[1]

@@ -21,6 +21,7 @@ from throughline.patterns.names import (
     CONTACT_CHANNELS,
     ENCOUNTERS,
     IDENTIFIER_NAMED,
+    SAME_AS_CHANNEL,
     THROUGH_OTHERS,
     examples_of,
     law_for,
@@ -32,7 +33,6 @@ RULE = "first_of_kind/1"
 LEAST_EARLIER = 3
 MOST_EARLIER = 100
 """So many earlier occasions are named at most; of more, the statement says "at least 100" and names the last 100."""
-_SAME_AS_CHANNEL = ("messages", "emails", "repeated_calls", "social_contact")
 _CAVEAT = "First means the first with a time in what you wrote down and imported. It may have happened before that."
 
 
@@ -69,7 +69,7 @@ def _in_incidents(chronology: Chronology, person: str | None, counted: Counted) 
             continue
         behaviours = frozenset(incident.behaviours)
         came = {channel for channel, first in first_in.items() if first <= begins.latest}
-        seen |= {behaviour for behaviour in _SAME_AS_CHANNEL if not CONTACT_CHANNELS[behaviour].isdisjoint(came)}
+        seen |= {behaviour for behaviour in SAME_AS_CHANNEL if not CONTACT_CHANNELS[behaviour].isdisjoint(came)}
         new = [it for it in incident.behaviours if it not in seen and it != "other"]
         is_in_person = bool(behaviours & ENCOUNTERS) and not seen & ENCOUNTERS
         for behaviour in dict.fromkeys(new):

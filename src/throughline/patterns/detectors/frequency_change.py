@@ -1,7 +1,10 @@
 """Contact days became more frequent since about a date.
 
 The unit is the contact day, because messages come in bursts. Imported communications are complete in a way a diary is not
-(people write more once they have begun one), so the diary's days are used only where exports hold too few. The test is run
+(people write more once they have begun one), so the diary's days are used only where exports hold too few, and only from the
+day it was begun: what is remembered from before is never all there was. In the same way an export of several people's
+messages that begins late would look like a rise on the day it begins; so the test is made on a stretch through which the same
+exports run, the one with most contact days. The test is run
 when the number of contact days has grown by 30 % since the last time, and on what there was then, so that opening a case
 every day does not sooner or later find a rise.
 """
@@ -16,6 +19,7 @@ from datetime import date, timedelta
 import numpy as np
 import polars as pl
 
+from throughline.communications.table import INSTANT
 from throughline.domain.finding import Finding, FindingKind, Measure
 from throughline.patterns.chronology import Chronology
 from throughline.patterns.names import law_for
@@ -31,6 +35,7 @@ KIND: FindingKind = "frequency_change"
 RULE = "frequency_change/1"
 _EPOCH = date(1970, 1, 1)
 _CAVEAT = "Several bursts close together can look like a rise. This looks at the days there was contact, not at what was said or done."
+_STRETCH_CAVEAT = " It looks at a time for which the same exports hold everything, because some of yours begin later."
 _DIARY_CAVEAT = " It is counted from your diary, and people often write more down once they have begun one."
 
 
@@ -40,7 +45,7 @@ class _ContactDays:
 
     days: np.ndarray[tuple[int], np.dtype[np.int64]]
     ids: tuple[str, ...]
-    from_diary: bool
+    caveat: str = ""
 
 
 def detect(chronology: Chronology) -> Iterator[Finding]:
@@ -61,25 +66,60 @@ def _contact_days(chronology: Chronology, person: str) -> _ContactDays:
 
 
 def _imported_days(chronology: Chronology, person: str) -> _ContactDays:
+    """The days of imported contact in the stretch that holds most of them."""
+    occasions = chronology.of(person).select("first", "start", "exhibit")
+    late = _late_exports(chronology, occasions)
+    if late.is_empty():
+        return _days_of(chronology, occasions)
+    since = occasions.join(late, on="exhibit", how="left", nulls_equal=True, maintain_order="left")
+    is_early = pl.col("begins").is_null()
+    stretches = [since.filter(is_early)]
+    for begins in late["begins"].sort():
+        stretches.append(since.filter((pl.col("start") >= begins) & (is_early | (pl.col("begins") <= begins))))
+    return max((_days_of(chronology, it, _STRETCH_CAVEAT) for it in stretches), key=lambda it: len(it.ids))
+
+
+def _late_exports(chronology: Chronology, occasions: pl.DataFrame) -> pl.DataFrame:
+    """The exports of several parties that begin after the first contact of the person: that they hold none from before
+    shows nothing. A chat with one party begins where it began."""
+    first = occasions["start"].min()
+    holds = occasions.select("exhibit").unique()
+    theirs = chronology.exports.join(holds, on="exhibit", how="semi", nulls_equal=True)
+    return theirs.filter((pl.col("parties") > 1) & (pl.col("begins") > pl.lit(first, INSTANT))).select(
+        "exhibit", "begins"
+    )
+
+
+def _days_of(chronology: Chronology, occasions: pl.DataFrame, caveat: str = "") -> _ContactDays:
     day = pl.col("start").dt.convert_time_zone(chronology.case.timezone).dt.date().alias("day")
-    by_day = chronology.of(person).group_by(day, maintain_order=True).agg(pl.col("first").first()).sort("day")
+    by_day = occasions.group_by(day, maintain_order=True).agg(pl.col("first").first()).sort("day")
     days = np.array([(it - _EPOCH).days for it in by_day["day"].to_list()], dtype=np.int64)
-    return _ContactDays(days, tuple(by_day["first"].to_list()), from_diary=False)
+    return _ContactDays(days, tuple(by_day["first"].to_list()), caveat)
 
 
 def _diary_days(chronology: Chronology, person: str) -> _ContactDays:
-    """The days of incidents whose day is sure."""
+    """The days of incidents whose day is sure, from the day the diary was begun."""
+    begun = _diary_begun(chronology)
     first: dict[int, str] = {}
     for happening in chronology.happenings_of(person):
         if happening.begins is None:
             continue
-        days = {
-            moment.astimezone(chronology.zone).date() for moment in (happening.begins.earliest, happening.begins.latest)
-        }
-        if len(days) == 1:
-            first.setdefault((days.pop() - _EPOCH).days, happening.incident.id)
+        ends = (happening.begins.earliest, happening.begins.latest)
+        days = {(moment.astimezone(chronology.zone).date() - _EPOCH).days for moment in ends}
+        if len(days) == 1 and min(days) >= begun:
+            first.setdefault(days.pop(), happening.incident.id)
     ordered = sorted(first)
-    return _ContactDays(np.array(ordered, dtype=np.int64), tuple(first[day] for day in ordered), from_diary=True)
+    return _ContactDays(np.array(ordered, dtype=np.int64), tuple(first[day] for day in ordered), _DIARY_CAVEAT)
+
+
+def _diary_begun(chronology: Chronology) -> int:
+    """The day on which the first incident was written down (days since 1970), or long ago where no incident says when."""
+    recorded = [
+        it.incident.recorded_at.span(chronology.zone).earliest.astimezone(chronology.zone).date()
+        for it in chronology.happenings
+        if it.incident.recorded_at is not None
+    ]
+    return (min(recorded, default=date.min) - _EPOCH).days
 
 
 def _finding(chronology: Chronology, person: str, change: FrequencyChange, contact: _ContactDays) -> Finding:
@@ -95,7 +135,7 @@ def _finding(chronology: Chronology, person: str, change: FrequencyChange, conta
         KIND, "inference", RULE, at_start(statement), ids, person,
         start=_day(change.from_day).isoformat(), end=_day(change.until_day).isoformat(),
         measure=Measure("ratio", round(change.ratio, 2), low=round(change.low, 2), high=round(change.high, 2), chance=change.chance),
-        caveat=_CAVEAT + (_DIARY_CAVEAT if contact.from_diary else ""),
+        caveat=_CAVEAT + contact.caveat,
         law=law_for(chronology.case, "ew.pha1997.s7"), risk=("escalation_in_frequency",),
     )  # fmt: skip
 

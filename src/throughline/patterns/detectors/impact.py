@@ -16,12 +16,12 @@ from throughline.patterns.chronology import Chronology, Happening
 from throughline.patterns.counted import milestones_of, people
 from throughline.patterns.names import FEAR_NAMED, change_named, law_for
 from throughline.patterns.spans import around, from_to
-from throughline.patterns.wording import listed, times, when
+from throughline.patterns.wording import count, listed, times, when
 
 KIND: FindingKind = "impact"
 RULE = "impact/1"
 HIGH_FEAR = 4
-_MILESTONES = {"moved": "you moved", "changed_number": "you changed your number"}
+_MILESTONES = {"moved": "moving home", "changed_number": "changing your number"}
 _CAVEAT = "A change counts from the first incident you noted it with. If it had another reason too, say so."
 _CAVEAT_FEAR = "This is how you put it yourself at the time. It cannot say what will happen."
 _NO_SPAN = Span(datetime.max.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC))
@@ -66,10 +66,10 @@ def _changes(chronology: Chronology, person: str | None) -> list[_Change]:
 
 def _on_changes(chronology: Chronology, person: str | None, changes: list[_Change]) -> Finding:
     zone = chronology.zone
-    each = listed([f"{it.says} {when(it.span, zone) if it.span else '(no time noted)'}" for it in changes])
+    each = listed([f"{it.says} ({when(it.span, zone) if it.span else 'no time noted'})" for it in changes])
     start, end = around([it.span for it in changes if it.span is not None], chronology)
     return Finding(
-        KIND, "fact", RULE, f"What you noted as changed in your life, and since when: {each}.",
+        KIND, "fact", RULE, f"You wrote down {count(len(changes), 'change')} in your life: {each}.",
         tuple(dict.fromkeys(it.id for it in changes)), person, start, end, Measure("changes", len(changes)), _CAVEAT,
         law=law_for(chronology.case, "ew.pha1997.s4a", "ew.pha1997.s4a.effect"), risk=("impact",),
     )  # fmt: skip
@@ -81,10 +81,15 @@ def _on_fear(chronology: Chronology, person: str | None, afraid: list[Happening]
         [f"{FEAR_NAMED[degree]} {times(degrees.count(degree))}" for degree in sorted(set(degrees), reverse=True)]
     )
     name = chronology.name(person)
-    whom = "nobody" if person is None else "them" if name == "they" else name
+    incidents = count(len(afraid), "incident")
+    where = (
+        f"{incidents} where you named nobody"
+        if person is None
+        else f"{incidents} with {'them' if name == 'they' else name}"
+    )
     start, end = from_to(chronology, afraid)
     return Finding(
-        KIND, "fact", RULE, f"How afraid you said you were, for incidents put down to {whom}: {each}.",
+        KIND, "fact", RULE, f"You wrote down how afraid you were in {where}: {each}.",
         tuple(it.incident.id for it in afraid), person, start, end, Measure("highest_fear", max(degrees)), _CAVEAT_FEAR,
         law=law_for(chronology.case, "ew.pha1997.s4a"), risk=("impact", "high_fear") if max(degrees) == HIGH_FEAR else ("impact",),
     )  # fmt: skip

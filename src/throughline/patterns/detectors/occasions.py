@@ -26,8 +26,8 @@ _CAVEAT = (
 )
 _CAVEAT_UNNAMED = "These incidents name nobody, so they are not counted for anyone else."
 _CAVEAT_WITHHELD = (
-    "A withheld number names nobody, so these are not counted for anyone. Phone companies can often trace such calls when "
-    "the police ask them to."
+    "A withheld number names nobody, so these are not counted for anyone. If you wrote one of them down and said who you "
+    "think it was, it is counted there too. Phone companies can often trace such calls when the police ask them to."
 )
 
 
@@ -41,14 +41,14 @@ def detect(chronology: Chronology) -> Iterator[Finding]:
     if withheld.ids:
         is_calls = set(withheld.dated["channel"]) == {"phone"}
         what = "Calls with the number withheld came" if is_calls else "Contact with the number withheld came"
-        statement = f"{what} on {_how_often(chronology, withheld)}. Your record does not say who it was."
+        statement = f"{what} on {_how_often(chronology, withheld)}. A withheld number does not show who it was."
         yield _finding(chronology, None, withheld, statement, _CAVEAT_WITHHELD)
 
 
 def _of_person(chronology: Chronology, person: str | None, counted: Counted) -> Finding:
     name = chronology.name(person)
-    who = "You wrote down incidents without saying who it was" if person is None else f"Your record shows {_them(name)}"
-    statement = f"{who} on {_how_often(chronology, counted)}{_kinds(chronology, counted)}."
+    who = "Your diary names nobody for" if person is None else f"Your record shows {_them(name)} on"
+    statement = f"{who} {_how_often(chronology, counted)}{_kinds(chronology, counted)}."
     return _finding(chronology, person, counted, at_start(statement), _CAVEAT_UNNAMED if person is None else _CAVEAT)
 
 
@@ -57,7 +57,8 @@ def _them(name: str) -> str:
 
 
 def _how_often(chronology: Chronology, counted: Counted) -> str:
-    occasions = count(len(counted.ids), "separate occasion")
+    number = len(counted.ids)
+    occasions = "1 occasion" if number == 1 else count(number, "separate occasion")
     if counted.dated.is_empty():
         return f"{occasions}, with no time noted"
     told = f"{occasions} {days_from_to(counted.first, counted.last, chronology.zone)}"

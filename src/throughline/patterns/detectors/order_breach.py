@@ -8,12 +8,12 @@ Deterministic. For each order and each of its terms: what is put down to the per
 - `no_approach` and `zone`: incidents of presence at one of the term's places (none listed: any). Metres cannot be tested.
 - `other`: no rule. Incidents marked `order_breach` count against the order whatever its terms.
 
-Exceptions leave nothing out: they are named beside the finding. Withheld numbers are put down to nobody.
+Exceptions leave nothing out: they are named beside the finding, and contact in a channel that one of them names is told apart. Withheld numbers are put down to nobody.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from datetime import datetime
 from typing import Literal, NamedTuple
 
@@ -26,6 +26,7 @@ from throughline.domain.milestone import Milestone, Order, OrderTerm
 from throughline.domain.timing import Span
 from throughline.patterns.chronology import Chronology, Happening, is_among
 from throughline.patterns.counted import milestones_of
+from throughline.patterns.exceptions import channels_named
 from throughline.patterns.force import Force, in_force
 from throughline.patterns.names import CONTACT_CHANNELS, ORDER_NAMED, PRESENCE, law_for
 from throughline.patterns.spans import across, around
@@ -33,11 +34,13 @@ from throughline.patterns.wording import at_start, count, listed, when
 
 KIND: FindingKind = "order_breach"
 RULE = "order_breach/1"
-Doubt = Literal["", "time", "place"]
+Doubt = Literal["", "time", "place", "exception"]
 _Row = tuple[str, datetime | None, datetime | None, Doubt, bool]
 _UNKNOWN_TERMS = OrderTerm("unknown")
 """Stands for what an order forbids where the record holds no term of it."""
 _CAVEAT = "Whether a term was broken is for a court. Tell the police about each one on the same day if you can."
+_CAVEAT_TOLD_OF_IT = "It can matter when they were told of the order, so note that day too."
+"""Whether somebody knew of an order, or it had been served, is part of most ways to enforce one (domain/law.md 2)."""
 _LAW_OF_ORDER = {
     "non_molestation": "ew.fla1996.s42a", "restraining": "ew.sa2020.s363", "stalking_protection": "ew.spa2019.s8",
     "bail": "ew.bail1976.s7", "undertaking": "ew.undertaking", "injunction": "ew.pha1997.s3",
@@ -93,14 +96,15 @@ def _communications(chronology: Chronology, bound: _Bound, term: OrderTerm) -> p
     may_be = (pl.col("latest") >= force.may_from) & (pl.col("earliest") < force.may_until)
     is_sure = (pl.col("earliest") >= force.surely_from) & (pl.col("latest") < force.surely_until)
     contacts = chronology.contacts.filter((pl.col("person") == bound.person) & may_be & is_forbidden)
-    doubt = pl.when(is_sure).then(pl.lit("")).otherwise(pl.lit("time"))
+    is_excepted = pl.col("channel").is_in(sorted(channels_named(bound.order.exceptions)))
+    doubt = pl.when(~is_sure).then(pl.lit("time")).when(is_excepted).then(pl.lit("exception")).otherwise(pl.lit(""))
     return contacts.select("id", "earliest", "latest", doubt=doubt, is_incident=pl.lit(value=False))
 
 
 def _incidents(chronology: Chronology, bound: _Bound, term: OrderTerm) -> Iterator[_Row]:
     is_nobodys = bound.person is None and bool(chronology.case.people)
     for happening in () if is_nobodys else chronology.happenings_of(bound.person):
-        doubt = _forbids(term, happening.incident)
+        doubt = _forbids(term, happening.incident, channels_named(bound.order.exceptions))
         if doubt is not None:
             yield from _while_in_force(chronology, happening, bound.force, doubt)
 
@@ -121,14 +125,16 @@ def _while_in_force(chronology: Chronology, happening: Happening, force: Force, 
         yield _row(incident, happening.begins, "time")
 
 
-def _forbids(term: OrderTerm, incident: Incident) -> Doubt | None:
-    """Whether the term forbids what the incident tells of: "" yes, "place" if it was at one of the places, None no."""
-    is_contact = any(_is_contact(behaviour, term) for behaviour in incident.behaviours)
+def _forbids(term: OrderTerm, incident: Incident, excepted: Set[str]) -> Doubt | None:
+    """Whether the term forbids what the incident tells of: "" yes, "place" if it was at one of the places, "exception" if it
+    came in a channel that an exception names, None no."""
+    contact = [behaviour for behaviour in incident.behaviours if _is_contact(behaviour, term)]
     is_presence = not PRESENCE.isdisjoint(incident.behaviours)
-    if term is _UNKNOWN_TERMS:
-        return "" if is_contact or is_presence else None
-    if term.kind == "no_contact":
-        return "" if is_contact else None
+    in_contact: Doubt = "exception" if all(CONTACT_CHANNELS[it] <= excepted for it in contact) else ""
+    if term is _UNKNOWN_TERMS and is_presence:
+        return ""
+    if term is _UNKNOWN_TERMS or term.kind == "no_contact":
+        return in_contact if contact else None
     if term.kind == "other" or not is_presence:
         return None
     if not term.places or incident.place in term.places:
@@ -153,7 +159,7 @@ def _items(communications: pl.DataFrame | None, incidents: list[_Row]) -> pl.Dat
 
 
 def _findings(chronology: Chronology, bound: _Bound, term: OrderTerm | None, items: pl.DataFrame) -> Iterator[Finding]:
-    doubts: tuple[Doubt, ...] = ("", "time", "place")
+    doubts: tuple[Doubt, ...] = ("", "time", "place", "exception")
     for doubt in doubts:
         some = items.filter(pl.col("doubt") == doubt)
         if not some.is_empty():
@@ -194,10 +200,16 @@ def _statement(chronology: Chronology, bound: _Bound, term: OrderTerm | None, it
         return at_start(
             f"{what} came while an order was in force, with no place noted. If it was at a place the order names, {breach}."
         )
+    if doubt == "exception":
+        allowed = listed([f"“{exception}”" for exception in bound.order.exceptions])
+        return at_start(
+            f"{what} came while an order was in force that allows {allowed}. If it was about anything else, {breach}."
+        )
     if term is None:
         return at_start(f"{what} came while an order was in force, and {breach}.")
+    was = "they were" if bound.order.kind == "bail" else "it was"
     return at_start(
-        f"possible breach of {breach.removeprefix('this may be a breach of ')}: {what} came while it was in force."
+        f"possible breach of {breach.removeprefix('this may be a breach of ')}: {what} came while {was} in force."
     )
 
 
@@ -220,6 +232,8 @@ def _may_stand_twice(chronology: Chronology, bound: _Bound, items: pl.DataFrame)
 
 def _caveat(order: Order, term: OrderTerm | None, *, is_twice: bool) -> str:
     said = [_CAVEAT]
+    if order.kind != "undertaking":
+        said.append(_CAVEAT_TOLD_OF_IT)
     if is_twice:
         said.append("An incident you wrote down and a message or call that was imported may be the same event.")
     if term is _UNKNOWN_TERMS:

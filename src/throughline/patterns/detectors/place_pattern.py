@@ -43,9 +43,8 @@ def _finding(chronology: Chronology, person: str | None, near: list[Happening]) 
     at = Counter(it.incident.place for it in near)
     each = listed([f"“{labels[place]}” {times(number)}" for place, number in at.most_common() if place is not None])
     name = chronology.name(person)
-    who = "Somebody you did not name" if person is None else "They" if name == "they" else name
-    was = "were" if who == "They" else "was"
-    statement = f"{who} {was} near you or your things at {count(len(at), 'place')} in your record: {each}."
+    who = "somebody you did not name was" if person is None else "they were" if name == "they" else f"{name} was"
+    statement = f"You wrote that {who} near you or your things at {count(len(at), 'place')}: {each}."
     behaviours = frozenset[str]().union(*(PRESENCE.intersection(it.incident.behaviours) for it in near))
     start, end = from_to(chronology, near)
     return Finding(

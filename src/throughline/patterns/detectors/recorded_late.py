@@ -46,7 +46,7 @@ def detect(chronology: Chronology) -> Iterator[Finding]:
     yield Finding(
         KIND, "fact", RULE,
         f"You wrote down {count(len(late), 'incident')} more than a day after {'it' if len(late) == 1 else 'they'} happened. "
-        f"The longest time between was {waited}.",
+        f"The longest gap was {waited}.",
         tuple(it.id for it in late), None, start, end, Measure("incidents", len(late)), _CAVEAT,
     )  # fmt: skip
 

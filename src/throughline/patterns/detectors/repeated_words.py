@@ -13,11 +13,12 @@ import numpy as np
 import polars as pl
 from rapidfuzz import fuzz, process
 
+from throughline.communications.joining import with_canonical_parties
 from throughline.domain.finding import Finding, FindingKind, Measure
 from throughline.patterns.chronology import Chronology
-from throughline.patterns.names import law_for
+from throughline.patterns.names import CHANNEL_NAMED, law_for
 from throughline.patterns.spans import across
-from throughline.patterns.wording import count, listed, times
+from throughline.patterns.wording import listed, times
 
 KIND: FindingKind = "repeated_words"
 RULE = "repeated_words/1"
@@ -32,7 +33,9 @@ _CAVEAT = "Everyday phrases recur too. Read these messages to see what the words
 _CAVEAT_EQUAL_ALONE = (
     " There are too many messages to look for nearly the same words, so these are the same to the letter."
 )
-_TIMES = ("id", "earliest", "latest", "channel", "party_kind", "party_value", "person")
+_TIMES = ("id", "earliest", "latest", "channel", "party_kind", "party", "person")
+_PLURALS = {"phone": "phone numbers", "email": "e-mail addresses", "handle": "accounts"}
+_MIXED = "numbers or accounts"
 
 
 def detect(chronology: Chronology) -> Iterator[Finding]:
@@ -49,7 +52,7 @@ def _worth_telling(clustered: pl.DataFrame) -> pl.DataFrame:
     """One row for each group of repeated words that is told: `times`, `ways` (numbers and accounts), `channels`,
     `wordings`. Through one way alone, words must be long and come three times."""
     groups = clustered.group_by("cluster", maintain_order=True).agg(
-        times=pl.len(), ways=pl.struct("party_kind", "party_value").n_unique(), channels=pl.col("channel").n_unique(),
+        times=pl.len(), ways=pl.col("party").n_unique(), channels=pl.col("channel").n_unique(),
         wordings=pl.col("words").n_unique(), letters=pl.col("words").str.len_chars().min(),
     )  # fmt: skip
     goes_across = (pl.col("ways") > 1) | (pl.col("channels") > 1)
@@ -62,8 +65,14 @@ def _worded(contacts: pl.DataFrame) -> pl.DataFrame:
     """Messages with enough words to compare: their words without capitals, marks and punctuation."""
     plain = pl.col("text").str.to_lowercase().str.replace_all(r"[^\p{L}\p{N}]+", " ").str.strip_chars()
     texts = contacts.filter(pl.col("text").is_not_null() & ~pl.col("text").str.contains(_PLACEHOLDER))
-    return texts.select(*_TIMES, words=plain).filter(
-        (pl.col("words").str.len_chars() >= LEAST_LETTERS) & (pl.col("words").str.count_matches(" ") >= LEAST_WORDS - 1)
+    return (
+        texts.with_columns(words=plain)
+        .filter(
+            (pl.col("words").str.len_chars() >= LEAST_LETTERS)
+            & (pl.col("words").str.count_matches(" ") >= LEAST_WORDS - 1)
+        )
+        .pipe(with_canonical_parties)
+        .select(*_TIMES, "words")
     )
 
 
@@ -83,18 +92,31 @@ def _clusters(words: pl.Series) -> tuple[dict[str, int], bool]:
 
 def _finding(chronology: Chronology, messages: pl.DataFrame, group: dict[str, int], *, were_compared: bool) -> Finding:
     people = messages["person"].unique(maintain_order=True).to_list()
-    names = listed([_from(chronology, person) for person in people])
-    through = [count(group["ways"], "number or account", "numbers or accounts")]
-    if group["channels"] > 1:
-        through.append(count(group["channels"], "channel"))
     same = "The same words" if group["wordings"] == 1 else "Nearly the same words"
+    names = listed([_from(chronology, person) for person in people])
+    came = f"{same} came to you {times(len(messages))}{',' if len(people) > 1 else ''} {names}"
     start, end = across(messages, chronology)
     return Finding(
-        KIND, "fact", RULE, f"{same} came {times(len(messages))} {names}, through {listed(through)}.",
+        KIND, "fact", RULE, f"{came}{_ways(messages)}.",
         tuple(messages["id"]), people[0] if len(people) == 1 else None, start, end,
         Measure("times", len(messages)), _CAVEAT + ("" if were_compared else _CAVEAT_EQUAL_ALONE),
         law=law_for(chronology.case, "ew.pha1997.s2a3.b"),
     )  # fmt: skip
+
+
+def _ways(messages: pl.DataFrame) -> str:
+    """Through how many numbers and accounts, and on which channels, where it was more than one. A withheld number is named
+    already and may be any of them, so it is not counted."""
+    known = messages.filter(pl.col("party_kind") != "withheld")
+    kinds = known["party_kind"].unique().to_list()
+    through = []
+    if known["party"].n_unique() > 1:
+        plural = _PLURALS.get(kinds[0], _MIXED) if len(kinds) == 1 else _MIXED
+        through.append(f"through {known['party'].n_unique():,} {plural}")
+    channels = [CHANNEL_NAMED[channel] for channel in messages["channel"].unique(maintain_order=True)]
+    if len(channels) > 1:
+        through.append(f"on {len(channels)} channels ({listed(channels)})")
+    return f", {' and '.join(through)}" if through else ""
 
 
 def _from(chronology: Chronology, person: str | None) -> str:

@@ -22,10 +22,7 @@ Days = NDArray[np.int64]
 Series = NDArray[np.float64]
 
 LEAST_CONTACT_DAYS = 8
-LOOK_CHANCE = 0.006
-"""Keep a change only at or below this chance, at the looks of `looks.geometric_looks`: then at most one flat history in
-ten ever shows one in two years, whatever the family it comes from.
-"""
+_LARGEST_LOOK_CHANCE, _LEAST_LOOK_CHANCE, _LOOK_CHANCE_DAYS = 0.013, 0.005, 0.26
 
 _LEAST_GAPS_EACH_SIDE = 3
 _MOST_GAPS = 256
@@ -85,6 +82,16 @@ def frequency_change(contact_days: Days, *, seed: int) -> FrequencyChange | None
         return None
     chance = _chance_of_order(gaps, np.random.default_rng(seed))
     return _describe(days, gaps, chance)
+
+
+def look_chance(contact_days: int) -> float:
+    """Keep a change only at or below this chance, at a look (`looks.geometric_looks`) on so many contact days.
+
+    Then about one flat history in ten ever shows a change in two years, in the family where that is most, and fewer in the
+    others. Looks at short histories are few and find little, so they may ask for less: 0.013 up to 20 contact days, then
+    0.26 over their number, never under 0.005.
+    """
+    return max(_LEAST_LOOK_CHANCE, min(_LARGEST_LOOK_CHANCE, _LOOK_CHANCE_DAYS / contact_days))
 
 
 def _allowed_splits(gaps: int) -> Days:

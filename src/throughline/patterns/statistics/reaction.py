@@ -24,6 +24,7 @@ from throughline.patterns.statistics.history import (
     fit_history,
 )
 from throughline.patterns.statistics.looks import latest_look
+from throughline.patterns.statistics.rhythm import by_rhythm, fit_rhythm
 
 WINDOW_HOURS = 12.0
 LEAST_EPISODES = 6
@@ -144,8 +145,15 @@ def _chance_of_contacts(
     times: Series, anchors: Series, lengths: Series, contacts: Counts, span: tuple[float, float], seed: int
 ) -> float:
     """The chance of as many contacts, by the model fitted to this history. All in seconds."""
-    hours, starts, windows = times / _HOUR_SECONDS, anchors / _HOUR_SECONDS, lengths / _HOUR_SECONDS
-    watched = _choose_watched(hours, starts, windows, (span[0] / _HOUR_SECONDS, span[1] / _HOUR_SECONDS))
+    rhythm = fit_rhythm(times / _HOUR_SECONDS)
+
+    def measured(seconds: Series) -> Series:
+        return by_rhythm(rhythm, seconds / _HOUR_SECONDS)
+
+    hours, starts = measured(times), measured(anchors)
+    windows = measured(anchors + lengths) - starts
+    begin, end = measured(np.array(span))
+    watched = _choose_watched(hours, starts, windows, (float(begin), float(end)))
     excitement = excitement_at(hours, starts, _EXCITING_EPISODES)
     return _chance_of_counts(fit_history(watched), excitement, windows, contacts, seed)
 
