@@ -42,7 +42,7 @@ def main(arguments: list[str]) -> int:
 
 
 def set_up() -> None:
-    """Make .venv, install the hash-pinned lock and the fonts. Does nothing where all of it is as it should be."""
+    """Make .venv, install the hash-pinned lock, the fonts and the style sheets. Does nothing where all of it is as it should be."""
     lock = LOCKS["test"]
     stamp = VENV / "lock.sha256"
     wanted = hashlib.sha256(lock.read_bytes() + (ROOT / "pyproject.toml").read_bytes()).hexdigest()
@@ -52,7 +52,8 @@ def set_up() -> None:
         pip("install", "--require-hashes", "-r", str(lock))
         pip("install", "--no-deps", "--no-build-isolation", "-e", str(ROOT))
         stamp.write_text(wanted)
-    subprocess.run([BIN / "python", ROOT / "assets" / "fetch_fonts.py"], check=True)
+    for script in ("fetch_fonts.py", "build_pages.py"):
+        subprocess.run([BIN / "python", ROOT / "assets" / script], check=True)
 
 
 def fetch_programs() -> None:
