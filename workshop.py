@@ -47,7 +47,7 @@ def set_up() -> None:
     stamp = VENV / "lock.sha256"
     wanted = hashlib.sha256(lock.read_bytes() + (ROOT / "pyproject.toml").read_bytes()).hexdigest()
     if not stamp.exists() or stamp.read_text() != wanted:
-        print("Setting up .venv (once; about a minute) …", flush=True)
+        print("Setting up .venv (once; two or three minutes) …", flush=True)
         venv.create(VENV, with_pip=True, clear=True)
         pip("install", "--require-hashes", "-r", str(lock))
         pip("install", "--no-deps", "--no-build-isolation", "-e", str(ROOT))

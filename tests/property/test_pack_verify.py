@@ -308,7 +308,7 @@ def test_the_verifier_in_a_pack_runs_alone_and_reads_the_pack_it_lies_in(folder:
     assert "data/chronology.csv" in done.stdout
 
 
-def test_the_verifier_needs_nothing_newer_than_python_3_8() -> None:
+def test_the_verifier_needs_nothing_newer_than_python_3_7() -> None:
     import ast
 
-    ast.parse(Path(verify.__file__).read_text("utf-8"), feature_version=(3, 8))
+    ast.parse(Path(verify.__file__).read_text("utf-8"), feature_version=(3, 7))

@@ -7,6 +7,7 @@ from datetime import date
 
 from throughline.domain.case import Case
 from throughline.domain.finding import Finding, Findings
+from throughline.domain.milestone import Milestone
 from throughline.domain.people import Person
 from throughline.packs.chronology import MILESTONE_NAMED
 from throughline.patterns.names import ORDER_NAMED
@@ -83,16 +84,22 @@ def dates_of(case: Case, findings: Findings) -> list[tuple[str, str]]:
     """The milestones in order as (day, what), and how many occasions came after each of which a finding counts them."""
     after = {finding.because[0]: finding for finding in findings.findings if finding.kind == "after_stop"}
     ordered = sorted(case.milestones, key=lambda milestone: milestone.at.span(case.zone).earliest)
-    dates = []
-    for milestone in ordered[:_MOST_DATES]:
-        what = MILESTONE_NAMED[milestone.kind] if milestone.kind != "other" else _cut(milestone.note)
-        finding = after.get(milestone.id)
-        if finding is not None and finding.measure is not None:
-            what = f"{what.removesuffix('.')}. {count(int(finding.measure.value), 'more occasion')} after it ({finding.id})"
-        dates.append((day(milestone.at.span(case.zone).earliest, case.zone), f"{what.removesuffix('.')}."))
-    if len(ordered) > _MOST_DATES:
-        dates.append(("", f"{len(ordered) - _MOST_DATES:,} more are in the chronology."))
-    return dates
+    dates = [
+        (day(milestone.at.span(case.zone).earliest, case.zone), _happened(milestone, after.get(milestone.id)))
+        for milestone in ordered
+    ]
+    if len(dates) <= _MOST_DATES:
+        return dates
+    half = _MOST_DATES // 2
+    return [*dates[:half], ("", f"{len(dates) - 2 * half:,} more are in the chronology."), *dates[-half:]]
+
+
+def _happened(milestone: Milestone, after: Finding | None) -> str:
+    what = MILESTONE_NAMED[milestone.kind] if milestone.kind != "other" else _cut(milestone.note)
+    what = what.removesuffix(".") + "."
+    if after is None or after.measure is None:
+        return what
+    return f"{what} {count(int(after.measure.value), 'more occasion')} after it ({after.id})."
 
 
 def _cut(note: str) -> str:

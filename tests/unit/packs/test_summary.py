@@ -37,6 +37,14 @@ def test_each_date_says_how_many_occasions_came_after_it_as_its_finding_does(tmp
     assert dates == [("1 February 2026", "Moved."), ("4 March 2026", "Told to stop. 5 more occasions after it (f1).")]
 
 
+def test_of_very_many_dates_the_first_and_the_last_stand_there(tmp_path: Path) -> None:
+    hearings = [{"id": f"m{n}", "at": f"2026-02-{n:02}", "kind": "court_hearing"} for n in range(1, 21)]
+    _, dates, _ = summary_parts(tmp_path, milestones=hearings)
+    told = [day for day, _ in dates]
+    assert told == [*(f"{n} February 2026" for n in range(1, 7)), "", *(f"{n} February 2026" for n in range(15, 21))]
+    assert dates[6][1] == "8 more are in the chronology."
+
+
 def test_what_to_look_at_first_is_only_what_the_record_opens(tmp_path: Path) -> None:
     assert summary_parts(tmp_path)[2] == []
     _, _, looks = summary_parts(tmp_path, incidents=[incident("i1", "x", witnesses=["Jo"]), incident("i2", "y")])

@@ -58,7 +58,7 @@ def read_elements(blocks: Iterable[bytes], elements: Elements) -> Iterator[Eleme
     """Each element of the blocks. Raises lxml's XMLSyntaxError after the last whole one where the file is broken."""
     # With `resolve_entities=False` a target is given `&amp;` as `&#38;`. A file with entities of its own was refused before.
     options: dict[str, Any] = {"target": elements, "resolve_entities": "internal"}
-    parser = etree.XMLParser(huge_tree=True, no_network=True, load_dtd=False, **options)
+    parser = etree.XMLParser(encoding="utf-8", huge_tree=True, no_network=True, load_dtd=False, **options)
     broken: etree.XMLSyntaxError | None = None
     for block in blocks:
         try:

@@ -15,7 +15,10 @@ from throughline.originals.archive import open_member
 _ROOT = re.compile(rb"<(?:smses|calls|allsms|alllogs)(?=[\s/>])[^>]*")
 _ASIDE = re.compile(rb"\s+|<\?.*?\?>|<!--.*?-->", re.DOTALL)
 _COUNT = re.compile(rb"""\scount=["'](\d{1,12})["']""")
-_DECLARED = re.compile(rb"""(<\?xml[^>]*?)\s+encoding=["']([^"']*)["']""")
+_DECLARED = re.compile(rb"""<\?xml[^>]*?\sencoding\s*=\s*["']([^"']*)["']""")
+_UTF8 = frozenset({"utf-8", "utf8", "us-ascii", "ascii", "utf-16"})
+"""Declared by what is UTF-8. Ours, whose marks were looked for before, is not UTF-16, whatever an editor left in it."""
+_ONE_BYTE = re.compile("iso-8859-(?:[1-9]|1[0134-6])|windows-125[0-8]")
 _UTF16 = {codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
 _BLOCK_BYTES = 2**16
 _PROLOGUE_BYTES = 4 * 2**20
@@ -25,12 +28,17 @@ _MOST_MEMBERS = 20
 @dataclass(frozen=True, slots=True)
 class Prologue:
     """What a file's beginning shows: whether its first element is that of a backup, whether it defines a document type
-    (and with it entities) before that, the count it promises, and whether it is UTF-8 or will be made so."""
+    (and with it entities) before that, the count it promises, and the encoding that it has by its mark or by its word."""
 
     is_backup: bool
     has_doctype: bool
     count: int | None
-    is_utf8: bool
+    encoding: str
+
+    @property
+    def is_readable(self) -> bool:
+        """False for encodings in which other bytes than those of `<` can mean `<`: what they hide was not looked for."""
+        return self.encoding in _UTF8 or self.encoding in _UTF16.values() or bool(_ONE_BYTE.fullmatch(self.encoding))
 
 
 def look_at(head: bytes) -> Prologue:
@@ -46,8 +54,9 @@ def look_at(head: bytes) -> Prologue:
     root = _ROOT.search(text, start) if has_doctype else _ROOT.match(text, start)
     count = None if root is None else _COUNT.search(root[0])
     declared = _DECLARED.match(text)
-    is_utf8 = encoding is not None or declared is None or declared[2].lower() in (b"utf-8", b"utf8")
-    return Prologue(root is not None, has_doctype, None if count is None else int(count[1]), is_utf8)
+    if encoding is None and declared is not None and not head.startswith(codecs.BOM_UTF8):
+        encoding = declared[1].decode("ascii", "replace").lower()
+    return Prologue(root is not None, has_doctype, None if count is None else int(count[1]), encoding or "utf-8")
 
 
 def prologue_of(original: Original, member: str | None) -> Prologue:
@@ -75,18 +84,16 @@ def opened(original: Original, member: str | None) -> Iterator[IO[bytes]]:
             yield stream
 
 
-def utf8_blocks(stream: IO[bytes]) -> Iterator[bytes]:
-    """The bytes of a stream a block at a time, as they are; those of UTF-16 as UTF-8, without the declaration that says
-    otherwise. A half of a pair on its own stays one, for the next step to see; an odd last byte is left out."""
-    block = stream.read(_BLOCK_BYTES)
-    encoding = _UTF16.get(block[:2])
-    if encoding is None:
-        while block:
+def utf8_blocks(stream: IO[bytes], encoding: str) -> Iterator[bytes]:
+    """The bytes of a stream a block at a time, made UTF-8 where they are not meant to be. What is no character, such as
+    half a pair on its own, stays no character, for the next step to see; an odd last byte of UTF-16 is left out."""
+    if encoding in _UTF8:
+        while block := stream.read(_BLOCK_BYTES):
             yield block
-            block = stream.read(_BLOCK_BYTES)
         return
-    decoder = codecs.getincrementaldecoder(encoding)("surrogatepass")
-    first = decoder.decode(block[2:]).encode("utf-8", "surrogatepass")
-    yield _DECLARED.sub(rb"\1", first, count=1)
+    is_utf16 = encoding in _UTF16.values()
+    decoder = codecs.getincrementaldecoder(encoding)("surrogatepass" if is_utf16 else "surrogateescape")
+    if is_utf16:
+        stream.read(2)
     while block := stream.read(_BLOCK_BYTES):
         yield decoder.decode(block).encode("utf-8", "surrogatepass")

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from throughline.domain.communication import Problem
+from throughline.domain.communication import Communication, Problem
 from throughline.domain.errors import HostileInput, InputError
 from throughline.domain.timing import zone_named
 from throughline.importers.base import Importer, Item, Options, Reading
@@ -22,6 +22,9 @@ from throughline.importers.sms_backup_restore.opening import (
     prologue_of,
     utf8_blocks,
 )
+
+_FIRST_YEAR = 2000
+"""No phone kept messages before it: an earlier date is that of a clock that was not set, or seconds taken for more."""
 
 
 def recognises(original: Original) -> bool:
@@ -42,6 +45,11 @@ def read(original: Original, options: Options) -> Reading:
     if not prologue.is_backup:
         raise InputError(
             f"“{original.name}” is not a backup of messages or calls; give the sms- or calls- file.", code="E_LAYOUT"
+        )
+    if not prologue.is_readable:
+        raise InputError(
+            f"“{original.name}” says that it is written in {prologue.encoding[:20]}, which no backup is; make the backup again.",
+            code="E_ENCODING",
         )
     warnings: list[str] = []
     return Reading(_items(original, member, prologue, options, warnings), {}, warnings)
@@ -65,13 +73,16 @@ def _items(
     zone = zone_named(options.zone)
     place = "item " if member is None else f"{member.split('/')[-1]} item "
     told, elements = Cleaned(), Elements()
-    item = number = 0
+    item = number = early = 0
     with opened(original, member) as stream:
+        blocks = clean_blocks(utf8_blocks(stream, prologue.encoding), told)
         try:
-            for element in read_elements(clean_blocks(utf8_blocks(stream), told, is_utf8=prologue.is_utf8), elements):
+            for element in read_elements(blocks, elements):
                 item += 1
                 read_one = read_item(element, f"c{number + 1}", f"{place}{item}", zone)
-                number += not isinstance(read_one, Problem)
+                if isinstance(read_one, Communication):
+                    number += 1
+                    early += read_one.at.year < _FIRST_YEAR
                 yield read_one
         except etree.XMLSyntaxError:
             item += 1
@@ -79,16 +90,24 @@ def _items(
             warnings.append(
                 f"The file is damaged or cut off after item {item - 1:,}; make the backup again if you can."
             )
-    warnings += _of_the_whole(prologue.count, item, told, elements)
-
-
-def _of_the_whole(promised: int | None, found: int, told: Cleaned, elements: Elements) -> Iterator[str]:
-    """What is to be known of the whole file."""
-    if promised is not None and promised > found:
-        yield f"The file says that it holds {promised:,} items, and holds {found:,}; the backup may have been cut off."
-    elif promised is not None and promised < found:
-        yield f"The file says that it holds {promised:,} items, and holds {found:,}, which is more."
+    if prologue.count is not None and prologue.count != item:
+        warnings.append(_other_count(prologue.count, item))
+    if early:
+        warnings.append(
+            f"{early:,} items are dated before {_FIRST_YEAR}: the phone's clock was wrong, or the file does not count in milliseconds."
+        )
     if told.replaced:
-        yield f"{told.replaced:,} characters that cannot be read are shown as “\ufffd”; the original keeps them."
+        warnings.append(
+            f"{told.replaced:,} characters that cannot be read are shown as “\ufffd”; the original keeps them."
+        )
     if elements.loose:
-        yield "There are words between the items of the file, which no backup has; only the original keeps them."
+        warnings.append(
+            "There are words between the items of the file, which no backup has; only the original keeps them."
+        )
+
+
+def _other_count(promised: int, found: int) -> str:
+    end = "the backup may have been cut off" if promised > found else "which is more"
+    return (
+        f"The file says that it holds {promised:,} items, and holds {found:,}{';' if promised > found else ','} {end}."
+    )
