@@ -18,6 +18,8 @@ from fetch_fonts import HERE, install_packages, node
 SOURCE = HERE.parent / "src" / "throughline" / "web" / "static_src"
 TARGET = SOURCE.parent / "static_built"
 WEIGHTS = ("400", "700")
+CHECKS = HERE.parent / "build" / "checks"
+"""What only tests use: the checker of accessibility."""
 
 
 def main() -> int:
@@ -49,6 +51,8 @@ def build(packages: Path) -> None:
         )
     for name in ("throughline.js", "icon.svg"):
         shutil.copy(SOURCE / name, TARGET)
+    CHECKS.mkdir(parents=True, exist_ok=True)
+    shutil.copy(packages / "axe-core" / "axe.min.js", CHECKS)
 
 
 if __name__ == "__main__":
