@@ -39,7 +39,7 @@ def test_the_bytes_add_up(content: bytes) -> None:
 
 def by_lines(content: bytes) -> list[bytes]:
     """The rule of the docstring told plainly: a dated `From ` line, empty line before it, field behind it."""
-    parts, all_lines = [b""], content.splitlines(keepends=True)
+    parts = [b""]
     all_lines = content.replace(b"\n", b"\n\0").split(b"\0")
     for number, line in enumerate(all_lines):
         behind = all_lines[number + 1] if number + 1 < len(all_lines) else b""
@@ -61,7 +61,7 @@ def test_messages_begin_where_the_lines_say(parts: list[bytes]) -> None:
     assert [message.content for message in read_messages(io.BytesIO(content))] == by_lines(content)
 
 
-@given(mailboxes, st.integers(1, 50))
+@given(mailboxes, st.integers(40, 300))
 def test_where_the_file_is_cut_for_reading_makes_no_difference(content: bytes, chunk: int) -> None:
     whole = list(read_messages(io.BytesIO(content)))
     with mock.patch.object(mbox, "_CHUNK", chunk), mock.patch.object(mbox, "_LONGEST_LINE", 60):

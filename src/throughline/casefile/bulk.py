@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
 from typing import IO, Annotated, Any
 from zoneinfo import ZoneInfo
 
@@ -27,6 +26,7 @@ from throughline.domain.timing import WrittenTime
 from throughline.domain.vocabulary import Channel, CommunicationKind, Direction, IdentifierKind, State
 
 _MOST_WRONGS = 100
+_ROWS_AT_A_TIME = 20_000
 _TEXT = pa.string()
 _ARROW_SCHEMA = pa.schema(
     [
@@ -158,19 +158,21 @@ def _is_sound(frame: pl.DataFrame) -> bool:
 
 def read_carefully(stream: IO[bytes], zone: ZoneInfo, wrongs: list[Wrong]) -> pl.DataFrame:
     """The table read line by line, with every fault (up to a hundred) and its line added to `wrongs`."""
-    rows: list[tuple[Any, ...]] = []
-    spans: list[tuple[datetime, datetime]] = []
+    schema = {**table.SCHEMA, "earliest": table.INSTANT, "latest": table.INSTANT}
+    frames, rows = [pl.DataFrame(schema=schema)], list[tuple[Any, ...]]()
+    before = len(wrongs)
     for number, line in enumerate(stream, 1):
-        if len(wrongs) >= _MOST_WRONGS:
+        if len(wrongs) - before >= _MOST_WRONGS:
             wrongs.append(Wrong(f"communications.jsonl line {number}", "and the lines after it were not looked at"))
             break
         value = _read_line(line, f"communications.jsonl line {number}", zone, wrongs) if line.strip() else None
         if value is not None:
-            rows.append(_row(value))
-            spans.append((value.at.span(zone).earliest, (value.at_latest or value.at).span(zone).latest))
-    # The spans are the domain's, not the columns': a few written times, such as one in a gap of two hours, only it can place.
-    frame = pl.DataFrame(rows, schema=table.SCHEMA, orient="row")
-    return frame.hstack(pl.DataFrame(spans, schema={"earliest": table.INSTANT, "latest": table.INSTANT}, orient="row"))
+            # The spans are the domain's, not the columns': some times, such as one in a gap of two hours, only it can place.
+            rows.append((*_row(value), value.at.span(zone).earliest, (value.at_latest or value.at).span(zone).latest))
+        if len(rows) == _ROWS_AT_A_TIME:  # as objects, a million rows would take gigabytes
+            frames.append(pl.DataFrame(rows, schema=schema, orient="row"))
+            rows.clear()
+    return pl.concat([*frames, pl.DataFrame(rows, schema=schema, orient="row")])
 
 
 def _read_line(line: bytes, place: str, zone: ZoneInfo, wrongs: list[Wrong]) -> _WrittenCommunication | None:

@@ -35,7 +35,7 @@ SCHEMA: dict[str, pl.DataType] = {
     "position": pl.String(),
 }
 INSTANT = pl.Datetime("us", "UTC")
-WRITTEN_TIME = r"^(19|2[01])\d\d-\d\d-\d\d(T\d\d:\d\d(:[0-5]\d(\.\d{1,9})?)?(Z|[+-]\d\d:?[0-5]\d)?)?$"
+WRITTEN_TIME = r"^(19|2[01])\d\d-\d\d-\d\d([T ]\d\d:\d\d(:[0-5]\d(\.\d{1,9})?)?(Z|[+-]\d\d:?[0-5]\d)?)?$"
 """A time to the day or better, as nearly every case file writes it; the column library understands all of these."""
 _WHOLE_MINUTE = r"^\d{4}-\d\d-\d\dT\d\d:\d\d(Z|[+-]\d\d:?\d\d)?$"
 _TO_THE_SECOND = r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[+-]([01]\d|2[0-3]):[0-5]\d$"

@@ -128,7 +128,7 @@ def build_document(content: Content, made_at: datetime) -> bytes:
     for row in values["rows"]:
         row["sort"] = ""
         row["when"] = row["when"][:1].upper() + row["when"][1:]
-    remark_on_numbers(values)
+    _remark_on_numbers(values)
     fixed = {"fonts": chosen.families, "day": [day.year, day.month, day.day]}
     source = (files("throughline.packs") / "chronology.typ").read_bytes()
     stamp = int(day.timestamp())
@@ -137,11 +137,11 @@ def build_document(content: Content, made_at: datetime) -> bytes:
     except typst.TypstError:
         awkward = set(_awkward(sorted(set(_texts(values))), chosen))
         plain = _replaced(values, awkward)
-        remark_on_numbers(plain)
+        _remark_on_numbers(plain)
         return _compile(source, plain | fixed, chosen, stamp)
 
 
-def remark_on_numbers(values: dict[str, Any]) -> None:
+def _remark_on_numbers(values: dict[str, Any]) -> None:
     """Say on the front that characters are shown as their numbers, where any are."""
     if _SAYS_NUMBERED not in values["remarks"] and any(map(_NUMBERED.search, _texts(values))):
         values["remarks"].append(_SAYS_NUMBERED)

@@ -92,6 +92,14 @@ def test_a_rise_while_the_same_exports_run_is_told_and_says_from_when_it_looks()
     assert "the same exports hold everything" in finding.caveat
 
 
+def test_somebody_who_comes_up_long_after_an_export_begins_did_begin_late() -> None:
+    chat = [came(day, exhibit="AB/1", channel="whatsapp") for day in range(0, 180, 8)]
+    backup = [came(day, exhibit="AB/2") for day in range(100, 180, 2)]
+    others = [came(day, exhibit="AB/2", number="+447700900999") for day in range(80, 180, 9)]
+    (finding,) = told_of([*chat, *backup, *others])
+    assert finding.start == "2026-01-01"
+
+
 def told_of(values: list[Communication]):
     ordered = sorted(values, key=lambda it: it.at)
     return keep_together(frequency_change.detect(build_chronology(CASE, table.from_values(ordered))))

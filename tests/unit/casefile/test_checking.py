@@ -285,6 +285,19 @@ def test_blank_lines_and_a_missing_last_newline_are_no_fault(tmp_path: Path) -> 
     assert len(read_case_file(tmp_path).communications) == 2
 
 
+def test_a_great_many_odd_lines_are_all_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("throughline.casefile.bulk._ROWS_AT_A_TIME", 3)
+    lines = "".join(f'{{"id": "c{n}", "at": "2026-03-01T19:4{n}+01"}}\n' for n in range(8))
+    assert wrongs_of(write(tmp_path, GOOD, lines)) == []
+    assert read_case_file(tmp_path).communications["id"].to_list() == [f"c{n}" for n in range(8)]
+
+
+def test_faults_of_the_case_do_not_use_up_those_of_its_lines(tmp_path: Path) -> None:
+    case = GOOD | {f"zork{n}": 1 for n in range(150)}
+    places = [place for place, _ in wrongs_of(write(tmp_path, case, '{"id": "c1", "at": "noon"}'))]
+    assert places[-1] == "communications.jsonl line 1.at"
+
+
 def test_more_broken_references_than_anyone_reads_are_not_dropped_in_silence(tmp_path: Path) -> None:
     lines = "".join(f'{{"id": "c{n}", "at": "2026-03-01", "source": {{"exhibit": "AB/9"}}}}\n' for n in range(250))
     wrongs = wrongs_of(write(tmp_path, GOOD, lines))

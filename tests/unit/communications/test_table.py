@@ -12,7 +12,9 @@ from throughline.domain.timing import WrittenTime, zone_named
 days = st.dates(min_value=date(1990, 1, 1), max_value=date(2037, 12, 31))
 clocks = st.times()
 offsets = st.sampled_from(["", "Z", "+00:00", "+01:00", "-05:30", "+0100"])
-shapes = st.sampled_from(["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%dT%H:%M:%S.%f", "%Y-%m-%d"])
+shapes = st.sampled_from(
+    ["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M", "%Y-%m-%d %H:%M:%S", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%dT%H:%M:%S.%f", "%Y-%m-%d"]
+)
 ZONES = ("Europe/London", "America/New_York", "Asia/Kolkata")
 
 

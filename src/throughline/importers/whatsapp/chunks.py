@@ -64,7 +64,7 @@ def _last_head(chunk: Chunk, head: re.Pattern[str], layout: Layout, pasted: froz
     while end > 0:
         start = content.rfind(b"\n", 0, end) + 1
         line = content[start : start + _LONGEST_HEAD].decode("utf-8", "ignore")
-        if head.match(line.removeprefix("\u200e")) and _is_own(line, layout):
+        if head.match(line) and _is_own(line, layout):
             number = chunk.first_line + content.count(b"\n", 0, start) if pasted else 0
             if number not in pasted:
                 return start
@@ -78,18 +78,12 @@ def _is_own(line: str, layout: Layout) -> bool:
 
 
 def lines_of(chunk: Chunk, original: Original) -> pl.Series:
-    """The lines of a chunk without their endings. Raises InputError where they are no text."""
+    """The lines of a chunk without their line feeds. Raises InputError where they are no text."""
     try:
-        lines = pl.read_lines(chunk.content)["line"]
+        return pl.read_lines(chunk.content)["line"]
     except pl.exceptions.ComputeError:
         check_text(chunk, original)
         raise
-    return lines.str.strip_chars_end("\r") if b"\r" in chunk.content else lines
-
-
-def without_mark(lines: pl.Series, chunk: Chunk) -> pl.Series:
-    """The lines without the mark that iPhones put before the heads of media and system lines."""
-    return lines.str.strip_prefix("\u200e") if b"\xe2\x80\x8e" in chunk.content else lines
 
 
 def words_of(pieces: pl.DataFrame, which: range) -> pl.Series:

@@ -19,8 +19,8 @@ from throughline.domain.communication import Problem
 from throughline.importers.base import Item
 from throughline.importers.original import Original
 from throughline.importers.whatsapp.careful import Chat, gather, local_times, read_block
-from throughline.importers.whatsapp.chunks import from_head_to_head, lines_of, without_mark, words_of, work_ahead
-from throughline.importers.whatsapp.content import ORDINARY, WORTH_A_LOOK, Content, read_content
+from throughline.importers.whatsapp.chunks import from_head_to_head, lines_of, words_of, work_ahead
+from throughline.importers.whatsapp.content import ORDINARY, WORTH_A_LOOK, read_content
 from throughline.importers.whatsapp.header import Header, Layout, read_header
 from throughline.importers.whatsapp.lines import Chunk
 from throughline.importers.whatsapp.plans import Plan
@@ -52,44 +52,34 @@ def _read_chunk(chunk: Chunk, original: Original, chat: Chat, plan: Plan, odd: l
     if at < len(odd) and odd[at] <= chunk.first_line + chunk.feeds:
         return None
     lines = lines_of(chunk, original)
-    bare = without_mark(lines, chunk)
-    is_head = bare.str.contains(plan.head)
+    if b"\r" in chunk.content:
+        lines = lines.str.strip_chars_end("\r")
+    is_head = lines.str.contains(plan.head)
     if not is_head[0]:
         return None
-    pieces = bare.filter(is_head).str.splitn(" ", plan.pieces + 1).struct.unnest()
-    rest = pieces[f"field_{plan.pieces}"].fill_null("")
-    if plan.more_head is not None and rest.str.contains(plan.more_head).any():
-        return None
-    first, second = words_of(pieces, range(plan.middle)), words_of(pieces, range(plan.middle, plan.pieces))
-    times = _times(first, second, chat, plan)
+    pieces = lines.filter(is_head).str.splitn(" ", plan.pieces + 1).struct.unnest()
+    times = _times(pieces, chat, plan)
     if times is None:
         return None
-    said = _senders(_with_continuation(rest, lines, is_head), chat.learned.senders)
+    said = _senders(_with_continuation(pieces[f"field_{plan.pieces}"], lines, is_head), chat.learned.senders)
     first_lines = chunk.first_line + is_head.arg_true().cast(pl.Int64)
     return _table(times, said, first_lines, chat)
 
 
-def _times(first: pl.Series, second: pl.Series, chat: Chat, plan: Plan) -> pl.DataFrame | None:
+def _times(pieces: pl.DataFrame, chat: Chat, plan: Plan) -> pl.DataFrame | None:
     """`at` and `at_latest` of the heads, or None where one is no time."""
-    sample_first, sample_second = first[0], second[0]
-    dates, clocks = (first, second) if plan.layout.is_date_first else (second, first)
+    first, second = range(plan.middle), range(plan.middle, plan.pieces)
+    date_words, clock_words = (first, second) if plan.layout.is_date_first else (second, first)
+    sample_date, sample_clock = (words_of(pieces.head(1), words)[0] for words in (date_words, clock_words))
 
-    def read_date(text: str) -> Header | None:
-        return (
-            _header(text, sample_second, plan.layout)
-            if plan.layout.is_date_first
-            else _header(sample_first, text, plan.layout)
-        )
+    def read(date: str, clock: str) -> Header | None:
+        return _header(*((date, clock) if plan.layout.is_date_first else (clock, date)), plan.layout)
 
-    def read_clock(text: str) -> Header | None:
-        return (
-            _header(sample_first, text, plan.layout)
-            if plan.layout.is_date_first
-            else _header(text, sample_second, plan.layout)
-        )
-
-    days = _days(dates, chat, plan, read_date)
-    clock = _clocks(clocks, plan, read_clock)
+    days = _days(words_of(pieces, date_words), chat, plan, lambda date: read(date, sample_clock))
+    if plan.is_plain:
+        clock: pl.Series | None = _plain_clocks(pieces[f"field_{plan.middle}"], plan)
+    else:
+        clock = _clocks(words_of(pieces, clock_words), plan, lambda clock: read(sample_date, clock))
     if days is None or clock is None:
         return None
     frame = days.with_columns(clock=clock)
@@ -113,7 +103,8 @@ def _header(first: str, second: str, layout: Layout) -> Header | None:
 def _days(dates: pl.Series, chat: Chat, plan: Plan, read: Callable[[str], Header | None]) -> pl.DataFrame | None:
     """Columns `day` (`2026-03-01T`) and `offset` (null on a day when clocks change), or None where one is no date."""
     runs = dates.rle_id()
-    texts = dates.filter((runs != runs.shift()).fill_null(value=True)).to_list()
+    starts = (runs != runs.shift()).fill_null(value=True)
+    texts = dates.filter(starts).str.strip_prefix("\u200e").to_list()
     for text in set(texts) - plan.dates.keys():
         header = read(text)
         moment = None if header is None else header.wall_clock(chat.learned.orders[plan.layout])
@@ -125,7 +116,8 @@ def _days(dates: pl.Series, chat: Chat, plan: Plan, read: Callable[[str], Header
     found = [plan.dates[text] for text in texts]
     if None in found:
         return None
-    told = pl.DataFrame(found, schema={"day": pl.String, "offset": pl.String}, orient="row")
+    days, offsets = zip(*found, strict=True)
+    told = pl.DataFrame({"day": days, "offset": offsets}, schema={"day": pl.String, "offset": pl.String})
     return told.select(pl.all().gather(runs))
 
 
@@ -133,17 +125,20 @@ def _offset_of(start: datetime, length: timedelta, chat: Chat) -> str | None:
     """The offset of a whole day or hour, as ISO 8601 writes it; None where clocks change in it or at its ends."""
     first = start.replace(tzinfo=chat.zone)
     ends = (moment.replace(fold=fold) for moment in (first, first + length) for fold in (0, 1))
-    offsets = {rows.iso(end)[len("2026-03-01T00:00:00") :] for end in ends}
-    return offsets.pop() if len(offsets) == 1 else None
+    offsets = {end.utcoffset() for end in ends}
+    return rows.iso(first)[len("2026-03-01T00:00:00") :] if len(offsets) == 1 else None
+
+
+def _plain_clocks(clocks: pl.Series, plan: Plan) -> pl.Series:
+    """Clock times of 24 hours as `22:41:03` or `22:41`: as they stand, with the hour in two digits."""
+    told = clocks.str.strip_suffix("]") if plan.layout.has_bracket else clocks
+    size = len(plan.size)
+    return told.str.zfill(size) if (told.str.len_bytes() < size).any() else told
 
 
 def _clocks(clocks: pl.Series, plan: Plan, read: Callable[[str], Header | None]) -> pl.Series | None:
     """The clock times as `22:41:03` or `22:41`, or None where one is none."""
     size = len(plan.size)
-    if plan.is_plain:
-        is_short = clocks.str.slice(1, 1) == ":"
-        told = clocks.str.slice(0, size)
-        return told.zip_with(~is_short, "0" + clocks.str.slice(0, size - 1)) if is_short.any() else told
     distinct = clocks.unique().to_list()
     for text in set(distinct) - plan.clocks.keys():
         header = read(text)
@@ -183,9 +178,10 @@ def _with_changes(frame: pl.DataFrame, chat: Chat, plan: Plan) -> pl.DataFrame:
 
 def _with_continuation(rest: pl.Series, lines: pl.Series, is_head: pl.Series) -> pl.Series:
     """What stands behind each head, with the lines that follow it."""
-    if is_head.all():
+    others = (~is_head).arg_true()
+    if others.is_empty():
         return rest
-    following = pl.DataFrame({"line": lines, "head": is_head.cum_sum() - 1}).filter(~is_head)
+    following = pl.DataFrame({"line": lines.gather(others), "head": is_head.cum_sum().gather(others) - 1})
     joined = following.group_by("head", maintain_order=True).agg(pl.col("line").str.join("\n"))
     whole = (rest.gather(joined["head"]) + "\n" + joined["line"]).str.strip_chars_end("\r\n")
     return rest.scatter(joined["head"], whole)
@@ -211,25 +207,23 @@ def _senders(said: pl.Series, known: frozenset[str]) -> pl.DataFrame:
     )
 
 
-_READ_FROM_WORDS: tuple[tuple[str, object, pl.DataType], ...] = (
-    ("kind", "message", table.SCHEMA["kind"]), ("state", None, table.SCHEMA["state"]), ("duration_seconds", None, pl.Float64()),
-)  # fmt: skip
+_TOLD = {name: table.SCHEMA[name] for name in ("kind", "state", "duration_seconds")}
 
 
 def _table(times: pl.DataFrame, said: pl.DataFrame, first_lines: pl.Series, chat: Chat) -> pl.DataFrame:
     parties = _parties(said["sender"], chat)
     frame = pl.concat([times, said], how="horizontal")
     frame = frame.join(parties, on="sender", how="left", nulls_equal=True, maintain_order="left")
-    contents = _contents(said["text"])
-    is_notice = pl.col("sender").is_null() & (contents["kind"] == "message")
+    frame = frame.hstack(_contents(said["text"]))
+    is_notice = pl.col("sender").is_null() & (pl.col("kind") == "message")
     return frame.select(
         id=pl.lit(""), at="at", at_latest="at_latest", direction="direction",
-        kind=pl.when(is_notice).then(pl.lit("notice", table.SCHEMA["kind"])).otherwise(contents["kind"]),
+        kind=pl.when(is_notice).then(pl.lit("notice", table.SCHEMA["kind"])).otherwise("kind"),
         channel=pl.lit("whatsapp", table.SCHEMA["channel"]),
         party_kind="party_kind", party_value="party_value", party_written="party_written", party_name="party_name",
-        text="text", duration_seconds=contents["duration_seconds"], attachments=contents["attachments"],
-        state=contents["state"], exhibit=pl.lit(None, pl.String),
-        position=pl.lit(f"{chat.place}line ") + first_lines.cast(pl.String),
+        text="text", duration_seconds="duration_seconds", attachments="attachments",
+        state="state", exhibit=pl.lit(None, pl.String),
+        position=pl.concat_str(pl.lit(f"{chat.place}line "), first_lines.cast(pl.String)),
     )  # fmt: skip
 
 
@@ -248,28 +242,15 @@ def _parties(senders: pl.Series, chat: Chat) -> pl.DataFrame:
     return pl.DataFrame(parties, schema={**schema, **texts}, orient="row")
 
 
-def _contents(texts: pl.Series) -> dict[str, pl.Series]:
-    """What the words say: `kind`, `state`, `duration_seconds` and `attachments`, one value a row."""
-    places = texts.str.contains(WORTH_A_LOOK).fill_null(value=False).arg_true()
+def _contents(texts: pl.Series) -> pl.DataFrame:
+    """What the words say, one row a text: columns `kind`, `state`, `duration_seconds` and `attachments`."""
+    places = texts.str.contains(WORTH_A_LOOK).arg_true()
     words = texts.gather(places).to_list()
     known = {text: read_content(text) for text in set(words)}
-    told = [(place, content) for place, text in zip(places, words, strict=True) if (content := known[text]) != ORDINARY]
-    where = pl.Series([place for place, _ in told], dtype=pl.UInt32)
-    count = len(texts)
-    columns = {}
-    for name, blank, kind in _READ_FROM_WORDS:
-        columns[name] = pl.Series([blank], dtype=kind).new_from_index(0, count)
-        if any(getattr(one, name) != blank for _, one in told):
-            columns[name] = columns[name].scatter(where, pl.Series([getattr(one, name) for _, one in told], dtype=kind))
-    return {**columns, "attachments": _attachments(told, count)}
-
-
-def _attachments(told: list[tuple[int, Content]], count: int) -> pl.Series:
-    """The names of the files, no names where there are none: a short list of lists, spread over the rows."""
-    named = [(place, "\n".join(one.attachments)) for place, one in told if one.attachments]
-    files = pl.Series([[]], dtype=pl.List(pl.String))
-    which = pl.Series([0], dtype=pl.UInt32).new_from_index(0, count)
-    if named:
-        files = files.append(pl.Series([names for _, names in named]).str.split("\n")).rechunk()
-        which = which.scatter([place for place, _ in named], pl.Series(range(1, len(files)), dtype=pl.UInt32))
-    return files.gather(which)
+    numbers = {content: number for number, content in enumerate(dict.fromkeys((ORDINARY, *known.values())))}
+    told = pl.DataFrame([[getattr(one, name) for one in numbers] for name in _TOLD], schema=_TOLD)
+    files = pl.Series("attachments", ["\n".join(one.attachments) for one in numbers])
+    told = told.with_columns(files.str.extract_all(r"[^\n]+"))
+    which = pl.Series([0], dtype=pl.UInt32).new_from_index(0, len(texts))
+    which = which.scatter(places, pl.Series([numbers[known[text]] for text in words], dtype=pl.UInt32))
+    return told.select(pl.all().gather(which))

@@ -15,7 +15,7 @@ from throughline.originals.archive import open_member
 
 MOST_BYTES = 16 * 2**20
 """More than this without a line ending, or without a message beginning, is no chat: WhatsApp takes 65,536 characters."""
-CHUNK_BYTES = 2**20
+CHUNK_BYTES = 2**21
 _IPHONE_NAME = re.compile(r"(?:^|/)_chat\.txt$")
 _ANDROID_NAME = re.compile(r"(?:^|/)(?=[^/]*WhatsApp)(?=[^/]*chat)[^/]*\.txt$", re.IGNORECASE)
 _UTF16 = {codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}

@@ -15,14 +15,16 @@ _SPECIAL = re.compile(r"([\[\](){}.*+?^$|\\\-])")
 _PLAIN_CLOCK = re.compile(r"#:#(:#)?\]? (?:[-–—] )?")
 _NUMBER, _DIGIT = re.compile("[#~]"), {"#": "[0-9]", "~": r"\d"}
 _HOUR, _SIXTY = "(?:[01]?[0-9]|2[0-3])", "[0-5][0-9]"
-_DASH, _MORE_SPACE = r"^[-–—]", r"^\s"
+_MARK = "\u200e"
+_NO_DASH, _NO_SPACE = r"(?:[^\-–—]|$)", r"(?:\S|$)"
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
     """How the heads of one layout are found and taken apart.
 
-    `head` is an expression that every head of those shapes matches, and nothing else. A head is `pieces` words, of which
+    `head` is an expression that every head of those shapes matches, behind the mark that iPhones put before media and
+    system lines, and nothing else. A head is `pieces` words, of which
     the first `middle` are the date (or the clock, where that comes first). `is_plain` says that the clock has 24 hours and
     ASCII digits. `odd` are the lines of heads that the expression does not cover.
     """
@@ -36,11 +38,6 @@ class Plan:
     dates: dict[str, tuple[str, str | None] | None] = field(default_factory=dict)
     clocks: dict[str, str | None] = field(default_factory=dict)
     odd: frozenset[int] = frozenset()
-
-    @property
-    def more_head(self) -> str | None:
-        """What would still be part of a head, seldom as it is there."""
-        return _DASH if self.layout.has_bracket else None if self.layout.is_framed else _MORE_SPACE
 
     @property
     def size(self) -> str:
@@ -68,7 +65,12 @@ def plan_with(layout: Layout, shapes: Iterable[Shape], pieces: int, middle: int)
     )
     plain = _plain_clock(layout, kept, middle)
     heads = sorted((_expression(shape, layout, is_plain=plain) for shape, _ in kept), key=lambda one: (-len(one), one))
-    return Plan(layout, kept, f"^(?:{'|'.join(heads)})", pieces, middle, plain)
+    return Plan(layout, kept, f"^{_MARK}?(?:{'|'.join(heads)}){_not_more(layout)}", pieces, middle, plain)
+
+
+def _not_more(layout: Layout) -> str:
+    """What must follow a shape for the head to end with it: a dash or another space would still be part of it."""
+    return _NO_DASH if layout.has_bracket else "" if layout.is_framed else _NO_SPACE
 
 
 def _is_clear(shape: str, layout: Layout) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import polars as pl
 
 from throughline.importers.original import Original
-from throughline.importers.whatsapp.chunks import from_head_to_head, lines_of, without_mark, words_of, work_ahead
+from throughline.importers.whatsapp.chunks import from_head_to_head, lines_of, words_of, work_ahead
 from throughline.importers.whatsapp.header import LIKELY, read_header
 from throughline.importers.whatsapp.layout import NumberedLine, Shape, head_shape
 from throughline.importers.whatsapp.lines import Chunk
@@ -63,29 +63,28 @@ class Selection:
 
 def _look_at(chunk: Chunk, original: Original, plan: Plan) -> _Look:
     lines = lines_of(chunk, original)
-    bare = without_mark(lines, chunk)
-    is_head = bare.str.contains(plan.head)
-    others, missed = _others(bare, is_head, chunk.first_line, plan)
+    is_head = lines.str.contains(plan.head)
+    others, missed = _others(lines, is_head, chunk.first_line, plan)
     places = is_head.arg_true()
     wanted = set(others)
     if len(places):
-        dates = _dates(bare.filter(is_head), plan)
+        dates = _dates(lines.filter(is_head), plan)
         changes = (dates != dates.shift()).fill_null(value=True)
         wanted.update(places.filter(changes).to_list(), (places[-1],))
     for other in others:
         at = int(places.search_sorted(other))
         wanted.update(places[max(at - 1, 0) : at + 1].to_list())
     chosen = sorted(wanted)
-    words = lines.gather(chosen).to_list()
+    words = lines.gather(chosen).str.strip_chars_end("\r").to_list()
     return _Look(plan, [(chunk.first_line + place, line) for place, line in zip(chosen, words, strict=True)], missed)
 
 
-def _others(bare: pl.Series, is_head: pl.Series, first_line: int, plan: Plan) -> tuple[list[int], dict[int, Shape]]:
+def _others(lines: pl.Series, is_head: pl.Series, first_line: int, plan: Plan) -> tuple[list[int], dict[int, Shape]]:
     """Where heads stand that the plan does not find, and the shapes of those that are of its own layout."""
     found: list[int] = []
     missed: dict[int, Shape] = {}
     rest = (~is_head).arg_true()
-    words = bare.gather(rest)
+    words = lines.gather(rest)
     is_likely = words.str.contains(LIKELY)
     for place, line in zip(rest.filter(is_likely).to_list(), words.filter(is_likely).to_list(), strict=True):
         header = read_header(line)
@@ -98,6 +97,7 @@ def _others(bare: pl.Series, is_head: pl.Series, first_line: int, plan: Plan) ->
 
 def _dates(heads: pl.Series, plan: Plan) -> pl.Series:
     """The date of each head as it is written."""
+    heads = heads.str.strip_prefix("\u200e")
     if plan.layout.is_date_first and plan.middle == 1 and all(shape.isascii() for shape, _ in plan.shapes):
         frame = heads.to_frame("head")
         return frame.select(pl.col("head").str.head(pl.col("head").str.find(" ", literal=True))).to_series()

@@ -34,6 +34,8 @@ from throughline.patterns.wording import at_start, spoken_chance
 KIND: FindingKind = "frequency_change"
 RULE = "frequency_change/1"
 _EPOCH = date(1970, 1, 1)
+_A_WEEK = timedelta(days=7)
+_USUAL_GAPS = 1.5
 _CAVEAT = "Several bursts close together can look like a rise. This looks at the days there was contact, not at what was said or done."
 _STRETCH_CAVEAT = " It looks at a time for which the same exports hold everything, because some of yours begin later."
 _DIARY_CAVEAT = " It is counted from your diary, and people often write more down once they have begun one."
@@ -80,14 +82,19 @@ def _imported_days(chronology: Chronology, person: str) -> _ContactDays:
 
 
 def _late_exports(chronology: Chronology, occasions: pl.DataFrame) -> pl.DataFrame:
-    """The exports of several parties that begin after the first contact of the person: that they hold none from before
-    shows nothing. A chat with one party begins where it began."""
-    first = occasions["start"].min()
-    holds = occasions.select("exhibit").unique()
-    theirs = chronology.exports.join(holds, on="exhibit", how="semi", nulls_equal=True)
-    return theirs.filter((pl.col("parties") > 1) & (pl.col("begins") > pl.lit(first, INSTANT))).select(
-        "exhibit", "begins"
-    )
+    """The exports of several parties that begin after the first contact of the person, and in which that person comes up soon:
+    that they hold nothing from before then shows nothing.
+
+    A chat with one party begins where it began. Where an export ran for a week, and half as long again as usually lay between
+    two contacts in it, before the person came up, it was they who began late.
+    """
+    start = pl.col("start")
+    theirs = occasions.group_by("exhibit").agg(first=start.min(), gap=(start.max() - start.min()) / (pl.len() - 1))
+    exports = chronology.exports.join(theirs, on="exhibit", nulls_equal=True)
+    waited = pl.col("first") - pl.col("begins")
+    is_cut = (waited < _A_WEEK) | (waited < pl.col("gap").fill_null(_A_WEEK) * _USUAL_GAPS)
+    is_late = (pl.col("parties") > 1) & (pl.col("begins") > pl.lit(occasions["start"].min(), INSTANT))
+    return exports.filter(is_late & is_cut).select("exhibit", "begins")
 
 
 def _days_of(chronology: Chronology, occasions: pl.DataFrame, caveat: str = "") -> _ContactDays:
