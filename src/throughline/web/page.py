@@ -20,7 +20,10 @@ class FormLook(TemplatesSetting):
     field_template_name = "components/field.html"
 
 
-PLACES = (("diary", "diary:home", "Diary"),)
+PLACES = (
+    ("diary", "diary:home", "Diary"),
+    ("exhibits", "exhibits:home", "Files"),
+)
 """The parts of the diary in the order of the navigation: the app, its first page, and the word for it."""
 
 

@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("weather", public.leave, name="exit"),
     path("me/", include("throughline.web.accounts.urls")),
     path("notes/", include("throughline.web.diary.urls")),
+    path("files/", include("throughline.web.exhibits.urls")),
 ]
 handler404 = "throughline.web.page.not_found"
 handler500 = "throughline.web.page.failed"
