@@ -23,6 +23,7 @@ class FormLook(TemplatesSetting):
 PLACES = (
     ("diary", "diary:home", "Diary"),
     ("exhibits", "exhibits:home", "Files"),
+    ("imports", "imports:home", "Bring in"),
 )
 """The parts of the diary in the order of the navigation: the app, its first page, and the word for it."""
 

@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("me/", include("throughline.web.accounts.urls")),
     path("notes/", include("throughline.web.diary.urls")),
     path("files/", include("throughline.web.exhibits.urls")),
+    path("bring-in/", include("throughline.web.imports.urls")),
 ]
 handler404 = "throughline.web.page.not_found"
 handler500 = "throughline.web.page.failed"
