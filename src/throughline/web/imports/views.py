@@ -18,6 +18,7 @@ from throughline.web.accounts.unlocking import private_key
 from throughline.web.cases import storage
 from throughline.web.cases.access import with_case
 from throughline.web.cases.actions import delete_files, drop_draft, open_draft, save_draft
+from throughline.web.cases.models import FileRow
 from throughline.web.cases.queries import OpenCase
 from throughline.web.exhibits.forms import EMPTY, NO_FILE
 from throughline.web.exhibits.sniffing import type_of
@@ -136,7 +137,7 @@ def _waiting(request: HttpRequest, case: OpenCase, file_id: str) -> dict[str, An
     """The name and seal of an upload that is not kept yet. Raises Http404."""
     private = private_key(request)
     plain = None if private is None else open_draft(case.account, private, _place(file_id)[:60])
-    if plain is None:
+    if plain is None or not FileRow.objects.filter(id=file_id, case=case.row, is_kept=False).exists():
         raise Http404
     waiting: dict[str, Any] = json.loads(plain)
     return waiting
