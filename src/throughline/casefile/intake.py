@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import chain, count
 from pathlib import Path
 
@@ -49,6 +50,57 @@ class TakenIn:
     settled: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """What an import comes to, before anything is written: the case after it, the rows that are new, the rows that were
+    there and say anew who wrote to whom, the exhibits that are new with their originals, and a word on each export."""
+
+    case: Case
+    added: pl.DataFrame
+    settled: pl.DataFrame
+    originals: tuple[tuple[Path, Exhibit], ...]
+    taken: tuple[TakenIn, ...]
+
+
+def plan_intake(
+    case: Case,
+    known: pl.DataFrame,
+    exports: Sequence[Export],
+    new_exhibit: Callable[[Case, Export], Exhibit],
+    *,
+    person: str | None = None,
+    them: str | None = None,
+) -> Intake:
+    """What adding the exports to a case and the communications it has would do. `new_exhibit` makes the exhibit of an
+    export that is none yet; `person` and `them` as for `take_in`. Raises CaseFileError, InputError or Question."""
+    there, anew = len(known), set[str]()
+    taken: list[TakenIn] = []
+    originals: list[tuple[Path, Exhibit]] = []
+    for export in exports:
+        case, whose = with_person(case, export.communications, person, them, is_alone=len(exports) == 1)
+        exhibit = next((exhibit for exhibit in case.exhibits if exhibit.sha256 == export.sha256), None)
+        if exhibit is None:
+            exhibit = new_exhibit(case, export)
+            case = replace(case, exhibits=(*case.exhibits, exhibit))
+            originals.append((export.path, exhibit))
+        directed = table.with_times(directed_by(export.communications, them), case.timezone)
+        unseen, told_anew = _against_same(directed, known.filter(pl.col("exhibit") == exhibit.ref))
+        settled = 0 if them is None else len(told_anew)
+        if settled:
+            known = known.update(told_anew, on="id", include_nulls=True)
+            anew.update(told_anew["id"])
+        new = _numbered(without_doubles(unseen, known), known["id"], case, exhibit.ref)
+        known = pl.concat([known, new])
+        taken.append(TakenIn(exhibit.ref, len(new), len(directed) - len(new), whose, settled))
+    if them is not None and not any(it.person for it in taken):
+        raise InputError(
+            f"“{them}” is no party of any of these exports; look at one with: throughline read FILE.", code="E_THEM"
+        )
+    before = known.head(there)
+    settled_rows = before.filter(pl.col("id").is_in(sorted(anew)))
+    return Intake(case, known.tail(len(known) - there), settled_rows, tuple(originals), tuple(taken))
+
+
 def take_in(
     case_file: CaseFile, exports: Sequence[Export], *, person: str | None = None, them: str | None = None
 ) -> tuple[TakenIn, ...]:
@@ -56,34 +108,15 @@ def take_in(
     they are. Raises CaseFileError, InputError or Question before anything is written."""
     if case_file.container.is_zip or not case_file.container.path.is_dir():
         raise CaseFileError("Exports can be added to a case file that is a folder; unzip this one first.")
-    case = case_file.case
-    known = case_file.communications
-    settled_in_all = 0
-    taken: list[TakenIn] = []
-    copies: list[tuple[Path, Exhibit]] = []
-    for export in exports:
-        case, whose = with_person(case, export.communications, person, them, is_alone=len(exports) == 1)
-        exhibit = next((exhibit for exhibit in case.exhibits if exhibit.sha256 == export.sha256), None)
-        if exhibit is None:
-            exhibit = _next_exhibit(case_file.container.path, case, export)
-            case = replace(case, exhibits=(*case.exhibits, exhibit))
-            copies.append((export.path, exhibit))
-        directed = table.with_times(directed_by(export.communications, them), case.timezone)
-        unseen, told_anew = _against_same(directed, known.filter(pl.col("exhibit") == exhibit.ref))
-        settled = 0 if them is None else len(told_anew)
-        if settled:
-            known = known.update(told_anew, on="id", include_nulls=True)
-        new = _numbered(without_doubles(unseen, known), known["id"], case, exhibit.ref)
-        known = pl.concat([known, new])
-        settled_in_all += settled
-        taken.append(TakenIn(exhibit.ref, len(new), len(directed) - len(new), whose, settled))
-    if them is not None and not any(it.person for it in taken):
-        raise InputError(
-            f"“{them}” is no party of any of these exports; look at one with: throughline read FILE.", code="E_THEM"
-        )
-    added = known.tail(len(known) - len(case_file.communications))
-    commit(case_file.container.path, case, copies, known if settled_in_all else added, anew=settled_in_all > 0)
-    return tuple(taken)
+    folder, known = case_file.container.path, case_file.communications
+    new_exhibit = partial(_exhibit_in, folder)
+    plan = plan_intake(case_file.case, known, exports, new_exhibit, person=person, them=them)
+    rows = plan.added
+    if len(plan.settled):
+        rows = pl.concat([known.update(plan.settled.select("id", *_WHOM), on="id", include_nulls=True), plan.added])
+    is_anew = any(it.settled for it in plan.taken)
+    commit(folder, plan.case, plan.originals, rows, anew=is_anew)
+    return plan.taken
 
 
 def _against_same(directed: pl.DataFrame, same: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
@@ -108,23 +141,26 @@ def _numbered(new: pl.DataFrame, known: pl.Series, case: Case, exhibit: str) -> 
     return new.with_columns(id=ids, exhibit=pl.lit(exhibit))
 
 
-def _next_exhibit(folder: Path, case: Case, export: Export) -> Exhibit:
-    numbered = [match for exhibit in case.exhibits if (match := _REFERENCE.fullmatch(exhibit.ref))]
-    producers = [match["producer"] for match in numbered]
-    producer = max(producers, key=producers.count) if producers else "AB"
-    number = 1 + max((int(match["number"]) for match in numbered if match["producer"] == producer), default=0)
-    reference = f"{producer}/{number}"
+def _exhibit_in(folder: Path, case: Case, export: Export) -> Exhibit:
+    reference = next_reference(exhibit.ref for exhibit in case.exhibits)
     name = os.fsencode(export.path.name).decode(errors="replace")  # a case file is UTF-8, and not every name is
-    file = _free_file(folder, case, export.sha256, name, _UNSAFE.sub("-", reference))
+    taken = {exhibit.file for exhibit in case.exhibits}
+    file = free_file(name, reference, lambda file: file not in taken and may_lie_at(folder / file, export.sha256))
     return Exhibit(reference, file, export.sha256, f"{export.title}, as exported: {name}")
 
 
-def _free_file(folder: Path, case: Case, sha256: str, own_name: str, reference: str) -> str:
-    """Where the original is to lie: under its own name, or with the reference before it where that name is another file's."""
-    short = _UNSAFE.sub("_", own_name).encode()[-_LONGEST_NAME:].decode(errors="ignore")
-    name = short.lstrip(".") or "original"
-    taken = {exhibit.file for exhibit in case.exhibits}
-    names = chain([name], (f"{reference}{'_' * length}{name}" for length in count(1)))
-    return next(
-        file for file in (f"{EXHIBITS}/{it}" for it in names) if file not in taken and may_lie_at(folder / file, sha256)
-    )
+def next_reference(used: Iterable[str]) -> str:
+    """The reference after those used: of the one whose exhibits are the most, and one above their highest number."""
+    numbered = [match for ref in used if (match := _REFERENCE.fullmatch(ref))]
+    producers = [match["producer"] for match in numbered]
+    producer = max(producers, key=producers.count) if producers else "AB"
+    return f"{producer}/{1 + max((int(match['number']) for match in numbered if match['producer'] == producer), default=0)}"
+
+
+def free_file(name: str, reference: str, is_free: Callable[[str], bool]) -> str:
+    """Where an original is to lie in a case file: under its own name, or with the reference before it where that name is
+    another file's."""
+    short = _UNSAFE.sub("_", name).encode()[-_LONGEST_NAME:].decode(errors="ignore")
+    safe, prefix = short.lstrip(".") or "original", _UNSAFE.sub("-", reference)
+    names = chain([safe], (f"{prefix}{'_' * length}{safe}" for length in count(1)))
+    return next(file for file in (f"{EXHIBITS}/{it}" for it in names) if is_free(file))

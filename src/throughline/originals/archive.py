@@ -28,47 +28,49 @@ def is_archive(head: bytes) -> bool:
     return head.startswith(_MAGIC)
 
 
-def member_names(path: Path, *, may_hold_zips: bool = False) -> tuple[str, ...]:
+def member_names(path: Path, *, called: str | None = None, may_hold_zips: bool = False) -> tuple[str, ...]:
     """The names of the files in a zip, all of them safe. Raises InputError or HostileInput.
 
-    `may_hold_zips`: another zip in it is one of its files, to be copied and not looked into.
+    `called` is the name for people, where the path has another. `may_hold_zips`: another zip in it is one of its files, to be copied and not looked into.
     """
-    with _opened(path) as archive:
+    called = called or path.name
+    with _opened(path, called) as archive:
         members = archive.infolist()
         if len(members) > MOST_MEMBERS:
             raise HostileInput(
-                f"“{path.name}” holds more than {MOST_MEMBERS:,} files; export it without media.", code="E_ZIP_MEMBERS"
+                f"“{called}” holds more than {MOST_MEMBERS:,} files; export it without media.", code="E_ZIP_MEMBERS"
             )
         for member in members:
-            _check_member(member, path.name, may_hold_zips=may_hold_zips)
+            _check_member(member, called, may_hold_zips=may_hold_zips)
         names = [member.filename for member in members if not member.is_dir()]
         if len(set(names)) != len(names):
             raise HostileInput(
-                f"“{path.name}” holds two files of one name, which no phone writes.", code="E_ZIP_DUPLICATE"
+                f"“{called}” holds two files of one name, which no phone writes.", code="E_ZIP_DUPLICATE"
             )
         return tuple(names)
 
 
 @contextmanager
-def open_member(path: Path, name: str, *, is_text: bool = True) -> Iterator[IO[bytes]]:
+def open_member(path: Path, name: str, *, called: str | None = None, is_text: bool = True) -> Iterator[IO[bytes]]:
     """One file of a zip as a stream that stops, with HostileInput, where a text swells beyond what text can."""
-    with _opened(path) as archive:
+    called = called or path.name
+    with _opened(path, called) as archive:
         member = archive.getinfo(name)
         with archive.open(member) as stream:
-            yield io.BufferedReader(_Measured(stream, member, path.name, is_text=is_text), 2**20)
+            yield io.BufferedReader(_Measured(stream, member, called, is_text=is_text), 2**20)
 
 
 @contextmanager
-def _opened(path: Path) -> Iterator[zipfile.ZipFile]:
+def _opened(path: Path, called: str) -> Iterator[zipfile.ZipFile]:
     try:
         with zipfile.ZipFile(path) as archive:
             yield archive
     except zipfile.BadZipFile:
-        why = f"“{path.name}” is a zip with its end missing or damaged; copy it from the phone again."
+        why = f"“{called}” is a zip with its end missing or damaged; copy it from the phone again."
         raise InputError(why, code="E_ZIP_TRUNCATED") from None
     except NotImplementedError:
         raise InputError(
-            f"“{path.name}” is packed in a way that cannot be read here; export it again.", code="E_ZIP_METHOD"
+            f"“{called}” is packed in a way that cannot be read here; export it again.", code="E_ZIP_METHOD"
         ) from None
 
 

@@ -22,6 +22,8 @@ class FormLook(TemplatesSetting):
 
 PLACES = (
     ("diary", "diary:home", "Diary"),
+    ("exhibits", "exhibits:home", "Files"),
+    ("imports", "imports:home", "Bring in"),
     ("overview", "overview:home", "Put together"),
     ("takeaway", "takeaway:home", "Take away"),
 )

@@ -70,6 +70,8 @@ EXIT_TO = setting("EXIT_TO") or "https://www.bbc.co.uk/weather"
 LOCK_AFTER_SECONDS = 60 * number("LOCK_AFTER_MINUTES", 15)
 SESSION_COOKIE_AGE = 60 * 60 * number("SIGN_OUT_AFTER_HOURS", 12)
 LARGEST_FILE_BYTES = 2**20 * number("LARGEST_FILE_MIB", 2048)
+LARGEST_IMPORT_BYTES = 2**20 * number("LARGEST_IMPORT_MIB", 512)
+"""An export is read in memory, never from a disk: this much of it at once."""
 ARGON2_MEMORY_KIB = 1024 * number("ARGON2_MEMORY_MIB", 64)
 
 INSTALLED_APPS = [

@@ -13,6 +13,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("weather", public.leave, name="exit"),
     path("me/", include("throughline.web.accounts.urls")),
     path("notes/", include("throughline.web.diary.urls")),
+    path("files/", include("throughline.web.exhibits.urls")),
+    path("bring-in/", include("throughline.web.imports.urls")),
     path("overview/", include("throughline.web.overview.urls")),
     path("take-away/", include("throughline.web.takeaway.urls")),
 ]

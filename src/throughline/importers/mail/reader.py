@@ -74,7 +74,7 @@ def _messages(original: Original) -> Iterator[tuple[str, bytes]]:
     if original.is_archive:
         for name in original.members:
             if name.lower().endswith(".mbox"):
-                with open_member(original.path, name) as stream:
+                with open_member(original.path, name, called=original.name) as stream:
                     yield from _of_mailbox(mbox.read_messages(stream), f"{name.split('/')[-1]} ")
         return
     with original.path.open("rb") as stream:

@@ -80,7 +80,7 @@ def opened(original: Original, member: str | None) -> Iterator[IO[bytes]]:
         with original.path.open("rb") as stream:
             yield stream
     else:
-        with open_member(original.path, member) as stream:
+        with open_member(original.path, member, called=original.name) as stream:
             yield stream
 
 

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import IO
 
 from throughline.domain.errors import InputError
@@ -56,7 +57,7 @@ def chat_member(original: Original) -> str | None:
     choices = (
         [name for name in texts if _IPHONE_NAME.search(name)],
         [name for name in texts if _ANDROID_NAME.search(name)],
-        [name for name in texts if name.split("/")[-1].removesuffix(".txt") == original.path.stem],
+        [name for name in texts if name.split("/")[-1].removesuffix(".txt") == Path(original.name).stem],
         texts,
     )
     return next((names[0] for names in choices if len(names) == 1), None)
@@ -70,7 +71,7 @@ def open_text(original: Original) -> Iterator[IO[bytes]]:
         with original.path.open("rb") as stream:
             yield stream
     else:
-        with open_member(original.path, member) as stream:
+        with open_member(original.path, member, called=original.name) as stream:
             yield stream
 
 

@@ -87,8 +87,8 @@ def delete_files(*, by: Account, case: OpenCase, ids: Iterable[str]) -> None:
     """Destroy sealed files that nothing names any more."""
     assert by.pk == case.account.pk
     for row in FileRow.objects.filter(case=case.row, id__in=list(ids)):
-        row.delete()
         storage.store().delete(row.id)
+        row.delete()
 
 
 def save_draft(*, by: Account, place: str, plain: bytes) -> None:

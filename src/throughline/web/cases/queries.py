@@ -78,3 +78,10 @@ def entry_of(row: EntryRow) -> Entry:
         row.case_id, row.number, row.recorded_at, row.epoch, bytes(row.commitment), bytes(row.previous), sealed,
         row.version,
     )  # fmt: skip
+
+
+def as_it_is_now(case: OpenCase) -> OpenCase:
+    """The case with whatever was recorded since it was opened, its row locked until the transaction ends: what is decided
+    from it (the next reference) cannot be decided a second time by another request."""
+    row = CaseRow.objects.select_for_update().get(pk=case.row.pk)
+    return case if row.count == case.head.count else opened(case.account, row, case.ring)

@@ -1,0 +1,93 @@
+"""Pages of the exhibits."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from throughline.web.cases.access import with_case
+from throughline.web.cases.actions import delete_files
+from throughline.web.cases.queries import OpenCase
+from throughline.web.cases.uploads import SealedUpload
+from throughline.web.exhibits import actions, forms
+from throughline.web.exhibits.metadata import told_by
+from throughline.web.exhibits.queries import exhibit_named, exhibits_of, original_of
+
+
+@require_safe
+@with_case
+def home(request: HttpRequest, case: OpenCase) -> HttpResponse:
+    """Every exhibit, newest first."""
+    return render(request, "exhibits/home.html", {"exhibits": exhibits_of(case)[::-1]})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@with_case
+def add(request: HttpRequest, case: OpenCase) -> HttpResponse:
+    """Add files. What was sealed of a form that is not taken is destroyed."""
+    form = forms.Add(request.POST, request.FILES) if request.method == "POST" else forms.Add()
+    if request.method == "POST":
+        if is_too_large(request):
+            form.errors["file"] = form.error_class([forms.TOO_LARGE])
+        elif form.is_valid():
+            given = form.cleaned_data
+            added = actions.add_exhibits(
+                by=case.account, case=case, uploads=given["file"], description=given["description"]
+            )
+            messages.success(request, f"Kept as {' and '.join(added)}.")
+            return redirect("exhibits:home")
+        drop_uploads(request, case)
+    largest = settings.LARGEST_FILE_BYTES // 2**20
+    return render(request, "exhibits/add.html", {"form": form, "largest": largest})
+
+
+def is_too_large(request: HttpRequest) -> bool:
+    """True when a file of this form was larger than is kept; it is known once the form's fields have been read."""
+    return bool(request.POST is not None and getattr(request, "is_upload_too_large", False))
+
+
+def drop_uploads(request: HttpRequest, case: OpenCase) -> None:
+    """Destroy what arrived with a form that was not taken."""
+    arrived = [it for name in request.FILES for it in request.FILES.getlist(name) if isinstance(it, SealedUpload)]
+    delete_files(by=case.account, case=case, ids=[it.file_id for it in arrived])
+
+
+@require_safe
+@with_case
+def one(request: HttpRequest, case: OpenCase, name: str) -> HttpResponse:
+    """An exhibit: itself, and what it says of itself."""
+    shown = exhibit_named(case, name)
+    facts = None
+    if shown.file_id is not None:
+        with original_of(case, shown) as sealed:
+            facts = told_by(sealed, shown.media_type)
+    return render(request, "exhibits/one.html", {"shown": shown, "facts": facts})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@with_case
+def describe(request: HttpRequest, case: OpenCase, name: str) -> HttpResponse:
+    """Say what an exhibit is."""
+    shown = exhibit_named(case, name)
+    form = forms.Describe(request.POST or None, initial={"description": shown.exhibit.description})
+    if request.method == "POST" and form.is_valid():
+        actions.describe_exhibit(
+            by=case.account, case=case, ref=shown.exhibit.ref, description=form.cleaned_data["description"]
+        )
+        return redirect("exhibits:one", name)
+    return render(request, "exhibits/describe.html", {"form": form, "shown": shown})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@with_case
+def remove(request: HttpRequest, case: OpenCase, name: str) -> HttpResponse:
+    """Destroy an exhibit; what stays is said first."""
+    shown = exhibit_named(case, name)
+    if request.method == "POST":
+        actions.delete_exhibit(by=case.account, case=case, ref=shown.exhibit.ref)
+        messages.success(request, f"{shown.exhibit.ref} is deleted.")
+        return redirect("exhibits:home")
+    return render(request, "exhibits/remove.html", {"shown": shown})
