@@ -33,7 +33,7 @@ FULL: dict[str, Any] = {
     ],
     "places": [{"id": "home", "kind": "home", "label": "Home"}],
     "milestones": [
-        {"id": "m1", "at": "2026-03-04T18:00", "kind": "order_made", "person": "p1", "note": "at court",
+        {"id": "m1", "at": "2026-03-04T18:00", "kind": "order_made", "person": "p1", "note": "at court", "private": True,
          "order": {"kind": "bail", "ends": "2027-03", "exceptions": ["through the app"], "terms": [
              {"id": "t1", "kind": "zone", "channels": ["sms"], "places": ["home"], "metres": 100.5, "text": "1. Keep away."}]}},
     ],
@@ -43,9 +43,10 @@ FULL: dict[str, Any] = {
          "identifiers": [{"kind": "vehicle", "value": "red car", "service": "none"}], "place": "home",
          "account": "Outside again.", "impact": {"fear": 0, "changes": ["moved_home"], "note": "slept badly"},
          "witnesses": ["neighbour"], "exhibits": ["AB/1"],
-         "reports": [{"to": "police", "at": "2026-03-02", "reference": "12/3456/26"}]},
+         "reports": [{"to": "police", "at": "2026-03-02", "reference": "12/3456/26"}],
+         "private": True, "private_note": "Ask Jo."},
     ],
-    "exhibits": [{"ref": "AB/1", "file": "exhibits/a.jpg", "sha256": "0" * 64, "description": "From my window"}],
+    "exhibits": [{"ref": "AB/1", "file": "exhibits/a.jpg", "sha256": "0" * 64, "description": "From my window", "private": True}],
 }  # fmt: skip
 """A case that says something under every key there is."""
 KEYS = ["people", "places", "milestones", "incidents", "exhibits", "timezone"]
