@@ -62,8 +62,8 @@ def test_the_summary_of_the_example_is_one_page(tmp_path: Path) -> None:
     assert pages[2].lstrip().startswith(b"Chronology")
     for words in (
         b"Sam (former partner",
-        b"95 separate occasions",
-        b"Told to stop. 65 more occasions",
+        b"96 separate occasions",
+        b"Told to stop. 66 more occasions",
         b"Possible breach",
     ):
         assert words in pages[1]
