@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from throughline.web.cases.models import DraftRow
+from throughline.web.cases.models import DraftRow, EntryRow
+from throughline.web.diary.actions import amend_incident, delete_item, record_incident
 
 NOTE = {"account": "He was outside my building again.", "exact": "now", "new_place": "Home"}
 
@@ -108,6 +109,23 @@ def test_what_was_being_typed_when_the_diary_locked_is_there_again(someone):
     page = someone.browser.get("/notes/add/").content.decode()
     assert NOTE["account"] in page
     assert someone.case.case.incidents == ()
+
+
+def test_two_requests_at_once_lose_nothing_of_each_other(someone):
+    first, second = someone.case, someone.case
+    for case, words in ((first, "The first."), (second, "The second.")):
+        told = {"account": words, "occurred": {"precision": "unknown"}}
+        record_incident(by=someone.account, case=case, told=told)
+    assert [it.account for it in someone.case.case.incidents] == ["The first.", "The second."]
+
+
+def test_a_deletion_destroys_words_that_came_after_its_page_was_opened(someone):
+    someone.browser.post("/notes/add/", NOTE)
+    opened_before = someone.case
+    amend_incident(by=someone.account, case=someone.case, id="i1", told={"account": "More words."})
+    delete_item(by=someone.account, case=opened_before, kind="incident", id="i1")
+    kept = EntryRow.objects.exclude(sealed=None).order_by("number")
+    assert [someone.case.state.history["incident", "i1"][-1].action, len(kept)] == ["deleted", 2]
 
 
 def test_nobody_sees_another_persons_entry(someone, another):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import tempfile
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
 from throughline.packs.metadata import has_position
+from throughline.web.cases.actions import drop_waiting_files
+from throughline.web.cases.models import FileRow
 from throughline.web.exhibits.content import _range
 from throughline.web.exhibits.sniffing import UNKNOWN, look_of, type_of
 
@@ -250,3 +253,12 @@ def holds(path: Path, *words: bytes) -> bool:
     """True when any of the words stand in a file."""
     content = path.read_bytes()
     return any(word in content for word in words)
+
+
+def test_an_upload_that_nothing_names_is_dropped_and_one_that_is_an_exhibit_stays(someone):
+    upload(someone, photograph())
+    someone.browser.post("/me/in/", {"user_name": SimpleUploadedFile("stray.txt", b"stray")})
+    assert FileRow.objects.filter(is_kept=False).count() == 1
+    assert drop_waiting_files(before=datetime.now(UTC)) == 1
+    assert [row.is_kept for row in FileRow.objects.all()] == [True]
+    assert someone.browser.get("/files/AB-1/copy").status_code == 200

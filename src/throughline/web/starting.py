@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from datetime import UTC, datetime, timedelta
 
 import django
 from django.conf import settings
@@ -19,9 +20,11 @@ def bring_up_to_date() -> None:
     call_command("clearsessions", verbosity=0)
     call_command("collectstatic", interactive=False, verbosity=0, clear=True)
     from throughline.vault.store import DiskStore
+    from throughline.web.cases.actions import drop_waiting_files
 
     if settings.FILES.is_dir():
         DiskStore(settings.FILES).sweep(time.time() - STALE_SECONDS)
+    drop_waiting_files(before=datetime.now(UTC) - timedelta(seconds=STALE_SECONDS))
 
 
 def serve(port: int) -> None:

@@ -93,7 +93,8 @@ def recover_account(user_name: str, code: str) -> tuple[Account, PrivateKey] | N
 
 
 def _opened(account: Account | None, secret: str, purpose: Purpose) -> tuple[Account, PrivateKey] | None:
-    envelope = getattr(account, f"{purpose}_envelope") if account else _decoy(purpose)
+    decoy = _decoy(purpose)  # made for known names too, or the first unknown one would take longer
+    envelope = getattr(account, f"{purpose}_envelope") if account else decoy
     try:
         private = unlock(bytes(envelope), secret, purpose=purpose)
     except WrongSecret:

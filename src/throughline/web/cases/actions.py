@@ -91,6 +91,16 @@ def delete_files(*, by: Account, case: OpenCase, ids: Iterable[str]) -> None:
         row.delete()
 
 
+def drop_waiting_files(*, before: datetime) -> int:
+    """Destroy sealed uploads that arrived before then and that no entry ever named; gives how many. For the service itself:
+    nobody's words decide which they are."""
+    waiting = list(FileRow.objects.filter(is_kept=False, arrived_at__lt=before))
+    for row in waiting:
+        storage.store().delete(row.id)
+        row.delete()
+    return len(waiting)
+
+
 def save_draft(*, by: Account, place: str, plain: bytes) -> None:
     """Keep what is being typed, sealed to its writer; it needs no open diary, so it works when that was locked."""
     sealed = seal_letter(PublicKey(bytes(by.public_key)), plain, place="draft", item=place)

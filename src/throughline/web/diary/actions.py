@@ -6,9 +6,11 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
+from django.db import transaction
+
 from throughline.web.accounts.models import Account
 from throughline.web.cases.actions import record
-from throughline.web.cases.queries import OpenCase
+from throughline.web.cases.queries import OpenCase, as_it_is_now
 from throughline.web.cases.state import Change, Kind, value_of
 
 PREFIXES: Mapping[Kind, str] = {"incident": "i", "milestone": "m", "person": "p", "place": "place"}
@@ -18,10 +20,12 @@ def record_incident(
     *, by: Account, case: OpenCase, told: Mapping[str, Any], new_place: str = "", new_person: str = ""
 ) -> str:
     """Record an incident; gives its id. A new place or person that it names is recorded with it."""
-    id = case.state.next_id("incident", PREFIXES["incident"])
-    changes, told = _with_new(case, told, new_place, new_person)
-    value = {"id": id, **told, "recorded_at": f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}"}
-    record(by=by, case=case, changes=[*changes, Change("incident", id, "recorded", plain(value))])
+    with transaction.atomic():
+        case = as_it_is_now(case)
+        id = case.state.next_id("incident", PREFIXES["incident"])
+        changes, told = _with_new(case, told, new_place, new_person)
+        value = {"id": id, **told, "recorded_at": f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}"}
+        record(by=by, case=case, changes=[*changes, Change("incident", id, "recorded", plain(value))])
     return id
 
 
@@ -30,29 +34,35 @@ def amend_incident(
 ) -> None:
     """Amend an incident: what is told takes the place of what was, and the old words stay in its history. Where nothing
     differs nothing is recorded."""
-    changes, told = _with_new(case, told, new_place, new_person)
-    before = current(case, "incident", id)
-    after = plain({**before, **told})
-    if after != before or changes:
-        record(by=by, case=case, changes=[*changes, Change("incident", id, "amended", after)])
+    with transaction.atomic():
+        case = as_it_is_now(case)
+        changes, told = _with_new(case, told, new_place, new_person)
+        before = current(case, "incident", id)
+        after = plain({**before, **told})
+        if after != before or changes:
+            record(by=by, case=case, changes=[*changes, Change("incident", id, "amended", after)])
 
 
 def save_item(*, by: Account, case: OpenCase, kind: Kind, id: str | None, told: Mapping[str, Any]) -> str:
     """Record a person, place or milestone, or amend the one of that id; gives its id."""
-    if id is None:
-        id = case.state.next_id(kind, PREFIXES[kind])
-        record(by=by, case=case, changes=[Change(kind, id, "recorded", plain({"id": id, **told}))])
-        return id
-    before = current(case, kind, id)
-    after = plain({**before, **told})
-    if after != before:
-        record(by=by, case=case, changes=[Change(kind, id, "amended", after)])
+    with transaction.atomic():
+        case = as_it_is_now(case)
+        if id is None:
+            id = case.state.next_id(kind, PREFIXES[kind])
+            record(by=by, case=case, changes=[Change(kind, id, "recorded", plain({"id": id, **told}))])
+            return id
+        before = current(case, kind, id)
+        after = plain({**before, **told})
+        if after != before:
+            record(by=by, case=case, changes=[Change(kind, id, "amended", after)])
     return id
 
 
 def delete_item(*, by: Account, case: OpenCase, kind: Kind, id: str) -> None:
     """Destroy every word about an item, and take it out of whatever names it."""
-    record(by=by, case=case, changes=[*_without(case, kind, id), Change(kind, id, "deleted")])
+    with transaction.atomic():
+        case = as_it_is_now(case)
+        record(by=by, case=case, changes=[*_without(case, kind, id), Change(kind, id, "deleted")])
 
 
 def current(case: OpenCase, kind: Kind, id: str) -> dict[str, Any]:
