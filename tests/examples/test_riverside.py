@@ -76,7 +76,7 @@ def test_it_has_every_channel_and_silent_withheld_calls(case_file: CaseFile) -> 
 
 def test_withheld_calls_and_the_unknown_number_are_put_down_to_nobody(findings: list[Finding]) -> None:
     told = " ".join(finding.statement for finding in findings)
-    assert "Your record does not say who it was." in told
+    assert "A withheld number does not show who it was." in told
     assert {finding.person for finding in findings} <= {None, "p1", "p2"}
     assert not any("Sam" in finding.statement and finding.person == "p2" for finding in findings)
 
