@@ -20,7 +20,7 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from generated_cases import NEVER_SAID, one_of, some
-from small_cases import NUMBERS, PEOPLE, PLACES
+from small_cases import NUMBERS, PEOPLE, PLACES, contacts, incident, lay_out, milestone, order
 from throughline.communications import table
 from throughline.domain.case import Case
 from throughline.domain.finding import Finding
@@ -186,14 +186,44 @@ def test_every_fact_has_evidence_says_nothing_it_must_not_and_comes_again(whole:
 @settings(quickly, max_examples=80)
 @given(whole_cases())
 def test_every_number_can_be_recomputed_from_because(whole: tuple[Case, pl.DataFrame]) -> None:
-    case, frame = whole
+    recomputed(*whole)
+
+
+def recomputed(case: Case, frame: pl.DataFrame) -> set[str]:
+    """The kinds that the case has a finding of, after each of their numbers was computed again from `because` alone."""
+    kinds = set()
     for detector in FACTS:
         for finding in findings_of(case, frame, (detector,)):
+            kinds.add(finding.kind)
             if detector is burst:  # what is usual for somebody lies outside the burst
                 assert str(len(finding.because)) in numbers_in(finding.statement)
                 continue
             again = findings_of(*cut_down(case, frame, finding.because), (detector,))
             assert numbers_in(finding.statement) in [numbers_in(other.statement) for other in again], finding.statement
+    return kinds
+
+
+def test_the_numbers_of_every_kind_are_recomputed_in_a_case_that_has_them_all() -> None:
+    """Generated cases need not hold a finding of each kind; this one does."""
+    calls = "\n".join(f"b{n} | 2026-03-09T02:{4 * n:02}:00 | p1 | phone" for n in range(9))
+    came = f"""
+    c1 | 2026-02-20T10:00:00 | p1 | whatsapp | You will be sorry that you did not answer me
+    c2 | 2026-02-22T10:00:00 | p1 | whatsapp | hello
+    c3 | 2026-02-24T10:00:00 | p1 | whatsapp | hello
+    c4 | 2026-03-01T18:17:00 | p1b | sms | you will be sorry you did not answer me!
+    c5 | 2026-03-05T10:00:00 | p1b | sms | I saw you get in last night
+    c6 | 2026-03-06T10:00:00 | p1b | email | about the children
+    {calls}
+    """
+    terms = (OrderTerm("t1", "no_contact"), OrderTerm("t2", "zone", places=("home",), metres=100))
+    forbids = order("2026-06-01", *terms, exceptions=["e-mail about the children"])
+    laid_out = lay_out(
+        milestone("m1", "2026-03-01T18:00", "blocked"), milestone("m2", "2026-03-04", "order_made", order=forbids),
+        incident("i1", "2026-03-07T19:40", "loitering", place="home", recorded="2026-03-10T09:00Z", fear=3, changes=["new_locks"]),
+        incident("i2", "2026-03-08", "watching", place="lido", precision="day"), incident("i3", None, "contact_through_family"),
+        came=came,
+    )  # fmt: skip
+    assert recomputed(laid_out.case, contacts(came)) == set(KINDS)
 
 
 @settings(quickly, max_examples=60)

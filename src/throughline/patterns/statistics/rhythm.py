@@ -18,10 +18,8 @@ Series = NDArray[np.float64]
 _DAY, _WEEK = 24.0, 168.0
 _BINS = 48
 _SPREAD_HOURS = 1.5
-_EVEN_DAYS = 8.0
-_EVEN_CONTACTS = 14.0
-"""So many days of contact spread evenly over the hours, and contacts spread evenly over the week, are added: of a short
-history little is believed."""
+_EVEN_OVER_DAY, _EVEN_OVER_WEEK = 8.0, 14.0
+"""So many days of contact, spread evenly over the hours and over the week, are added: of a short history little is believed."""
 
 
 class Rhythm(NamedTuple):
@@ -35,11 +33,12 @@ def fit_rhythm(times: Series) -> Rhythm:
     """The rhythm of contact times (hours on one clock, at which every week begins anew). Hour and weekday are taken to be
     independent.
 
-    In the hours of the day each date weighs alike, however much came on it. An hour's shift in summer lies within the
+    Each date weighs alike, however much came on it: a few long bursts are no rhythm. An hour's shift in summer lies within the
     spread of an hour and a half that each contact is given.
     """
-    weekdays = np.bincount((times // _DAY).astype(np.int64) % 7, minlength=7) + _EVEN_CONTACTS / 7
-    shares = np.multiply.outer(weekdays, _hours(times)).ravel()
+    dates, which = np.unique((times // _DAY).astype(np.int64), return_inverse=True)
+    weekdays = np.bincount(dates % 7, minlength=7) + _EVEN_OVER_WEEK / 7
+    shares = np.multiply.outer(weekdays, _hours(times, which)).ravel()
     measured = np.concatenate([[0.0], np.cumsum(shares)])
     return Rhythm(np.linspace(0.0, _WEEK, shares.size + 1), measured * (_WEEK / measured[-1]))
 
@@ -51,14 +50,13 @@ def by_rhythm(rhythm: Rhythm, times: Series) -> Series:
     return measured
 
 
-def _hours(times: Series) -> Series:
-    """How much of a day's contact comes in each half-hour; not normed."""
-    _, which = np.unique(times // _DAY, return_inverse=True)
+def _hours(times: Series, which: NDArray[np.intp]) -> Series:
+    """How much of a day's contact comes in each half-hour; not normed. `which` says which times are of one date."""
     weights = 1.0 / np.bincount(which)[which] if times.size else times
     bins = np.minimum((times % _DAY / _DAY * _BINS).astype(np.int64), _BINS - 1)
     shares = np.bincount(bins, weights=weights, minlength=_BINS)
     smooth: Series = np.fft.irfft(np.fft.rfft(shares) * np.fft.rfft(_around()), _BINS)
-    return np.maximum(smooth, 0.0) + _EVEN_DAYS / _BINS
+    return np.maximum(smooth, 0.0) + _EVEN_OVER_DAY / _BINS
 
 
 def _around() -> Series:
