@@ -23,7 +23,7 @@ from throughline.importers.whatsapp.chunks import from_head_to_head, lines_of, w
 from throughline.importers.whatsapp.content import ORDINARY, WORTH_A_LOOK, read_content
 from throughline.importers.whatsapp.header import Header, Layout, read_header
 from throughline.importers.whatsapp.lines import Chunk
-from throughline.importers.whatsapp.plans import Plan
+from throughline.importers.whatsapp.plans import MARK, Plan
 from throughline.importers.whatsapp.senders import ODD_SENDER, split_sender
 
 _ONE_DAY, _ONE_HOUR = timedelta(days=1), timedelta(hours=1)
@@ -36,7 +36,7 @@ def read_items(original: Original, chat: Chat, plan: Plan) -> Iterator[Item]:
     number = 1
     for chunk, frame in work_ahead(chunks, lambda chunk: _read_chunk(chunk, original, chat, plan, odd)):
         if frame is not None:
-            yield frame.with_columns(id=pl.lit("c") + pl.int_range(number, number + pl.len()).cast(pl.String))
+            yield frame.with_columns(id=pl.format("c{}", pl.int_range(number, number + pl.len())))
             number += len(frame)
             continue
         for block in gather(chunk.lines(), chat.learned):
@@ -104,7 +104,7 @@ def _days(dates: pl.Series, chat: Chat, plan: Plan, read: Callable[[str], Header
     """Columns `day` (`2026-03-01T`) and `offset` (null on a day when clocks change), or None where one is no date."""
     runs = dates.rle_id()
     starts = (runs != runs.shift()).fill_null(value=True)
-    texts = dates.filter(starts).str.strip_prefix("\u200e").to_list()
+    texts = dates.filter(starts).str.strip_prefix(MARK).to_list()
     for text in set(texts) - plan.dates.keys():
         header = read(text)
         moment = None if header is None else header.wall_clock(chat.learned.orders[plan.layout])
@@ -223,7 +223,7 @@ def _table(times: pl.DataFrame, said: pl.DataFrame, first_lines: pl.Series, chat
         party_kind="party_kind", party_value="party_value", party_written="party_written", party_name="party_name",
         text="text", duration_seconds="duration_seconds", attachments="attachments",
         state="state", exhibit=pl.lit(None, pl.String),
-        position=pl.concat_str(pl.lit(f"{chat.place}line "), first_lines.cast(pl.String)),
+        position=pl.format("{}line {}", pl.lit(chat.place), first_lines),
     )  # fmt: skip
 
 

@@ -15,7 +15,7 @@ from throughline.originals.archive import open_member
 
 MOST_BYTES = 16 * 2**20
 """More than this without a line ending, or without a message beginning, is no chat: WhatsApp takes 65,536 characters."""
-CHUNK_BYTES = 2**21
+CHUNK_BYTES = 3 * 2**19
 _IPHONE_NAME = re.compile(r"(?:^|/)_chat\.txt$")
 _ANDROID_NAME = re.compile(r"(?:^|/)(?=[^/]*WhatsApp)(?=[^/]*chat)[^/]*\.txt$", re.IGNORECASE)
 _UTF16 = {codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
@@ -86,12 +86,12 @@ def read_unchecked(original: Original) -> Iterator[Chunk]:
     with open_text(original) as stream:
         start, number, rest = 0, 1, b""
         for block in _blocks(stream, original.name):
-            whole, newline, tail = block.rpartition(b"\n")
-            if not newline:
+            cut = block.rfind(b"\n") + 1
+            if not cut:
                 rest += block
                 check_length(len(rest), number, original.name)
                 continue
-            content, rest = rest + whole + newline, tail
+            content, rest = b"".join((rest, memoryview(block)[:cut])), block[cut:]
             feeds = content.count(b"\n")
             yield Chunk(content, start, number, feeds)
             start += len(content)
