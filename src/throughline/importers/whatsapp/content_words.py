@@ -69,8 +69,9 @@ SERVICE = (
     r"|Zprávy a hovory jsou|Berichten en gesprekken|الرسائل والمكالمات مشفرة"
     r"|You blocked this contact|You unblocked this contact|.{0,80}(?:security code|phone number) (?:with .{1,80} )?changed"
     r"|.{1,80} changed (?:to a new|their phone) number|.{0,80}(?:turned (?:on|off) disappearing|updated the message timer)"
-    r"|.{1,80} (?:created (?:this )?group|added |removed |left$|joined (?:from|using)|changed (?:the|this) group|pinned a message)"
-    r"|This business |.{1,80} is a contact|You're now an admin|Waiting for this message)"
+    r"|.{1,80} (?:created (?:this )?group|added |removed |left$|joined (?:from|using)|changed (?:the|this) (?:group|subject|settings)"
+    r"|turned (?:on|off) |reset this group|requested to join|pinned a message)"
+    r"|This business |.{1,80} is a contact|You were (?:added|removed)|You're now an admin|Waiting for this message)"
 )
 
 
