@@ -8,7 +8,7 @@ app, not anybody's text. Written without capturing groups, for Python and the co
 from __future__ import annotations
 
 OMITTED = (
-    r"<(?:[Mm]edia[^<>\n]{0,20} omitted|Multimedia omitid[oa]s?|Archivo omitido|M[ée]dias? omis|Medien (?:ausgeschlossen|ausgelassen)|Media weggelaten"
+    r"<(?:[Mm]edia[^<>\n]{0,20} omitted|Video note omitted|Multimedia omitid[oa]s?|Archivo omitido|M[ée]dias? omis|Medien (?:ausgeschlossen|ausgelassen)|Media weggelaten"
     r"|Media omess[oi]|Mídia (?:oculta|omitida)|Arquivo de mídia oculto|Ficheiro não revelado|Pominięto multimedia|Без медиафайлов|Без медіафайлів|Média vynechána"
     r"|Medya (?:dahil edilmedi|atlanmış)|Media tidak disertakan|تم استبعاد الوسائط|تم حذف الوسائط|미디어 파일을 제외한 내용|メディアなし"
     r"|省略多媒體檔案|省略多媒体文件|Medi(?:et|erne) udeladt|Media(?:fil)? utelatt|Media har utelämnats|Media utelämnade|Media jätettiin pois|Fișier(?:e|ul)? media omis)>"

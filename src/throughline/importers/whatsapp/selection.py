@@ -70,7 +70,7 @@ def _look_at(chunk: Chunk, original: Original, plan: Plan) -> _Look:
     if len(places):
         heads = lines.filter(is_head)
         dates = _dates(heads.str.strip_prefix(MARK) if MARK.encode() in chunk.content else heads, plan)
-        changes = (dates != dates.shift()).fill_null(value=True)
+        changes = dates.ne_missing(dates.shift())
         wanted.update(places.filter(changes).to_list(), (places[-1],))
     for other in others:
         at = int(places.search_sorted(other))

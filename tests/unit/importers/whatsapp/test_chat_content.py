@@ -26,6 +26,7 @@ ATTACHED = {
     "A PDF.pdf • \u200e1 page \u200e<attached: 00000043-A PDF.pdf>": "00000043-A PDF.pdf",
     "abcdefgh.jpg (Datei angehängt)\ncaption": "abcdefgh.jpg",
     "<angehängt: a b.jpg>": "a b.jpg",
+    "\u200e<附件：a.jpg>": "a.jpg",
     "\u200eIMG-1.jpg (archivo adjunto)": "IMG-1.jpg",
     "report.final.pdf (fichier joint)": "report.final.pdf",
     "Kim.vcf (file attached)": "Kim.vcf",
