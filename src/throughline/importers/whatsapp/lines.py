@@ -15,7 +15,7 @@ from throughline.originals.archive import open_member
 
 MOST_BYTES = 16 * 2**20
 """More than this without a line ending, or without a message beginning, is no chat: WhatsApp takes 65,536 characters."""
-CHUNK_BYTES = 3 * 2**19
+CHUNK_BYTES = 13 * 2**17
 _IPHONE_NAME = re.compile(r"(?:^|/)_chat\.txt$")
 _ANDROID_NAME = re.compile(
     r"(?:^|/)(?=[^/]*WhatsApp)(?=[^/]*(?:chat|czat|discussion|conversa|sohbet|чат))[^/]*\.txt$", re.IGNORECASE
