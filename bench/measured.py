@@ -25,9 +25,9 @@ class Measured:
     count: int | None = None
 
 
-def measure(program: str, *arguments: str) -> Measured:
+def measure(program: str, *arguments: str, python: str = sys.executable) -> Measured:
     """Run a program that calls `report(started, count=…)` once, and read what it reports."""
-    command = [sys.executable, "-c", _PROLOGUE + program, *arguments]
+    command = [python, "-c", _PROLOGUE + program, *arguments]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode:
         raise RuntimeError(done.stderr[-2000:])

@@ -1,10 +1,12 @@
 """WhatsApp: a million generated messages into tables and into JSON, beside the peers there are, in one run.
 
-The npm parser is installed into a temporary folder where npm is there; whatstk where it is installed. Both are told when not.
+The npm parser is installed into a temporary folder where npm is there. whatstk is taken from the Python that WHATSTK_PYTHON
+names (an environment of its own: it is no dependency), or from this one. Both are told when they are not there.
 """
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import sys
@@ -13,7 +15,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
-from measured import Measured, best_of, show
+from measured import Measured, best_of, measure, show
 
 WORDS = (
     "hi", "where are you", "ok see you later then", "I will be home by six or so, do you want anything?", "no",
@@ -125,7 +127,8 @@ def main() -> None:
             parser = npm_parser(chat, folder / title)
             rows += [("whatsapp-chat-parser (npm)", parser)] if parser else []
             try:
-                rows.append(("whatstk", best_of(1, WHATSTK, str(chat))))
+                python = os.environ.get("WHATSTK_PYTHON", sys.executable)
+                rows.append(("whatstk", measure(WHATSTK, str(chat), python=python)))
             except RuntimeError:
                 print("whatstk is not installed, or refused the file: left out")
             show(f"WhatsApp, {title}, 1,000,000 messages, {chat.stat().st_size / 1e6:.0f} MB", rows, rows[0][0])

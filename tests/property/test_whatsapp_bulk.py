@@ -34,7 +34,7 @@ WORDS = st.sampled_from([
 ]) | st.text(st.sampled_from("abc é:<>[],-\u200e🙂0123/"), max_size=20)  # fmt: skip
 SENDERS = st.sampled_from([
     "Sam: ", "Alex: ", "\u202a+44\u00a07700\u00a0900123\u202c: ", "~\u202fKai: ", "🤓: ", "Mum : ", "Sam:", "", "\u200e",
-    "You changed: ", "Dr. A: b: ", "“x”: ",
+    "You changed: ", "Dr. A: b: ", "“x”: ", "Jen:): ", "12:30: ",
 ])  # fmt: skip
 GAPS = st.sampled_from([0, 1, 59, 61, 3_600, 90_000, 40 * 86_400])
 MESSAGES = st.lists(st.tuples(GAPS, SENDERS, WORDS), min_size=1, max_size=20)

@@ -98,6 +98,7 @@ class _Measured(io.RawIOBase):
         self._most = ratio if is_text else max(ratio, member.file_size)
         self._archive = archive
         self._read = 0
+        self._check_size(member.file_size)
 
     def readable(self) -> bool:
         return True
@@ -109,8 +110,11 @@ class _Measured(io.RawIOBase):
             why = f"“{self._archive}” is damaged inside; copy it from the phone again."
             raise InputError(why, code="E_ZIP_DAMAGED") from None
         self._read += len(block)
-        if self._read > self._most:
-            why = f"“{self._archive}” unpacks to far more than it should; it was not read."
-            raise HostileInput(why, code="E_ZIP_RATIO")
+        self._check_size(self._read)
         buffer[: len(block)] = block
         return len(block)
+
+    def _check_size(self, size: int) -> None:
+        if size > self._most:
+            why = f"“{self._archive}” unpacks to far more than it should; it was not read."
+            raise HostileInput(why, code="E_ZIP_RATIO")

@@ -37,25 +37,25 @@ def work_ahead(chunks: Iterator[Chunk], work: Callable[[Chunk], Result]) -> Iter
 def from_head_to_head(original: Original, plan: Plan, pasted: frozenset[int] = frozenset()) -> Iterator[Chunk]:
     """Chunks that end where a message ends, so that no message is in two."""
     head = re.compile(plan.head)
-    rest: Chunk | None = None
+    rest = Chunk(b"", 0, 1, 0)
     for chunk in read_unchecked(original):
         cut = _last_head(chunk, head, plan.layout, pasted)
-        whole = chunk if rest is None else _joined(rest, chunk)
-        rest = whole
-        if cut >= 0:
+        if cut < 0:
+            rest = _joined(rest, chunk.content, chunk.feeds)
+        else:
             tail = chunk.content[cut:]
             feeds = tail.count(b"\n")
-            head_end, feeds_before = len(whole.content) - len(tail), whole.feeds - feeds
-            if head_end:
-                yield Chunk(whole.content[:head_end], whole.start, whole.first_line, feeds_before)
-            rest = Chunk(tail, whole.start + head_end, whole.first_line + feeds_before, feeds)
+            whole = _joined(rest, memoryview(chunk.content)[:cut], chunk.feeds - feeds)
+            if whole.content:
+                yield whole
+            rest = Chunk(tail, chunk.start + cut, chunk.first_line + chunk.feeds - feeds, feeds)
         check_length(len(rest.content), rest.first_line, original.name)
-    if rest is not None and rest.content:
+    if rest.content:
         yield rest
 
 
-def _joined(first: Chunk, second: Chunk) -> Chunk:
-    return Chunk(first.content + second.content, first.start, first.first_line, first.feeds + second.feeds)
+def _joined(first: Chunk, more: bytes | memoryview, feeds: int) -> Chunk:
+    return Chunk(b"".join((first.content, more)), first.start, first.first_line, first.feeds + feeds)
 
 
 def _last_head(chunk: Chunk, head: re.Pattern[str], layout: Layout, pasted: frozenset[int]) -> int:

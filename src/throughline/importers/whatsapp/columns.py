@@ -7,6 +7,7 @@ cannot differ. What is odd sends its chunk, or its rows, down the careful path.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator
 from datetime import datetime, time, timedelta
@@ -23,9 +24,10 @@ from throughline.importers.whatsapp.chunks import from_head_to_head, lines_of, w
 from throughline.importers.whatsapp.content import ORDINARY, WORTH_A_LOOK, read_content
 from throughline.importers.whatsapp.header import Header, Layout, read_header
 from throughline.importers.whatsapp.lines import Chunk
-from throughline.importers.whatsapp.plans import Plan
+from throughline.importers.whatsapp.plans import MARK, Plan
 from throughline.importers.whatsapp.senders import ODD_SENDER, split_sender
 
+_LONGEST_NAME = 100
 _ONE_DAY, _ONE_HOUR = timedelta(days=1), timedelta(hours=1)
 
 
@@ -36,7 +38,7 @@ def read_items(original: Original, chat: Chat, plan: Plan) -> Iterator[Item]:
     number = 1
     for chunk, frame in work_ahead(chunks, lambda chunk: _read_chunk(chunk, original, chat, plan, odd)):
         if frame is not None:
-            yield frame.with_columns(id=pl.lit("c") + pl.int_range(number, number + pl.len()).cast(pl.String))
+            yield frame.with_columns(id=pl.format("c{}", pl.int_range(number, number + pl.len())))
             number += len(frame)
             continue
         for block in gather(chunk.lines(), chat.learned):
@@ -51,17 +53,16 @@ def _read_chunk(chunk: Chunk, original: Original, chat: Chat, plan: Plan, odd: l
     at = bisect_left(odd, chunk.first_line)
     if at < len(odd) and odd[at] <= chunk.first_line + chunk.feeds:
         return None
-    lines = lines_of(chunk, original)
-    if b"\r" in chunk.content:
-        lines = lines.str.strip_chars_end("\r")
-    is_head = lines.str.contains(plan.head)
+    lines = lines_of(chunk, original).to_frame()
+    is_head = lines["line"].str.contains(plan.head)
     if not is_head[0]:
         return None
-    pieces = lines.filter(is_head).str.splitn(" ", plan.pieces + 1).struct.unnest()
+    line = pl.col("line").str.strip_chars_end("\r") if b"\r" in chunk.content else pl.col("line")
+    pieces = lines.filter(is_head).select(line.str.splitn(" ", plan.pieces + 1)).unnest("line")
     times = _times(pieces, chat, plan)
     if times is None:
         return None
-    said = _senders(_with_continuation(pieces[f"field_{plan.pieces}"], lines, is_head), chat.learned.senders)
+    said = _senders(_with_continuation(pieces[f"field_{plan.pieces}"], lines, is_head, line), chat.learned.senders)
     first_lines = chunk.first_line + is_head.arg_true().cast(pl.Int64)
     return _table(times, said, first_lines, chat)
 
@@ -70,7 +71,8 @@ def _times(pieces: pl.DataFrame, chat: Chat, plan: Plan) -> pl.DataFrame | None:
     """`at` and `at_latest` of the heads, or None where one is no time."""
     first, second = range(plan.middle), range(plan.middle, plan.pieces)
     date_words, clock_words = (first, second) if plan.layout.is_date_first else (second, first)
-    sample_date, sample_clock = (words_of(pieces.head(1), words)[0] for words in (date_words, clock_words))
+    sample = pieces.row(0)
+    sample_date, sample_clock = (" ".join(sample[number] for number in words) for words in (date_words, clock_words))
 
     def read(date: str, clock: str) -> Header | None:
         return _header(*((date, clock) if plan.layout.is_date_first else (clock, date)), plan.layout)
@@ -82,8 +84,7 @@ def _times(pieces: pl.DataFrame, chat: Chat, plan: Plan) -> pl.DataFrame | None:
         clock = _clocks(words_of(pieces, clock_words), plan, lambda clock: read(sample_date, clock))
     if days is None or clock is None:
         return None
-    frame = days.with_columns(clock=clock)
-    frame = frame.select(
+    frame = days.hstack([clock.alias("clock")]).select(
         "day", "clock",
         at=pl.concat_str("day", "clock", pl.lit("" if plan.layout.has_seconds else ":00"), "offset"),
         at_latest=pl.lit(None, pl.String) if plan.layout.has_seconds else pl.concat_str("day", "clock", pl.lit(":59"), "offset"),
@@ -103,8 +104,7 @@ def _header(first: str, second: str, layout: Layout) -> Header | None:
 def _days(dates: pl.Series, chat: Chat, plan: Plan, read: Callable[[str], Header | None]) -> pl.DataFrame | None:
     """Columns `day` (`2026-03-01T`) and `offset` (null on a day when clocks change), or None where one is no date."""
     runs = dates.rle_id()
-    starts = (runs != runs.shift()).fill_null(value=True)
-    texts = dates.filter(starts).str.strip_prefix("\u200e").to_list()
+    texts = [text.removeprefix(MARK) for text in dates.rle().struct.field("value").to_list()]
     for text in set(texts) - plan.dates.keys():
         header = read(text)
         moment = None if header is None else header.wall_clock(chat.learned.orders[plan.layout])
@@ -133,7 +133,7 @@ def _plain_clocks(clocks: pl.Series, plan: Plan) -> pl.Series:
     """Clock times of 24 hours as `22:41:03` or `22:41`: as they stand, with the hour in two digits."""
     told = clocks.str.strip_suffix("]") if plan.layout.has_bracket else clocks
     size = len(plan.size)
-    return told.str.zfill(size) if (told.str.len_bytes() < size).any() else told
+    return told if told.str.len_bytes().min() == size else told.str.zfill(size)
 
 
 def _clocks(clocks: pl.Series, plan: Plan, read: Callable[[str], Header | None]) -> pl.Series | None:
@@ -152,9 +152,9 @@ def _clocks(clocks: pl.Series, plan: Plan, read: Callable[[str], Header | None])
 def _with_changes(frame: pl.DataFrame, chat: Chat, plan: Plan) -> pl.DataFrame:
     """The times with those filled in that lie on a day when clocks change: by the hour, and one by one in the hour when
     they do."""
-    places = frame["at"].is_null().arg_true()
-    if places.is_empty():
+    if not frame["at"].null_count():
         return frame
+    places = frame["at"].is_null().arg_true()
     at, latest = [], []
     is_exact, ending = plan.layout.has_seconds, "" if plan.layout.has_seconds else ":00"
     hours: dict[str, str | None] = {}
@@ -176,30 +176,28 @@ def _with_changes(frame: pl.DataFrame, chat: Chat, plan: Plan) -> pl.DataFrame:
     )
 
 
-def _with_continuation(rest: pl.Series, lines: pl.Series, is_head: pl.Series) -> pl.Series:
-    """What stands behind each head, with the lines that follow it."""
-    others = (~is_head).arg_true()
-    if others.is_empty():
+def _with_continuation(rest: pl.Series, lines: pl.DataFrame, is_head: pl.Series, line: pl.Expr) -> pl.Series:
+    """What stands behind each head, with the lines that follow it (`line`: without their endings)."""
+    if len(rest) == len(lines):
         return rest
-    following = pl.DataFrame({"line": lines.gather(others), "head": is_head.cum_sum().gather(others) - 1})
-    joined = following.group_by("head", maintain_order=True).agg(pl.col("line").str.join("\n"))
-    whole = (rest.gather(joined["head"]) + "\n" + joined["line"]).str.strip_chars_end("\r\n")
-    return rest.scatter(joined["head"], whole)
+    following = lines.filter(~is_head).hstack([(is_head.cum_sum() - 1).filter(~is_head).alias("head")])
+    joined = following.group_by("head", maintain_order=True).agg(line.str.join("\n"))
+    whole = pl.concat_str(pl.lit(rest).gather("head"), "line", separator="\n").str.strip_chars_end("\r\n")
+    return rest.scatter(joined["head"], joined.select(whole).to_series())
+
+
+_ODD_SENDER = re.compile(ODD_SENDER)
 
 
 def _senders(said: pl.Series, known: frozenset[str]) -> pl.DataFrame:
     """Columns `sender` (null where WhatsApp wrote the line) and `text`."""
     parts = said.str.splitn(": ", 2).struct.unnest()
     frame = pl.DataFrame({"sender": parts["field_0"], "text": parts["field_1"]})
-    plain = frame["sender"].unique()
-    is_odd = plain.str.contains(ODD_SENDER) | (plain.str.len_chars() > 100) | (plain == "")
-    odd = set(plain.filter(is_odd).to_list())
-    is_careful = frame["text"].is_null()
-    if odd:
-        is_careful |= frame["sender"].is_in(list(odd))
-    places = is_careful.arg_true()
-    if places.is_empty():
+    names = frame["sender"].unique().to_list()
+    odd = [name for name in names if not name or len(name) > _LONGEST_NAME or _ODD_SENDER.search(name)]
+    if not odd and not frame["text"].null_count():
         return frame
+    places = (frame["text"].is_null() | frame["sender"].is_in(odd)).arg_true()
     split = [split_sender(words, known) for words in said.gather(places).to_list()]
     senders = frame["sender"].scatter(places, pl.Series([name for name, _ in split], dtype=pl.String))
     return frame.with_columns(
@@ -212,8 +210,7 @@ _TOLD = {name: table.SCHEMA[name] for name in ("kind", "state", "duration_second
 
 def _table(times: pl.DataFrame, said: pl.DataFrame, first_lines: pl.Series, chat: Chat) -> pl.DataFrame:
     parties = _parties(said["sender"], chat)
-    frame = pl.concat([times, said], how="horizontal")
-    frame = frame.join(parties, on="sender", how="left", nulls_equal=True, maintain_order="left")
+    frame = times.hstack(said).join(parties, on="sender", how="left", nulls_equal=True, maintain_order="left")
     frame = frame.hstack(_contents(said["text"]))
     is_notice = pl.col("sender").is_null() & (pl.col("kind") == "message")
     return frame.select(
@@ -223,7 +220,7 @@ def _table(times: pl.DataFrame, said: pl.DataFrame, first_lines: pl.Series, chat
         party_kind="party_kind", party_value="party_value", party_written="party_written", party_name="party_name",
         text="text", duration_seconds="duration_seconds", attachments="attachments",
         state="state", exhibit=pl.lit(None, pl.String),
-        position=pl.concat_str(pl.lit(f"{chat.place}line "), first_lines.cast(pl.String)),
+        position=pl.format("{}line {}", pl.lit(chat.place), first_lines),
     )  # fmt: skip
 
 
@@ -247,10 +244,12 @@ def _contents(texts: pl.Series) -> pl.DataFrame:
     places = texts.str.contains(WORTH_A_LOOK).arg_true()
     words = texts.gather(places).to_list()
     known = {text: read_content(text) for text in set(words)}
-    numbers = {content: number for number, content in enumerate(dict.fromkeys((ORDINARY, *known.values())))}
-    told = pl.DataFrame([[getattr(one, name) for one in numbers] for name in _TOLD], schema=_TOLD)
-    files = pl.Series("attachments", ["\n".join(one.attachments) for one in numbers])
-    told = told.with_columns(files.str.extract_all(r"[^\n]+"))
+    contents = [ORDINARY, *known.values()]
+    numbers = {text: number for number, text in enumerate(known, 1)}
+    told = pl.DataFrame([[getattr(one, name) for one in contents] for name in _TOLD], schema=_TOLD)
+    files = pl.Series("attachments", ["\n".join(one.attachments) for one in contents])
     which = pl.Series([0], dtype=pl.UInt32).new_from_index(0, len(texts))
-    which = which.scatter(places, pl.Series([numbers[known[text]] for text in words], dtype=pl.UInt32))
-    return told.select(pl.all().gather(which))
+    which = which.scatter(places, pl.Series([numbers[text] for text in words], dtype=pl.UInt32))
+    return told.hstack([files]).select(
+        pl.exclude("attachments").gather(which), pl.col("attachments").str.extract_all(r"[^\n]+").gather(which)
+    )

@@ -15,7 +15,7 @@ from throughline.importers.whatsapp import content_words
 _MARKS = re.compile("[\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 _SPACES = re.compile("[\u00a0\u202f]")
 _NAME = r"[^<>:\n/\\]{1,180}\.[A-Za-z0-9]{2,5}"
-_IN_BRACKETS = re.compile(rf"<[^<>:\n]{{2,25}}:\s?({_NAME})>")
+_IN_BRACKETS = re.compile(rf"<[^<>:：\n]{{2,25}}[:：]\s?({_NAME})>")
 _BEFORE_BRACKET = re.compile(rf"({_NAME}) \((?:{content_words.ATTACHED})\)", re.IGNORECASE)
 _PHONE_FILE = re.compile(r"((?:IMG|VID|AUD|PTT|STK|DOC)-\d{8}-WA\d{4,5}\.\w{2,5})(?: \([^()\n]{4,40}\))?")
 _OMITTED = re.compile(content_words.OMITTED, re.IGNORECASE)

@@ -8,7 +8,7 @@ app, not anybody's text. Written without capturing groups, for Python and the co
 from __future__ import annotations
 
 OMITTED = (
-    r"<(?:[Mm]edia[^<>\n]{0,20} omitted|Multimedia omitid[oa]s?|Archivo omitido|M[ée]dias? omis|Medien (?:ausgeschlossen|ausgelassen)|Media weggelaten"
+    r"<(?:[Mm]edia[^<>\n]{0,20} omitted|Video note omitted|Multimedia omitid[oa]s?|Archivo omitido|M[ée]dias? omis|Medien (?:ausgeschlossen|ausgelassen)|Media weggelaten"
     r"|Media omess[oi]|Mídia (?:oculta|omitida)|Arquivo de mídia oculto|Ficheiro não revelado|Pominięto multimedia|Без медиафайлов|Без медіафайлів|Média vynechána"
     r"|Medya (?:dahil edilmedi|atlanmış)|Media tidak disertakan|تم استبعاد الوسائط|تم حذف الوسائط|미디어 파일을 제외한 내용|メディアなし"
     r"|省略多媒體檔案|省略多媒体文件|Medi(?:et|erne) udeladt|Media(?:fil)? utelatt|Media har utelämnats|Media utelämnade|Media jätettiin pois|Fișier(?:e|ul)? media omis)>"
@@ -69,8 +69,9 @@ SERVICE = (
     r"|Zprávy a hovory jsou|Berichten en gesprekken|الرسائل والمكالمات مشفرة"
     r"|You blocked this contact|You unblocked this contact|.{0,80}(?:security code|phone number) (?:with .{1,80} )?changed"
     r"|.{1,80} changed (?:to a new|their phone) number|.{0,80}(?:turned (?:on|off) disappearing|updated the message timer)"
-    r"|.{1,80} (?:created (?:this )?group|added |removed |left$|joined (?:from|using)|changed (?:the|this) group|pinned a message)"
-    r"|This business |.{1,80} is a contact|You're now an admin|Waiting for this message)"
+    r"|.{1,80} (?:created (?:this )?group|added |removed |left$|joined (?:from|using)|changed (?:the|this) (?:group|subject|settings)"
+    r"|turned (?:on|off) |reset this group|requested to join|pinned a message)"
+    r"|This business |.{1,80} is a contact|You were (?:added|removed)|You're now an admin|Waiting for this message)"
 )
 
 

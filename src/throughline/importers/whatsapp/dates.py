@@ -23,14 +23,16 @@ class _Reading:
 
     missing: int = 0
     backwards: int = 0
+    first_backwards: int = 0
     last: date | None = None
 
-    def add(self, day: date | None) -> None:
+    def add(self, day: date | None, line: int) -> None:
         if day is None:
             self.missing += 1
             return
         if self.last is not None and (self.last - day).days > _MOST_BACKWARDS_DAYS:
             self.backwards += 1
+            self.first_backwards = self.first_backwards or line
         self.last = day
 
     @property
@@ -52,8 +54,8 @@ class DateEvidence:
     _readings: dict[str, _Reading] = field(default_factory=dict)
     _are_all_alike: bool = True
 
-    def add(self, header: Header) -> None:
-        """Take in one date."""
+    def add(self, header: Header, line: int) -> None:
+        """Take in one date, and where it stands."""
         self.count += 1
         self.is_year_first = header.layout.is_year_first
         orders = ("year-first", "day-first") if self.is_year_first else ("day-first", "month-first", "year-first")
@@ -61,7 +63,7 @@ class DateEvidence:
         for order in orders:
             moment = header.wall_clock(order)
             exists[order] = moment is not None
-            self._readings.setdefault(order, _Reading()).add(None if moment is None else moment.date())
+            self._readings.setdefault(order, _Reading()).add(None if moment is None else moment.date(), line)
         if not self.is_year_first and exists["day-first"] != exists["month-first"]:
             self.only["day-first" if exists["day-first"] else "month-first"] += 1
         self._are_all_alike &= header.first == header.second
@@ -92,6 +94,11 @@ class DateEvidence:
                 code="Q_DATE_ORDER",
             )
         return learned
+
+    def runs_back(self, order: DateOrder) -> tuple[int, int]:
+        """How often the dates, read in an order, run back by more than a day, and the line where they first do."""
+        reading = self._readings[order]
+        return reading.backwards, reading.first_backwards
 
     def learned(self) -> DateOrder | None:
         """What the dates themselves say, or None."""

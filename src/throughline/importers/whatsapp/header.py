@@ -103,6 +103,7 @@ class Header:
             return None
 
 
+@lru_cache(maxsize=4)
 def read_header(line: str) -> Header | None:
     """The head of a line, or None where the line does not begin like a message."""
     if not _LIKELY.match(line):

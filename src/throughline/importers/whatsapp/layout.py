@@ -43,7 +43,8 @@ class Beginning:
 class Learned:
     """What a file's lines look like: its own layout, the date order of each layout in it, which lines of other layouts
     are messages, which of its own are not, the senders seen at its beginning, the line of its first
-    message, and how many lines (`kept`, from `first_kept` on) look like messages but stay in the one around them."""
+    message, how many lines (`kept`, from `first_kept` on) look like messages but stay in the one around them, and how
+    often its own dates run back by more than a day (`backwards`, from the line `first_backwards` on)."""
 
     layout: Layout
     orders: dict[Layout, DateOrder]
@@ -54,6 +55,8 @@ class Learned:
     first_line: int = 1
     kept: int = 0
     first_kept: int = 0
+    backwards: int = 0
+    first_backwards: int = 0
 
     def is_head(self, header: Header, number: int) -> bool:
         """True where the line with that number begins a message."""
@@ -105,7 +108,7 @@ class Survey:
         if evidence is None:
             evidence = self.evidence[layout] = DateEvidence(sample=date_of(line, header))
             self.samples[layout] = sample_of(line, header)
-        evidence.add(header)
+        evidence.add(header, number)
         sender, _ = split_sender(line[header.end :], frozenset())
         placed = Placed(number, header, sender, self.last_own)
         if layout != self.own:

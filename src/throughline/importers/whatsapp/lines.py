@@ -16,9 +16,11 @@ from throughline.originals.archive import open_member
 
 MOST_BYTES = 16 * 2**20
 """More than this without a line ending, or without a message beginning, is no chat: WhatsApp takes 65,536 characters."""
-CHUNK_BYTES = 2**21
+CHUNK_BYTES = 13 * 2**17
 _IPHONE_NAME = re.compile(r"(?:^|/)_chat\.txt$")
-_ANDROID_NAME = re.compile(r"(?:^|/)(?=[^/]*WhatsApp)(?=[^/]*chat)[^/]*\.txt$", re.IGNORECASE)
+_ANDROID_NAME = re.compile(
+    r"(?:^|/)(?=[^/]*WhatsApp)(?=[^/]*(?:chat|czat|discussion|conversa|sohbet|чат))[^/]*\.txt$", re.IGNORECASE
+)
 _UTF16 = {codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
 
 
@@ -52,7 +54,7 @@ def _split(content: bytes) -> Iterator[bytes]:
 
 def chat_member(original: Original) -> str | None:
     """The name of the chat inside an archive: `_chat.txt`, `WhatsApp Chat with ….txt` (in the phone's language), the text
-    named as the archive is, or the one text there is."""
+    named as the archive is, or the one text there is. Raises InputError where several are named as chats are."""
     texts = [name for name in original.members if name.lower().endswith(".txt")]
     choices = (
         [name for name in texts if _IPHONE_NAME.search(name)],
@@ -60,13 +62,19 @@ def chat_member(original: Original) -> str | None:
         [name for name in texts if name.split("/")[-1].removesuffix(".txt") == Path(original.name).stem],
         texts,
     )
-    return next((names[0] for names in choices if len(names) == 1), None)
+    member = next((names[0] for names in choices if len(names) == 1), None)
+    if member is None and (choices[0] or choices[1]):
+        why = f"“{original.name}” holds more than one text that is named as a chat; give each chat on its own."
+        raise InputError(why, code="E_SEVERAL_CHATS")
+    return member
 
 
 @contextmanager
 def open_text(original: Original) -> Iterator[IO[bytes]]:
     """The chat's bytes, whether the export is the text itself or an archive with it."""
     member = chat_member(original)
+    if member is None and original.is_archive:
+        raise InputError(f"“{original.name}” holds no text of a chat; export the chat again.", code="E_NO_CHAT")
     if member is None:
         with original.path.open("rb") as stream:
             yield stream
@@ -87,12 +95,12 @@ def read_unchecked(original: Original) -> Iterator[Chunk]:
     with open_text(original) as stream:
         start, number, rest = 0, 1, b""
         for block in _blocks(stream, original.name):
-            whole, newline, tail = block.rpartition(b"\n")
-            if not newline:
+            cut = block.rfind(b"\n") + 1
+            if not cut:
                 rest += block
                 check_length(len(rest), number, original.name)
                 continue
-            content, rest = rest + whole + newline, tail
+            content, rest = b"".join((rest, memoryview(block)[:cut])), block[cut:]
             feeds = content.count(b"\n")
             yield Chunk(content, start, number, feeds)
             start += len(content)
@@ -103,15 +111,20 @@ def read_unchecked(original: Original) -> Iterator[Chunk]:
 
 def _blocks(stream: IO[bytes], name: str) -> Iterator[bytes]:
     """Blocks of UTF-8; UTF-16 with its mark is turned into it, and old line endings into new."""
-    block = stream.read(CHUNK_BYTES)
-    encoding = _UTF16.get(block[:2])
-    if encoding is not None:
-        yield from _decoded(stream, block[2:], encoding, name)
-        return
-    block = block.removeprefix(codecs.BOM_UTF8)
-    is_old = b"\n" not in block and b"\r" in block
-    while block:
+    first = stream.read(CHUNK_BYTES)
+    encoding = _UTF16.get(first[:2])
+    blocks = _plain(stream, first) if encoding is None else _decoded(stream, first[2:], encoding, name)
+    is_old: bool | None = None
+    for block in blocks:
+        if is_old is None:
+            is_old = b"\n" not in block and b"\r" in block
         yield block.replace(b"\r", b"\n") if is_old else block
+
+
+def _plain(stream: IO[bytes], block: bytes) -> Iterator[bytes]:
+    block = block.removeprefix(codecs.BOM_UTF8)
+    while block:
+        yield block
         block = stream.read(CHUNK_BYTES)
 
 

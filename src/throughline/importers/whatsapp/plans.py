@@ -15,7 +15,8 @@ _SPECIAL = re.compile(r"([\[\](){}.*+?^$|\\\-])")
 _PLAIN_CLOCK = re.compile(r"#:#(:#)?\]? (?:[-–—] )?")
 _NUMBER, _DIGIT = re.compile("[#~]"), {"#": "[0-9]", "~": r"\d"}
 _HOUR, _SIXTY = "(?:[01]?[0-9]|2[0-3])", "[0-5][0-9]"
-_MARK = "\u200e"
+MARK = "\u200e"
+"""Stands before the heads of media and system lines on iPhones."""
 _NO_DASH, _NO_SPACE = r"(?:[^\-–—]|$)", r"(?:\S|$)"
 
 
@@ -23,8 +24,7 @@ _NO_DASH, _NO_SPACE = r"(?:[^\-–—]|$)", r"(?:\S|$)"
 class Plan:
     """How the heads of one layout are found and taken apart.
 
-    `head` is an expression that every head of those shapes matches, behind the mark that iPhones put before media and
-    system lines, and nothing else. A head is `pieces` words, of which
+    `head` is an expression that every head of those shapes matches, a mark before it or not, and nothing else. A head is `pieces` words, of which
     the first `middle` are the date (or the clock, where that comes first). `is_plain` says that the clock has 24 hours and
     ASCII digits. `odd` are the lines of heads that the expression does not cover.
     """
@@ -65,7 +65,7 @@ def plan_with(layout: Layout, shapes: Iterable[Shape], pieces: int, middle: int)
     )
     plain = _plain_clock(layout, kept, middle)
     heads = sorted((_expression(shape, layout, is_plain=plain) for shape, _ in kept), key=lambda one: (-len(one), one))
-    return Plan(layout, kept, f"^{_MARK}?(?:{'|'.join(heads)}){_not_more(layout)}", pieces, middle, plain)
+    return Plan(layout, kept, f"^{MARK}?(?:{'|'.join(heads)}){_not_more(layout)}", pieces, middle, plain)
 
 
 def _not_more(layout: Layout) -> str:

@@ -137,11 +137,18 @@ def _check_start(original: Original, learned: Learned) -> None:
 
 
 def _warnings(learned: Learned) -> list[str]:
-    if not learned.kept:
-        return []
-    lines = "1 line looks" if learned.kept == 1 else f"{learned.kept:,} lines look"
-    why = "but not in the file's order of time; kept as part of the message around it"
-    return [f"{lines} like a message of another chat, {why} (first: line {learned.first_kept:,})."]
+    warnings = []
+    if learned.kept:
+        lines = "1 line looks" if learned.kept == 1 else f"{learned.kept:,} lines look"
+        why = "but not in the file's order of time; kept as part of the message around it"
+        warnings.append(f"{lines} like a message of another chat, {why} (first: line {learned.first_kept:,}).")
+    if learned.backwards:
+        times = "once" if learned.backwards == 1 else f"{learned.backwards:,} times"
+        why = "what follows may be text that somebody pasted, and is read as messages"
+        warnings.append(
+            f"The dates run back by more than a day {times} (first: line {learned.first_backwards:,}); {why}."
+        )
+    return warnings
 
 
 def _numbered(original: Original) -> Iterator[tuple[int, str]]:

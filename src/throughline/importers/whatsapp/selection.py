@@ -12,7 +12,7 @@ from throughline.importers.whatsapp.chunks import from_head_to_head, lines_of, w
 from throughline.importers.whatsapp.header import LIKELY, read_header
 from throughline.importers.whatsapp.layout import NumberedLine, Shape, head_shape
 from throughline.importers.whatsapp.lines import Chunk
-from throughline.importers.whatsapp.plans import MOST_SHAPES, Plan, plan_with
+from throughline.importers.whatsapp.plans import MARK, MOST_SHAPES, Plan, plan_with
 
 _MOST_ODD = 100_000
 
@@ -68,8 +68,9 @@ def _look_at(chunk: Chunk, original: Original, plan: Plan) -> _Look:
     places = is_head.arg_true()
     wanted = set(others)
     if len(places):
-        dates = _dates(lines.filter(is_head), plan)
-        changes = (dates != dates.shift()).fill_null(value=True)
+        heads = lines.filter(is_head)
+        dates = _dates(heads.str.strip_prefix(MARK) if MARK.encode() in chunk.content else heads, plan)
+        changes = dates.ne_missing(dates.shift())
         wanted.update(places.filter(changes).to_list(), (places[-1],))
     for other in others:
         at = int(places.search_sorted(other))
@@ -97,7 +98,6 @@ def _others(lines: pl.Series, is_head: pl.Series, first_line: int, plan: Plan) -
 
 def _dates(heads: pl.Series, plan: Plan) -> pl.Series:
     """The date of each head as it is written."""
-    heads = heads.str.strip_prefix("\u200e")
     if plan.layout.is_date_first and plan.middle == 1 and all(shape.isascii() for shape, _ in plan.shapes):
         frame = heads.to_frame("head")
         return frame.select(pl.col("head").str.head(pl.col("head").str.find(" ", literal=True))).to_series()

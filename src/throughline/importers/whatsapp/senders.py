@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Set
 
-_SENDER = re.compile(r"(?P<sender>[^:\n]{1,120}?) ?:(?:[ \u00a0\u202f]|(?=\n)|$)(?P<text>.*)", re.DOTALL)
+_COLON = r"(?::[ \u00a0\u202f]|:(?=\n)|:$)"
+_SENDER = re.compile(rf"(?P<sender>(?:(?!{_COLON})[^\n]){{1,120}}?) ?{_COLON}(?P<text>.*)", re.DOTALL)
 _TIGHT = re.compile(r"(?P<sender>[^:\n]{1,120}):(?P<text>.*)", re.DOTALL)
 _MARKS = "\u200e\u200f"
 _QUOTES = re.compile('[“”„«»"]')
@@ -16,14 +17,14 @@ _GROUP_WORDS = re.compile(
     re.DOTALL,
 )
 ODD_SENDER = '[:\n“”„«»"]|^[\u200e\u200f]|[ \u00a0\u202f]$|^You|^Messages |^This |^Your | (?:changed|created|added|removed|updated|set|turned|deleted|pinned|left|joined|requested|approved|reset) '
-"""Senders that only a careful look can tell; the column library reads this expression."""
+"""Senders that only a careful look can tell."""
 
 
 def split_sender(rest: str, known: Set[str]) -> tuple[str | None, str]:
     """The sender and the words of what stands behind a line's head; no sender where WhatsApp wrote the line itself.
 
-    A sender ends at the first colon with a space behind it. Only a sender known from other lines may do without the
-    space (`John:.`). A line whose colon stands in a quoted name, or behind words that WhatsApp itself uses (`Sam changed
+    A sender ends at the first colon with a space behind it: a name may have a colon in it (`Jen:): hi`). Only a sender
+    known from other lines may do without the space (`John:.`). A line whose colon stands in a quoted name, or behind words that WhatsApp itself uses (`Sam changed
     the group description to: …`), is from nobody, unless somebody is called just that.
     """
     plain = rest.lstrip(_MARKS)

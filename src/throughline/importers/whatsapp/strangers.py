@@ -5,7 +5,7 @@ layout keeps the file's order of time. So a layout is taken for the file's own s
 
 1. one of its lines has a sender and lies later than the message before it and not later than the message behind it; and,
    where it has no brackets (which only chats have), its sender is known from the file, or it lies within a day of one of
-   the two; or it stands before every other line; and
+   the two and has a dash, a colon or a comma, which lists of dates seldom have; or it stands before every other line; and
 2. then those of its lines that do not run backwards, and have a frame (bracket, dash, colon) or a sender.
 
 Everything else stays with the message it stands in, and is counted in a warning.
@@ -58,7 +58,7 @@ def decide(survey: Survey, beginning: Beginning, stated: DateOrder | None, name:
     heads = [line for line in (survey.first_own, min(strangers, default=None)) if line is not None]
     return Learned(
         own, orders, survey.samples[own], known, frozenset(strangers), pasted,
-        min(heads, default=1), len(kept), kept[0] if kept else 0,
+        min(heads, default=1), len(kept), kept[0] if kept else 0, *evidence.runs_back(order),
     )  # fmt: skip
 
 
@@ -149,7 +149,8 @@ def _is_proof(
         return False
     if placed.header.layout.has_bracket or placed.sender in senders:
         return True
-    return after is not None and (moment - before <= _NEAR or after - moment <= _NEAR)
+    is_marked_off = placed.header.layout.is_framed or bool(placed.header.layout.comma)
+    return is_marked_off and after is not None and (moment - before <= _NEAR or after - moment <= _NEAR)
 
 
 def _time(header: Header | None, order: DateOrder) -> datetime | None:

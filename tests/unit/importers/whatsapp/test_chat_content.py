@@ -26,6 +26,7 @@ ATTACHED = {
     "A PDF.pdf • \u200e1 page \u200e<attached: 00000043-A PDF.pdf>": "00000043-A PDF.pdf",
     "abcdefgh.jpg (Datei angehängt)\ncaption": "abcdefgh.jpg",
     "<angehängt: a b.jpg>": "a b.jpg",
+    "\u200e<附件：a.jpg>": "a.jpg",
     "\u200eIMG-1.jpg (archivo adjunto)": "IMG-1.jpg",
     "report.final.pdf (fichier joint)": "report.final.pdf",
     "Kim.vcf (file attached)": "Kim.vcf",
@@ -47,7 +48,12 @@ ORDINARY = (
     "Missed voice calls make me sad, you know", "missed video call from you, sorry!", "Voice call me in 5 min",
     "Voice call, 5 min?", "Missed voice call\nwhy did you not answer", "why did it say This message was deleted",
 )  # fmt: skip
+NOTICES = (
+    "\u200eSam changed the subject from “A: b” to “C”", "\u200eSam turned on admin approval to join this group",
+    "\u200eYou were added", "\u200eSam reset this group's invite link",
+)  # fmt: skip
 EXPECTED = {
+    **dict.fromkeys(NOTICES, ("notice", None, (), None)),
     **dict.fromkeys(OMITTED, ("message", "omitted", (), None)),
     **dict.fromkeys(DELETED, ("message", "deleted", (), None)),
     **dict.fromkeys(EDITED, ("message", "edited", (), None)),

@@ -125,6 +125,7 @@ REFUSED = {
     "a name of another system": (packed((r"a\..\_chat.txt", CHAT)), "E_ZIP_PATH"),
     "a zip in a zip": (packed(("_chat.txt", CHAT), ("more.zip", "x")), "E_ZIP_NESTED"),
     "a zip that swells": (packed(("_chat.txt", CHAT + "0" * 30_000_000)), "E_ZIP_RATIO"),
+    "a zip that swells, every line of it a message": (packed(("_chat.txt", LINE * 400_000)), "E_ZIP_RATIO"),
     "a zip with a link": (linked, "E_ZIP_PATH"),
     "a zip with one name twice": (twice, "E_ZIP_DUPLICATE"),
     "a zip with too many files": (crowded, "E_ZIP_MEMBERS"),
@@ -132,6 +133,7 @@ REFUSED = {
     "a zip packed in an unknown way": (changed(packed_oddly), "E_ZIP_METHOD"),
     "a zip that is damaged inside": (changed(damaged), "E_ZIP_DAMAGED"),
     "a zip with its end missing": (changed(lambda content: content.__delitem__(slice(-30, None))), "E_ZIP_TRUNCATED"),
+    "a zip with two chats": (packed(*((f"WhatsApp Chat with {who}.txt", CHAT) for who in ("Sam", "Kim"))), "E_SEVERAL_CHATS"),
     "a zip without a chat": (packed(("a.jpg", "x")), "E_UNKNOWN_FORMAT"),
 }  # fmt: skip
 

@@ -37,6 +37,10 @@ PASTED = {
         "13/01/2025, 10:00 - Sam: dates\n14/01/2025 14:00 dentist\n13/02/2025, 10:00 - Alex: ok\n",
         ["dates\n14/01/2025 14:00 dentist", "ok"],
     ),
+    "an appointment between two messages of its day": (
+        "13/01/2025, 10:00 - Sam: dates\n13.01.2025 11:00 Dentist: bring card\n13/01/2025, 12:00 - Alex: ok\n",
+        ["dates\n13.01.2025 11:00 Dentist: bring card", "ok"],
+    ),
     "a clock time and a dash": (
         "13/01/2025, 10:00 - Sam: when?\n12:30 - x\n13/01/2025, 10:01 - Alex: ok\n",
         ["when?\n12:30 - x", "ok"],
@@ -55,6 +59,16 @@ def test_lines_that_look_like_messages_and_are_kept_in_one_are_told(tmp_path: Pa
     (warning,) = reading_of(tmp_path, text).warnings
     assert "1 line looks like a message of another chat" in warning
     assert "line 3" in warning
+
+
+def test_dates_that_run_back_are_told_and_every_line_stays_a_message(tmp_path: Path) -> None:
+    text = (
+        "[15/01/2025, 10:00:00] Sam: look\n[01/03/2024, 09:00:00] Kim: old\n[01/03/2024, 09:01:00] Kim: older\n"
+        "[15/01/2025, 10:00:09] Sam: see?\n"
+    )
+    (warning,) = reading_of(tmp_path, text).warnings
+    assert "run back by more than a day once (first: line 2)" in warning
+    assert [said for _, _, said in brief(read_chat(tmp_path, text))] == ["look", "old", "older", "see?"]
 
 
 def test_a_change_of_layout_that_keeps_the_order_of_time_is_followed(tmp_path: Path) -> None:

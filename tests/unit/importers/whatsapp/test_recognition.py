@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 from throughline.domain.communication import Communication, Problem
+from throughline.domain.errors import InputError
+from throughline.importers.base import Options
 from throughline.importers.original import open_original
 from throughline.importers.whatsapp import reader
 from whatsapp_chats import brief, flat, read_chat, reading_of
@@ -36,10 +38,12 @@ def test_a_chat_is_read_in_every_encoding_a_phone_or_an_editor_writes(tmp_path: 
     assert brief(items) == [("2025-01-15 10:00:00", "Zoë", "👍")]
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
 @pytest.mark.parametrize("newline", ["\n", "\r\n", "\r"], ids=["lf", "crlf", "cr"])
-def test_a_chat_is_read_with_every_line_ending(tmp_path: Path, newline: str) -> None:
+def test_a_chat_is_read_with_every_line_ending(tmp_path: Path, newline: str, encoding: str) -> None:
     lines = ("15/01/2025, 10:00 - Sam: a", "b", "16/01/2025, 10:00 - Sam: c", "")
-    assert [said for _, _, said in brief(read_chat(tmp_path, newline.join(lines)))] == ["a\nb", "c"]
+    content = newline.join(lines).encode(encoding)
+    assert [said for _, _, said in brief(read_chat(tmp_path, content))] == ["a\nb", "c"]
 
 
 def test_a_line_before_the_first_message_is_a_problem_with_its_place(tmp_path: Path) -> None:
@@ -62,6 +66,25 @@ def test_an_archive_names_its_chat_in_every_position_and_tells_of_media_it_does_
     assert reading.learned["other_party_by_file_name"] == "Sam"
     (warning,) = reading.warnings
     assert warning.startswith("1 of the media files")
+
+
+@pytest.mark.parametrize(
+    "name", ["WhatsApp Chat mit Kim.txt", "Discussion WhatsApp avec Kim.txt", "Conversa do WhatsApp com Kim.txt"]
+)
+def test_a_chat_is_told_from_a_text_that_was_sent_in_it(tmp_path: Path, name: str) -> None:
+    path = tmp_path / "export.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("notes.txt", b"not the chat")
+        archive.writestr(name, "15/01/2025, 10:00 - Kim: a\n")
+    assert brief(read_chat(tmp_path, path.read_bytes(), path.name)) == [("2025-01-15 10:00:00", "Kim", "a")]
+
+
+def test_a_zip_without_a_chat_is_refused_in_words_that_say_so(tmp_path: Path) -> None:
+    path = tmp_path / "export.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("a.jpg", b"x")
+    with pytest.raises(InputError, match="holds no text of a chat"):
+        reader.read(open_original(path), Options())
 
 
 def test_an_odd_line_does_not_take_the_rest_of_a_chat_with_it(tmp_path: Path) -> None:

@@ -23,6 +23,15 @@ def test_a_line_that_whatsapp_wrote_is_nobodys_words(tmp_path: Path, line: str) 
     assert (item.kind, item.party, item.text) == ("notice", None, line)
 
 
+@pytest.mark.parametrize("name", ["Jen:)", "Sam:Work", "🤓", "O’Neil, Pat (flat 2)"])
+def test_a_name_may_have_a_colon_or_a_face_in_it(tmp_path: Path, name: str) -> None:
+    text = f"15/01/2025, 10:00 - {name}: hi: you\n15/01/2025, 10:01 - Sam: see https://example.org: it\n"
+    assert [(who, said) for _, who, said in brief(read_chat(tmp_path, text))] == [
+        (name, "hi: you"),
+        ("Sam", "see https://example.org: it"),
+    ]
+
+
 def test_a_number_is_one_and_a_name_that_was_not_saved_loses_its_mark(tmp_path: Path) -> None:
     number, name = read_chat(
         tmp_path,
