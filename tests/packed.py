@@ -15,7 +15,9 @@ from throughline.casefile.reading import read_case_file
 from throughline.packs.document import fonts
 from throughline.packs.making import Made, make_pack
 
-needs_fonts = pytest.mark.skipif(fonts().folder is None, reason="the fonts are not fetched: run assets/fetch_fonts.py")
+needs_fonts = pytest.mark.skipif(
+    fonts().folder is None, reason="the fonts of the PDF are not here: .venv/bin/python assets/fetch_fonts.py"
+)
 MADE_AT = datetime(2026, 5, 1, 9, 30, tzinfo=UTC)
 SAM = {"id": "p1", "name": "Sam", "identifiers": [{"kind": "phone", "value": "+447700900123"}]}
 

@@ -122,7 +122,7 @@ def test_names_are_safe_on_every_system(name: str) -> None:
     assert not given.startswith(".")
 
 
-@pytest.mark.skipif(find_spec("bagit") is None, reason="bagit is not installed: pip install bagit")
+@pytest.mark.skipif(find_spec("bagit") is None, reason="bagit is not installed: .venv/bin/pip install bagit")
 def test_the_tools_that_stand_outside_accept_it(tmp_path: Path) -> None:
     names = ["100% me.jpg", "Zoë ☃.jpg", "a b'c\".txt", "%0A.txt"]
     case = write_case(
