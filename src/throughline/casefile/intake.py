@@ -39,14 +39,15 @@ class Export:
 
 @dataclass(frozen=True, slots=True)
 class TakenIn:
-    """What one import added: the exhibit, how many communications are new, how many the case had already, whose, and for how
-    many of those it had it is settled now who wrote to whom."""
+    """What one import added: the exhibit, how many communications are new, how many the case had already, whose, for how
+    many of those it had it is settled now who wrote to whom, and how many of the new ones are notices."""
 
     exhibit: str
     added: int
     known: int
     person: str | None
     settled: int = 0
+    notices: int = 0
 
 
 def take_in(
@@ -76,7 +77,8 @@ def take_in(
         new = _numbered(without_doubles(unseen, known), known["id"], case, exhibit.ref)
         known = pl.concat([known, new])
         settled_in_all += settled
-        taken.append(TakenIn(exhibit.ref, len(new), len(directed) - len(new), whose, settled))
+        notices = int((new["kind"] == "notice").sum())
+        taken.append(TakenIn(exhibit.ref, len(new), len(directed) - len(new), whose, settled, notices))
     if them is not None and not any(it.person for it in taken):
         raise InputError(
             f"“{them}” is no party of any of these exports; look at one with: throughline read FILE.", code="E_THEM"

@@ -147,7 +147,7 @@ def test_every_command_that_tells_something_tells_it_as_json_too(
     pack = tmp_path / "pack.zip"
     calls = {
         ("new", str(tmp_path / "other")): {"case", "timezone", "jurisdiction"},
-        ("import", str(case), str(chat)): {"file", "exhibit", "added", "known", "settled", "person"},
+        ("import", str(case), str(chat)): {"file", "exhibit", "added", "notices", "known", "settled", "person"},
         ("pack", str(case), "--out", str(pack)): {"pack", "exhibits", "withheld", "warnings", "fingerprint"},
         ("verify", str(pack)): {"verdict", "fingerprint", "files", "altered", "note"},
     }
@@ -191,4 +191,4 @@ def test_an_import_on_a_terminal_leaves_no_progress_in_its_output(tmp_path: Path
     done = subprocess.run(command, stdout=subprocess.PIPE, stderr=theirs, check=True, text=True)
     os.close(theirs)
     os.close(ours)
-    assert done.stdout == "chat.txt is exhibit AB/1: 0 communications added, 2 already there.\n"
+    assert done.stdout == "chat.txt is exhibit AB/1: 0 communications added; 2 already there.\n"
