@@ -118,7 +118,7 @@ def _read(stream: IO[Any], timezone: str) -> pl.DataFrame | None:
     except UnicodeDecodeError:  # Arrow quotes the line in its message, and the line is not UTF-8
         return None
     raw = pl.from_arrow(arrow)
-    del arrow
+    del arrow  # a million rows need not stand in memory twice
     try:
         frame = _in_our_columns(raw)  # type: ignore[arg-type]
     except pl.exceptions.PolarsError:

@@ -79,6 +79,7 @@ def take_in(
         settled_in_all += settled
         notices = int((new["kind"] == "notice").sum())
         taken.append(TakenIn(exhibit.ref, len(new), len(directed) - len(new), whose, settled, notices))
+    # With several exports the party need not be in each; in none of them, the name is a slip.
     if them is not None and not any(it.person for it in taken):
         raise InputError(
             f"“{them}” is no party of any of these exports; look at one with: throughline read FILE.", code="E_THEM"
@@ -113,6 +114,7 @@ def _numbered(new: pl.DataFrame, known: pl.Series, case: Case, exhibit: str) -> 
 def _next_exhibit(folder: Path, case: Case, export: Export) -> Exhibit:
     numbered = [match for exhibit in case.exhibits if (match := _REFERENCE.fullmatch(exhibit.ref))]
     producers = [match["producer"] for match in numbered]
+    # References go on as the person, or their solicitor, began them; AB stands for nobody's initials.
     producer = max(producers, key=producers.count) if producers else "AB"
     number = 1 + max((int(match["number"]) for match in numbered if match["producer"] == producer), default=0)
     reference = f"{producer}/{number}"
@@ -123,6 +125,7 @@ def _next_exhibit(folder: Path, case: Case, export: Export) -> Exhibit:
 
 def _free_file(folder: Path, case: Case, sha256: str, own_name: str, reference: str) -> str:
     """Where the original is to lie: under its own name, or with the reference before it where that name is another file's."""
+    # The end of a long name is kept, because it has the kind of file.
     short = _UNSAFE.sub("_", own_name).encode()[-_LONGEST_NAME:].decode(errors="ignore")
     name = short.lstrip(".") or "original"
     taken = {exhibit.file for exhibit in case.exhibits}

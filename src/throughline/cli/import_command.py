@@ -76,6 +76,7 @@ def _read_whole(path: Path, format: str | None, options: Options) -> Export:
             continue
         if isinstance(item, Communication):
             values.append(item)
+        # Values become columns a few thousand at a time, in the order of the export also where tables come between.
         if values and (len(values) >= _CHUNK or not isinstance(item, Communication)):
             frames.append(table.from_values(values))
             values.clear()

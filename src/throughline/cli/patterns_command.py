@@ -72,6 +72,7 @@ def _say_finding(finding: Finding, caveat: str) -> None:
     say(textwrap.fill(f"{finding.id}. {finding.statement}", _WIDTH, subsequent_indent="    "))
     if caveat:
         say(textwrap.fill(caveat, _WIDTH, initial_indent="    ", subsequent_indent="    "))
+    # Twelve ids fill a line or two; --json and the pack have them all.
     behind = ", ".join(finding.because[:12]) + (
         f" and {len(finding.because) - 12:,} more" if len(finding.because) > 12 else ""
     )

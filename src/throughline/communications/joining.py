@@ -25,6 +25,7 @@ def person_by_identifier(case: Case) -> dict[str, str]:
 def with_people(frame: pl.DataFrame, case: Case) -> pl.DataFrame:
     """The table with a column `person`: the id of the person whose party each communication has, or null."""
     known = person_by_identifier(case)
+    # Each party is looked up once, however many of a million rows it has.
     pairs = frame.select("party_kind", "party_value").unique().drop_nulls("party_kind")
     kinds = pairs["party_kind"].cast(pl.String).to_list()
     values = pairs["party_value"].fill_null("").to_list()
