@@ -160,6 +160,16 @@ def test_every_command_that_tells_something_tells_it_as_json_too(
     assert [json.loads(line)["looked_at"]["communications"] for line in lines] == [2, 0]
 
 
+def test_findings_of_several_cases_say_whose_they_are(
+    tmp_path: Path, case: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main.main(["new", str(tmp_path / "other")]) == 0
+    capsys.readouterr()
+    assert main.main(["patterns", str(case), str(tmp_path / "other")]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert [line for line in lines if line in (str(case), f"{tmp_path}/other")] == [str(case), f"{tmp_path}/other"]
+
+
 def commands() -> dict[str, ModuleType]:
     return {"new": new_command, "import": import_command, "pack": pack_command, "patterns": patterns_command}
 
