@@ -14,46 +14,53 @@ import subprocess
 import sys
 import time
 import venv
+from collections import Counter
 from pathlib import Path
+from xml.etree import ElementTree
 
 ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
 BIN = VENV / "bin"
-LOCKS = {"run": ROOT / "requirements.lock", "test": ROOT / "requirements-dev.lock"}
+LOCK = ROOT / "requirements-dev.lock"
 OUTPUT = ROOT / "build" / "example"
 DEBIAN_PACKAGES = {"chromium": "chromium", "pdftotext": "poppler-utils"}
 """Program to the Debian package that has it: what some tests need and pip cannot bring."""
+REPORT = ROOT / "build" / "tests.xml"
 
 
 def main(arguments: list[str]) -> int:
     """Set up what the task needs, then do it."""
     task = arguments[0] if arguments else "run"
-    if task not in LOCKS:
+    if task not in ("run", "test"):
         print(__doc__)
         return 2
     if sys.version_info < (3, 11):
         print("Throughline needs Python 3.11 or newer; Debian 12 has it as python3.")
         return 2
-    set_up()
-    if task == "run":
-        return run_example()
-    fetch_programs()
-    return run_tests(arguments[1:])
+    try:
+        set_up()
+        if task == "run":
+            return run_example()
+        fetch_programs()
+        return run_tests(arguments[1:])
+    except subprocess.CalledProcessError as failed:  # it has said itself what went wrong
+        print(f"Stopped: this did not work: {' '.join(map(str, failed.cmd))}")
+        return 1
 
 
 def set_up() -> None:
-    """Make .venv, install the hash-pinned lock, the fonts and the style sheets. Does nothing where all of it is as it should be."""
-    lock = LOCKS["test"]
+    """Make .venv, install the hash-pinned lock, the fonts and the style sheets. Does nothing where all of it is as it should be; goes on
+    where the fonts or the style sheets cannot be had: the tests that need them are skipped and named."""
     stamp = VENV / "lock.sha256"
-    wanted = hashlib.sha256(lock.read_bytes() + (ROOT / "pyproject.toml").read_bytes()).hexdigest()
+    wanted = hashlib.sha256(LOCK.read_bytes() + (ROOT / "pyproject.toml").read_bytes()).hexdigest()
     if not stamp.exists() or stamp.read_text() != wanted:
         print("Setting up .venv (once; two or three minutes) …", flush=True)
         venv.create(VENV, with_pip=True, clear=True)
-        pip("install", "--require-hashes", "-r", str(lock))
+        pip("install", "--require-hashes", "-r", str(LOCK))
         pip("install", "--no-deps", "--no-build-isolation", "-e", str(ROOT))
         stamp.write_text(wanted)
     for script in ("fetch_fonts.py", "build_pages.py"):
-        subprocess.run([BIN / "python", ROOT / "assets" / script], check=True)
+        subprocess.run([BIN / "python", ROOT / "assets" / script], check=False)
 
 
 def fetch_programs() -> None:
@@ -113,8 +120,9 @@ def run_tests(extra: list[str]) -> int:
         "ruff check": [BIN / "ruff", "check", "."],
         "mypy": [BIN / "mypy"],
         "import rules": [BIN / "lint-imports"],
-        "pytest": [BIN / "python", "-m", "pytest", "-n", str(os.cpu_count() or 1), *extra],
+        "pytest": [BIN / "python", "-m", "pytest", "-n", str(os.cpu_count() or 1), f"--junit-xml={REPORT}", *extra],
     }
+    REPORT.unlink(missing_ok=True)
     failed = []
     for name, command in steps.items():
         started = time.monotonic()
@@ -122,8 +130,19 @@ def run_tests(extra: list[str]) -> int:
         print(f"== {name}: {'ok' if code == 0 else 'FAILED'} in {time.monotonic() - started:.0f} s", flush=True)
         if code:
             failed.append(name)
+    say_skipped()
     print("Everything passed." if not failed else f"Failed: {', '.join(failed)}.")
     return len(failed)
+
+
+def say_skipped() -> None:
+    """Say which tests were skipped, why, and what would mend it: each reason is a sentence with the command in it."""
+    if not REPORT.exists():
+        return
+    whys = Counter(skipped.get("message", "no reason given") for skipped in ElementTree.parse(REPORT).iter("skipped"))
+    print("Nothing was skipped." if not whys else "Skipped:")
+    for why, count in whys.most_common():
+        print(f"  {count} {'test' if count == 1 else 'tests'}: {why}")
 
 
 if __name__ == "__main__":

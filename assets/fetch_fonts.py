@@ -25,16 +25,21 @@ LARGE = ("noto-sans-sc-", "noto-sans-kr-")
 
 
 def main() -> int:
-    """Make the fonts where they are not there yet."""
+    """Make the fonts where they are not there yet. Gives 1, and leaves what there was, where they cannot be fetched."""
     wanted = hashlib.sha256(b"".join(path.read_bytes() for path in INPUTS)).hexdigest()
     stamp = TARGET / "made-from.txt"
     if stamp.exists() and stamp.read_text() == wanted:
         return 0
     print("Fetching the fonts of the PDF (once) …", flush=True)
-    shutil.rmtree(TARGET, ignore_errors=True)
-    TARGET.mkdir(parents=True)
     with tempfile.TemporaryDirectory() as folder:
-        convert(install(Path(folder)))
+        try:
+            sources = install(Path(folder))
+        except (OSError, subprocess.CalledProcessError):
+            print("The fonts cannot be fetched here. A PDF made without them shows letters it lacks as their numbers.")
+            return 1
+        shutil.rmtree(TARGET, ignore_errors=True)
+        TARGET.mkdir(parents=True)
+        convert(sources)
     stamp.write_text(wanted)
     return 0
 

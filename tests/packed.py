@@ -17,7 +17,9 @@ from throughline.casefile.reading import read_case_file
 from throughline.packs.document import fonts
 from throughline.packs.making import Made, make_pack
 
-needs_fonts = pytest.mark.skipif(fonts().folder is None, reason="the fonts are not fetched: run assets/fetch_fonts.py")
+needs_fonts = pytest.mark.skipif(
+    fonts().folder is None, reason="the fonts of the PDF are not here: .venv/bin/python assets/fetch_fonts.py"
+)
 needs_pdftotext = pytest.mark.skipif(
     shutil.which("pdftotext") is None, reason="pdftotext is not installed: apt-get install poppler-utils"
 )

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 import shlex
 from pathlib import Path
+from typing import Literal, get_origin
 from urllib.parse import unquote
 
 import pytest
 
 from throughline.cli.main import COMMANDS, build_parser
 from throughline.cli.reference import command_line_page
+from throughline.domain import vocabulary
 
 ROOT = Path(__file__).resolve().parents[2]
 DOCUMENTS = [
@@ -57,6 +59,13 @@ def test_every_command_that_is_named_exists_with_its_options(path: Path) -> None
 def test_the_command_line_page_is_what_the_parser_says() -> None:
     written = (ROOT / "docs" / "reference" / "command-line.md").read_text("utf-8")
     assert written == command_line_page(), "run: python -m throughline.cli.reference > docs/reference/command-line.md"
+
+
+def test_the_case_file_page_lists_every_word_of_every_closed_list() -> None:
+    page = (ROOT / "docs" / "formats" / "case-file.md").read_text("utf-8")
+    listed = {tuple(re.findall(r"`(\w+)`", row)) for row in re.findall(r"^\| .*`.* \| (.*) \|$", page, re.MULTILINE)}
+    lists = [it for it in vars(vocabulary).values() if get_origin(it) is Literal]
+    assert listed == {vocabulary.words(it) for it in lists}
 
 
 def test_decisions_are_short() -> None:

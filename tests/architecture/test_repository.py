@@ -13,9 +13,16 @@ ROOT = Path(__file__).resolve().parents[2]
 # Spelled in pieces, so that this file does not name what it looks for.
 HOSTS = [".".join(name) for name in (
     ("pypi", "org"), ("pythonhosted", "org"), ("registry", "npmjs", "org"), ("npmjs", "com"), ("deb", "debian", "org"),
-    ("unpkg", "com"), ("jsdelivr", "net"), ("registry", "yarnpkg", "com"),
+    ("unpkg", "com"), ("jsdelivr", "net"), ("registry", "yarnpkg", "com"), ("npmmirror", "com"), ("esm", "sh"),
+    ("anaconda", "org"), ("crates", "io"), ("cdnjs", "cloudflare", "com"), ("googleapis", "com"), ("gstatic", "com"),
+    ("archive", "ubuntu", "com"), ("debian", "org", "debian"), ("npm", "pkg", "github", "com"),
 )]  # fmt: skip
-INSTALL_OPTIONS = ["--index" + "-url", "--find" + "-links", "--extra-index" + "-url", '"resolved' + '":']
+INSTALL_OPTIONS = [
+    "index" + "-url", "index" + "_url", "find" + "-links", "find" + "_links", "trusted" + "-host", "[[tool.uv." + "index",
+    "npm_config_" + "registry", "--" + "registry", "resolved" + '":', "deb [" + "signed-by", "PackageIndex" + "Options",
+]  # fmt: skip
+SET_UP = re.compile(r"requirements.*\.lock|pyproject\.toml|workshop\.py|run|test|\.ci/.*|assets/.*")
+"""The files that install something. An address in them could only be one to install from."""
 MACHINE_PATHS = ["/home" + "/", "/root" + "/", "/Users" + "/", "/tmp" + "/bash_jobs"]
 FICTIONAL = re.compile(r"(\+44|0)7700 ?900|020 ?7946")
 MOBILE = re.compile(r"(?<![\d.])(?:\+447\d{3}[ ]?\d{3}[ ]?\d{3}|07\d{3}[ ]?\d{3}[ ]?\d{3})(?!\d)")
@@ -41,7 +48,17 @@ def texts() -> list[tuple[str, str]]:
 
 @pytest.mark.parametrize("forbidden", [*HOSTS, *INSTALL_OPTIONS])
 def test_no_committed_file_names_a_package_host(forbidden: str) -> None:
-    assert [name for name, text in texts() if forbidden in text] == []
+    assert [name for name, text in texts() if forbidden.lower() in text.lower()] == []
+
+
+def test_no_file_that_installs_something_holds_an_address() -> None:
+    """Whatever the host is called: a mirror, a number, a path on one machine."""
+    checked = [(name, text) for name, text in texts() if SET_UP.fullmatch(name)]
+    assert {"requirements.lock", "pyproject.toml", "workshop.py", "assets/package-lock.json"} <= {
+        it for it, _ in checked
+    }
+    addresses = re.compile(r"\w+://(?!github\.com/sponsors/)|(?<!/)registry\s*=", re.IGNORECASE)
+    assert [(name, found) for name, text in checked for found in addresses.findall(text)] == []
 
 
 @pytest.mark.parametrize("forbidden", MACHINE_PATHS)

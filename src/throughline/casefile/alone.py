@@ -19,6 +19,7 @@ def alone_in(folder: Path) -> Iterator[None]:
     if fcntl is None or not folder.is_dir():
         yield
         return
+    # The folder itself is locked: a lock file of our own would be one more thing to find in a case, and to be left behind.
     handle = os.open(folder, os.O_RDONLY)
     try:
         with suppress(OSError):  # a file system without locks

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import IO, Annotated, Any
 from zoneinfo import ZoneInfo
 
+import numpy as np
 import polars as pl
 import pyarrow as pa
 from pyarrow import json as arrow_json
@@ -93,18 +94,29 @@ def read_communications(container: Container, timezone: str) -> pl.DataFrame | N
             frame = _read(stream, timezone)
     if frame is None:
         return None
-    with container.open(COMMUNICATIONS) as stream:  # Arrow takes two objects on a line, and one on two
-        return frame if _lines_with_something(stream) == len(frame) else None
+    return frame if _has_lines(container, len(frame)) else None
 
 
-def _lines_with_something(stream: IO[bytes]) -> int:
-    """The lines that are not blank, counted a block at a time."""
-    counted, is_blank = 0, True
-    while block := stream.read(2**20):
-        lines = (b"x" * (not is_blank) + block).split(b"\n")
-        counted += sum(1 for line in lines[:-1] if line.strip())
-        is_blank = not lines[-1].strip()
-    return counted + (not is_blank)
+def _has_lines(container: Container, rows: int) -> bool:
+    """True when that many lines are not blank. Arrow takes two objects on a line, and one on two, and the format does not."""
+    with container.open(COMMUNICATIONS) as stream:
+        if _lines_of_unbroken(stream) == rows:
+            return True
+    with container.open(COMMUNICATIONS) as stream:
+        return sum(1 for line in stream if line.strip()) == rows
+
+
+def _lines_of_unbroken(stream: IO[bytes]) -> int | None:
+    """The number of lines; None where one of them is empty. Less than half the time that reading line by line takes."""
+    buffer = bytearray(2**18)
+    codes = np.frombuffer(buffer, np.uint8)
+    lines, last = 0, ord("\n")
+    while length := stream.readinto(buffer):  # type: ignore[attr-defined]
+        ends = codes[:length] == ord("\n")
+        if (ends[0] and last == ord("\n")) or (ends[1:] & ends[:-1]).any():
+            return None
+        lines, last = lines + int(np.count_nonzero(ends)), buffer[length - 1]
+    return lines + (last != ord("\n"))
 
 
 def _read(stream: IO[Any], timezone: str) -> pl.DataFrame | None:
@@ -118,7 +130,7 @@ def _read(stream: IO[Any], timezone: str) -> pl.DataFrame | None:
     except UnicodeDecodeError:  # Arrow quotes the line in its message, and the line is not UTF-8
         return None
     raw = pl.from_arrow(arrow)
-    del arrow
+    del arrow  # a million rows need not stand in memory twice
     try:
         frame = _in_our_columns(raw)  # type: ignore[arg-type]
     except pl.exceptions.PolarsError:

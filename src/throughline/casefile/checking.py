@@ -40,13 +40,16 @@ def _exhibit_faults(container: Container) -> Iterator[Wrong]:
             why = "do not lie beside a case.json on its own, so their files were not looked at"
             yield Wrong(f"{CASE}.exhibits", why, stops=False, is_note=True)
         return
-    named = list(listed if isinstance(listed, list) else [])
-    for index, raw in enumerate(named):
+    files = set()
+    for index, raw in enumerate(listed if isinstance(listed, list) else []):
+        file = raw.get("file") if isinstance(raw, dict) else None
+        if isinstance(file, str):  # also of an exhibit with another fault: its file is not unnamed for that
+            files.add(file)
         exhibit = decode(Exhibit, raw, CASE, [])
         if exhibit is not None and exhibit.file is not None:
             yield from _file_faults(container, exhibit, exhibit.file, f"{CASE}.exhibits[{index}]")
     for name in container.exhibit_files():
-        if not any(isinstance(raw, dict) and raw.get("file") == name for raw in named):
+        if name not in files:
             yield Wrong("exhibits", f"holds a file that no exhibit names: {name}", stops=False)
 
 

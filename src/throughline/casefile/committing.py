@@ -38,6 +38,7 @@ def commit(
                 written.append(folder / exhibit.file)
                 _copy_original(source, folder / exhibit.file, exhibit)
         communications = _beside(folder / COMMUNICATIONS, rows, anew=anew) if len(rows) else None
+        # The case comes before the communications: a case without them is whole, and they without their exhibit are not.
         write_case(folder, case)
         if communications is not None:
             written.append(communications)
@@ -65,12 +66,13 @@ def _copy_original(source: Path, target: Path, exhibit: Exhibit) -> None:
     target.parent.mkdir(exist_ok=True)
     with replacing(target) as stream, source.open("rb") as original:
         shutil.copyfileobj(original, stream, 2**20)
+    # Read back from the disk: the hash in case.json must be that of the bytes that lie there.
     with target.open("rb") as copy:
         if hashlib.file_digest(copy, "sha256").hexdigest() != exhibit.sha256:
             raise InputError(
                 f"“{source.name}” changed while it was being read; try again when nothing else writes to it."
             )
-    target.chmod(0o444)
+    target.chmod(0o444)  # no editor changes it by a slip
 
 
 def _partial(path: Path) -> Path:

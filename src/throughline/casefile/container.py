@@ -127,6 +127,7 @@ def locate(path: Path) -> Container:
     if not is_archive(head):
         return Container(path)
     names = member_names(path, may_hold_zips=True)
+    # Whoever zips a folder gets it with or without its name; exhibits may hold a case.json of their own, further down.
     cases = sorted((name for name in names if name.split("/")[-1] == CASE), key=lambda name: name.count("/"))
     if not cases:
         raise CaseFileError(f"“{called}” is a zip without a case.json in it; it is not a case file.")

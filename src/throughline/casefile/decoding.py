@@ -183,6 +183,7 @@ def _time(raw: Any, place: str, wrongs: list[Wrong]) -> WrittenTime:
 
 
 def _plain(hint: Any, raw: Any, place: str, wrongs: list[Wrong]) -> Any:
+    # JSON writes 12.0 as 12; and true is a whole number to Python, though nobody means it as one.
     wanted = (int, float) if hint is float else hint
     if not isinstance(raw, wanted) or (isinstance(raw, bool) and hint is not bool):
         raise _fault(wrongs, place, f"should be {_NAMES[hint]}")

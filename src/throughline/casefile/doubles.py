@@ -30,6 +30,8 @@ def _keyed(frame: pl.DataFrame, owner: str | None) -> pl.DataFrame:
     words = (
         pl.col("text").str.replace_all(_MARKS, "").str.normalize("NFC").str.replace_all(r"\s+", " ").str.strip_chars()
     )
+    # The same message is “incoming from Sam” in one export and “unknown, by Sam” in another; what the user wrote is marked
+    # with a character that no name holds.
     own = (pl.col("direction") == "outgoing") | (
         (pl.col("direction") == "unknown") & pl.col("party_value").eq_missing(pl.lit(owner, dtype=pl.String))
     )

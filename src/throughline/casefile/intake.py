@@ -40,14 +40,15 @@ class Export:
 
 @dataclass(frozen=True, slots=True)
 class TakenIn:
-    """What one import added: the exhibit, how many communications are new, how many the case had already, whose, and for how
-    many of those it had it is settled now who wrote to whom."""
+    """What one import added: the exhibit, how many communications are new, how many the case had already, whose, for how
+    many of those it had it is settled now who wrote to whom, and how many of the new ones are notices."""
 
     exhibit: str
     added: int
     known: int
     person: str | None
     settled: int = 0
+    notices: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +92,9 @@ def plan_intake(
             anew.update(told_anew["id"])
         new = _numbered(without_doubles(unseen, known), known["id"], case, exhibit.ref)
         known = pl.concat([known, new])
-        taken.append(TakenIn(exhibit.ref, len(new), len(directed) - len(new), whose, settled))
+        notices = int((new["kind"] == "notice").sum())
+        taken.append(TakenIn(exhibit.ref, len(new), len(directed) - len(new), whose, settled, notices))
+    # With several exports the party need not be in each; in none of them, the name is a slip.
     if them is not None and not any(it.person for it in taken):
         raise InputError(
             f"“{them}” is no party of any of these exports; look at one with: throughline read FILE.", code="E_THEM"
@@ -153,6 +156,7 @@ def next_reference(used: Iterable[str]) -> str:
     """The reference after those used: of the one whose exhibits are the most, and one above their highest number."""
     numbered = [match for ref in used if (match := _REFERENCE.fullmatch(ref))]
     producers = [match["producer"] for match in numbered]
+    # References go on as the person, or their solicitor, began them; AB stands for nobody's initials.
     producer = max(producers, key=producers.count) if producers else "AB"
     return f"{producer}/{1 + max((int(match['number']) for match in numbered if match['producer'] == producer), default=0)}"
 
@@ -160,6 +164,7 @@ def next_reference(used: Iterable[str]) -> str:
 def free_file(name: str, reference: str, is_free: Callable[[str], bool]) -> str:
     """Where an original is to lie in a case file: under its own name, or with the reference before it where that name is
     another file's."""
+    # The end of a long name is kept, because it has the kind of file.
     short = _UNSAFE.sub("_", name).encode()[-_LONGEST_NAME:].decode(errors="ignore")
     safe, prefix = short.lstrip(".") or "original", _UNSAFE.sub("-", reference)
     names = chain([safe], (f"{prefix}{'_' * length}{safe}" for length in count(1)))

@@ -25,6 +25,7 @@ def directed_by(frame: pl.DataFrame, them: str | None) -> pl.DataFrame:
         return frame
     kind, value, name = theirs[0]
     is_theirs = unknown & (pl.col("party_kind") == kind) & (pl.col("party_value") == value)
+    # In a group, who else wrote is not known to be the user: those stay unknown.
     is_own = unknown & is_theirs.not_() if len(senders) == 2 else pl.lit(value=False)
     direction = pl.when(is_theirs).then(pl.lit("incoming")).when(is_own).then(pl.lit("outgoing"))
     return frame.with_columns(

@@ -50,6 +50,7 @@ def replacing(path: Path) -> Iterator[IO[bytes]]:
         with partial.open("wb") as stream:
             yield stream
             stream.flush()
+            # Without it, a machine that loses power can keep the new name and lose the bytes.
             os.fsync(stream.fileno())
         partial.replace(path)
     except BaseException:

@@ -27,7 +27,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--person", metavar="ID", help="the person in the case whose messages these are")
     parser.add_argument("--them", metavar="PARTY", help="which name or number in the export is theirs")
     parser.add_argument(
-        "--json", action="store_true", help="one JSON object a file: file, exhibit, added, known, settled, person"
+        "--json",
+        action="store_true",
+        help="one JSON object a file: file, exhibit, added, notices, known, settled, person",
     )
 
 
@@ -51,8 +53,8 @@ def _import(arguments: argparse.Namespace) -> int:
     ):
         if arguments.json:
             say_json({
-                "file": str(export.path), "exhibit": taken.exhibit, "added": taken.added, "known": taken.known,
-                "settled": taken.settled, "person": taken.person,
+                "file": str(export.path), "exhibit": taken.exhibit, "added": taken.added, "notices": taken.notices,
+                "known": taken.known, "settled": taken.settled, "person": taken.person,
             })  # fmt: skip
         else:
             _report(arguments.case, export, taken)
@@ -74,6 +76,7 @@ def _read_whole(path: Path, format: str | None, options: Options) -> Export:
             continue
         if isinstance(item, Communication):
             values.append(item)
+        # Values become columns a few thousand at a time, in the order of the export also where tables come between.
         if values and (len(values) >= _CHUNK or not isinstance(item, Communication)):
             frames.append(table.from_values(values))
             values.clear()
@@ -88,8 +91,10 @@ def _read_whole(path: Path, format: str | None, options: Options) -> Export:
 
 
 def _report(case: Path, export: Export, taken: TakenIn) -> None:
-    say(f"{one_line(export.path.name)} is exhibit {taken.exhibit}: {counted(taken.added, 'communication')} added"
-        + (f", {taken.known:,} already there" if taken.known else "") + ".")  # fmt: skip
+    added = f"{counted(taken.added, 'communication')} added"
+    notices = f", {taken.notices:,} of them {'a notice' if taken.notices == 1 else 'notices'}" if taken.notices else ""
+    known = f"; {taken.known:,} already there" if taken.known else ""
+    say(f"{one_line(export.path.name)} is exhibit {taken.exhibit}: {added}{notices}{known}.")
     if taken.settled:
         say(f"In {counted(taken.settled, 'communication')} it is settled now who wrote to whom.")
     if taken.person is None and taken.added:

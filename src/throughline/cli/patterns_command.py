@@ -7,7 +7,7 @@ import textwrap
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from throughline.cli.terminal import counted, say, say_json
+from throughline.cli.terminal import counted, one_line, say, say_json
 
 if TYPE_CHECKING:
     from throughline.domain.finding import Finding, Findings, NextSteps
@@ -42,8 +42,10 @@ def run(arguments: argparse.Namespace) -> int:
         findings = put_together(case_file.case, case_file.communications)
         if arguments.json:
             say_json(findings.to_json())
-        else:
-            _say(findings)
+            continue
+        if len(arguments.cases) > 1:
+            say(f"\n{one_line(str(path))}\n")
+        _say(findings)
     return 0
 
 
@@ -72,6 +74,7 @@ def _say_finding(finding: Finding, caveat: str) -> None:
     say(textwrap.fill(f"{finding.id}. {finding.statement}", _WIDTH, subsequent_indent="    "))
     if caveat:
         say(textwrap.fill(caveat, _WIDTH, initial_indent="    ", subsequent_indent="    "))
+    # Twelve ids fill a line or two; --json and the pack have them all.
     behind = ", ".join(finding.because[:12]) + (
         f" and {len(finding.because) - 12:,} more" if len(finding.because) > 12 else ""
     )

@@ -37,6 +37,7 @@ def with_canonical_parties(frame: pl.DataFrame) -> pl.DataFrame:
 
 
 def _parties(frame: pl.DataFrame) -> pl.DataFrame:
+    # Each party is looked up once, however many of a million rows it has.
     pairs = frame.select("party_kind", "party_value").unique().drop_nulls("party_kind")
     kinds = pairs["party_kind"].cast(pl.String).to_list()
     values = pairs["party_value"].fill_null("").to_list()

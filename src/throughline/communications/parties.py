@@ -38,6 +38,7 @@ def canonical_number(written: str, region: str = "GB") -> str:
     """
     plain = without_marks(written)
     digits = sum(map(str.isdigit, plain))
+    # “60777” is a sender of its own, not a London number without its prefix.
     if not looks_like_number(plain) or digits <= _SHORT_CODE_DIGITS:
         return plain
     try:

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from throughline.domain.people import Identifier
 from throughline.domain.rules import NOT_EMPTY, Rule
-from throughline.domain.timing import Span, WrittenTime
+from throughline.domain.timing import Span, WrittenTime, whole_days
 from throughline.domain.vocabulary import BEHAVIOUR_NAMES, Attribution, Precision
 
 _HALF_WIDTH: dict[str, timedelta] = {"hour": timedelta(minutes=30), "part_of_day": timedelta(hours=3)}
@@ -53,11 +53,15 @@ def _widened(span: Span, written: WrittenTime, precision: Precision, zone: ZoneI
     """The span made as wide as the precision says, where the text alone says something narrower."""
     if precision in _HALF_WIDTH:
         return Span(span.earliest - _HALF_WIDTH[precision], span.latest + _HALF_WIDTH[precision])
+    if precision not in ("day", "month"):
+        return span
+    # A time with an offset may lie on another day where the person is, and theirs is the day they mean.
+    local = span.earliest.astimezone(zone) if written.has_offset else written.wall_clock()
+    day = local.replace(hour=0, minute=0, second=0, microsecond=0, tzinfo=None)
+    month = day.replace(day=1)
     if precision == "day":
-        return WrittenTime(written.text[: len("2026-03-01")]).span(zone).until(span)
-    if precision == "month":
-        return WrittenTime(written.text[: len("2026-03")]).span(zone).until(span)
-    return span
+        return whole_days(day, day + timedelta(days=1), zone).until(span)
+    return whole_days(month, (month + timedelta(days=31)).replace(day=1), zone).until(span)
 
 
 @dataclass(frozen=True, slots=True)

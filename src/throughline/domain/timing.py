@@ -23,7 +23,7 @@ _WRITTEN = re.compile(
     r"(?:-(?P<day>\d\d)(?:[T ](?P<hour>\d\d):(?P<minute>\d\d)(?::(?P<second>\d\d)(?P<fraction>\.\d{1,9})?)?"
     r"(?P<offset>Z|[+-]\d\d(?::?[0-5]\d)?)?)?)?"
 )
-_ONE_SECOND = timedelta(seconds=1)
+_ONE_SECOND = timedelta(seconds=1)  # spans include both ends, so a day ends a second before the next
 _NO_PLACES = frozenset({"localtime", "posixrules", "Factory"})
 """Names of zone files that mean something else on every machine."""
 
@@ -101,8 +101,17 @@ def resolve_wall_clock(wall: datetime, zone: ZoneInfo) -> tuple[datetime, dateti
 
 def is_missing(wall: datetime, zone: ZoneInfo) -> bool:
     """True when clocks in `zone` jumped over this wall-clock time."""
+    # A time that no clock showed comes back from UTC as another.
     there_and_back = wall.replace(tzinfo=zone).astimezone(UTC).astimezone(zone)
     return there_and_back.replace(tzinfo=None) != wall
+
+
+def whole_days(first: datetime, after: datetime, zone: ZoneInfo) -> Span:
+    """From one midnight on the wall (a datetime without a zone) to the last second before another, in UTC."""
+    begins, _ = resolve_wall_clock(first, zone)
+    once, again = resolve_wall_clock(after, zone)
+    ends = again if is_missing(after, zone) else once  # where clocks jump at midnight, the day ends there
+    return Span(begins.astimezone(UTC), ends.astimezone(UTC) - _ONE_SECOND)
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,12 +161,7 @@ class WrittenTime:
             return Span(start, start + length)
         earlier, later = resolve_wall_clock(first, zone)
         if not self.has_clock_time:
-            midnight = first + length + _ONE_SECOND
-            once, again = resolve_wall_clock(midnight, zone)
-            next_day = (
-                again if is_missing(midnight, zone) else once
-            )  # where clocks jump at midnight, the day ends there
-            return Span(earlier.astimezone(UTC), next_day.astimezone(UTC) - _ONE_SECOND)
+            return whole_days(first, first + length + _ONE_SECOND, zone)
         last = later if is_missing(first, zone) else earlier
         return Span(earlier.astimezone(UTC), last.astimezone(UTC) + length)
 

@@ -85,6 +85,23 @@ def test_an_overlapping_export_adds_what_is_new(case: Path) -> None:
     assert (later.added, later.known) == (2, 1)
 
 
+def test_what_is_there_already_stays_byte_for_byte(case: Path) -> None:
+    by_hand = (
+        '{ "at":"2026-02-01 19:40",  "id":"c5","party":{} }\r\n\n{"id":"c9","at":"2026-02-01","text":"caf\\u00e9"}'
+    )
+    (case / "communications.jsonl").write_bytes(by_hand.encode())
+    assert take(case, chat((0, SAM, "hi"))).added == 1
+    written = (case / "communications.jsonl").read_bytes()
+    assert written.startswith(by_hand.encode() + b'\n{"id":"c10",')
+    assert written.count(b"\n") == 4
+
+
+def test_notices_are_counted_apart(case: Path) -> None:
+    said = chat((0, SAM, "hi"), (1, SAM, "Messages are end-to-end encrypted"))
+    taken = take(case, said.with_columns(kind=pl.Series(["message", "notice"], dtype=said.schema["kind"])))
+    assert (taken.added, taken.notices) == (2, 1)
+
+
 def test_a_chat_with_somebody_else_is_not_taken_for_a_double(case: Path) -> None:
     take(case, chat((0, SAM, "ok")), "sam.txt")
     assert take(case, chat((0, Party("other", "Jo"), "ok")), "jo.txt").added == 1

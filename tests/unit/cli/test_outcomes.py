@@ -147,7 +147,7 @@ def test_every_command_that_tells_something_tells_it_as_json_too(
     pack = tmp_path / "pack.zip"
     calls = {
         ("new", str(tmp_path / "other")): {"case", "timezone", "jurisdiction"},
-        ("import", str(case), str(chat)): {"file", "exhibit", "added", "known", "settled", "person"},
+        ("import", str(case), str(chat)): {"file", "exhibit", "added", "notices", "known", "settled", "person"},
         ("pack", str(case), "--out", str(pack)): {"pack", "exhibits", "withheld", "warnings", "fingerprint"},
         ("verify", str(pack)): {"verdict", "fingerprint", "files", "altered", "note"},
     }
@@ -158,6 +158,16 @@ def test_every_command_that_tells_something_tells_it_as_json_too(
     assert main.main(["patterns", str(case), str(tmp_path / "other"), "--json"]) == 0
     lines = capsys.readouterr().out.splitlines()
     assert [json.loads(line)["looked_at"]["communications"] for line in lines] == [2, 0]
+
+
+def test_findings_of_several_cases_say_whose_they_are(
+    tmp_path: Path, case: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main.main(["new", str(tmp_path / "other")]) == 0
+    capsys.readouterr()
+    assert main.main(["patterns", str(case), str(tmp_path / "other")]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert [line for line in lines if line in (str(case), f"{tmp_path}/other")] == [str(case), f"{tmp_path}/other"]
 
 
 def commands() -> dict[str, ModuleType]:
@@ -191,4 +201,4 @@ def test_an_import_on_a_terminal_leaves_no_progress_in_its_output(tmp_path: Path
     done = subprocess.run(command, stdout=subprocess.PIPE, stderr=theirs, check=True, text=True)
     os.close(theirs)
     os.close(ours)
-    assert done.stdout == "chat.txt is exhibit AB/1: 0 communications added, 2 already there.\n"
+    assert done.stdout == "chat.txt is exhibit AB/1: 0 communications added; 2 already there.\n"
