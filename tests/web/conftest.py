@@ -9,10 +9,10 @@ import pytest
 from django.test import Client
 
 from throughline.vault.identity import PrivateKey
-from throughline.web.accounts.actions import sign_up
 from throughline.web.accounts.models import Account
 from throughline.web.cases import storage
 from throughline.web.cases.queries import OpenCase, open_case
+from throughline.web.signing.actions import sign_up
 
 PASSPHRASE = "four small green words"
 

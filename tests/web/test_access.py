@@ -11,8 +11,8 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
 FOR_ANYBODY = frozenset({
-    "front", "help-now", "safety", "exit", "accounts:device-check", "accounts:sign-up", "accounts:sign-in",
-    "accounts:unlock", "accounts:sign-out", "accounts:recover",
+    "front", "help-now", "safety", "exit", "signing:device-check", "signing:sign-up", "signing:sign-in",
+    "signing:unlock", "signing:sign-out", "signing:recover",
 })  # fmt: skip
 WORDS = "He was outside my building with a yellow umbrella."
 FILLED = {

@@ -131,7 +131,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
 
 AUTH_USER_MODEL = "accounts.Account"
-LOGIN_URL = "accounts:sign-in"
+LOGIN_URL = "signing:sign-in"
 LOGIN_REDIRECT_URL = "diary:home"
 
 SESSION_COOKIE_NAME = "session"

@@ -11,7 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("now", public.help_now, name="help-now"),
     path("care", public.safety, name="safety"),
     path("weather", public.leave, name="exit"),
-    path("me/", include("throughline.web.accounts.urls")),
+    path("me/", include("throughline.web.signing.urls")),
     path("notes/", include("throughline.web.diary.urls")),
     path("files/", include("throughline.web.exhibits.urls")),
     path("bring-in/", include("throughline.web.imports.urls")),

@@ -20,7 +20,6 @@ from throughline.vault.identity import (
 )
 from throughline.vault.recovery import new_recovery_code, read_recovery_code
 from throughline.web.accounts.models import Account
-from throughline.web.cases.actions import begin_case
 
 _NOT_IN_A_NAME = re.compile(r"[^a-z0-9]+")
 
@@ -31,7 +30,7 @@ def cost() -> Cost:
 
 
 @dataclass(frozen=True, slots=True)
-class SignedUp:
+class Begun:
     """A new account, its key, and the recovery code, which is shown once and kept nowhere."""
 
     account: Account
@@ -39,8 +38,8 @@ class SignedUp:
     recovery_code: str
 
 
-def sign_up(*, word: str, passphrase: str) -> SignedUp:
-    """Begin an account and its case. The user name is the word with four figures drawn for it."""
+def begin_account(*, word: str, passphrase: str) -> Begun:
+    """Begin an account. The user name is the word with four figures drawn for it."""
     identity = new_identity()
     code = new_recovery_code()
     plain = _NOT_IN_A_NAME.sub("-", word.lower()).strip("-")[:40] or "notes"
@@ -49,10 +48,7 @@ def sign_up(*, word: str, passphrase: str) -> SignedUp:
         "passphrase_envelope": lock(identity.private, passphrase, purpose="passphrase", cost=cost()),
         "recovery_envelope": lock(identity.private, code, purpose="recovery", cost=cost()),
     }
-    with transaction.atomic():
-        account = _with_free_name(plain, envelopes)
-        begin_case(by=account, public=identity.public)
-    return SignedUp(account, identity.private, code)
+    return Begun(_with_free_name(plain, envelopes), identity.private, code)
 
 
 def _with_free_name(plain: str, envelopes: dict[str, bytes]) -> Account:

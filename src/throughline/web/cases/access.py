@@ -35,7 +35,7 @@ def with_case(view: CaseView[P]) -> View[P]:
     @wraps(view)
     def guarded(request: HttpRequest, *args: P.args, **named: P.kwargs) -> HttpResponseBase:
         if not request.user.is_authenticated:
-            return HttpResponseRedirect(reverse("accounts:sign-in"))
+            return HttpResponseRedirect(reverse("signing:sign-in"))
         case = case_of(request)
         if case is not None:
             seen(request)
@@ -43,7 +43,7 @@ def with_case(view: CaseView[P]) -> View[P]:
         lock(request)
         if request.method == "POST":
             _keep_typed(request)
-        return HttpResponseRedirect(f"{reverse('accounts:unlock')}?{urlencode({'next': request.path})}")
+        return HttpResponseRedirect(f"{reverse('signing:unlock')}?{urlencode({'next': request.path})}")
 
     guarded.shows_a_case = True  # type: ignore[attr-defined]
     return cast(View[P], guarded)

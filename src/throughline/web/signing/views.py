@@ -11,11 +11,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from throughline.vault.identity import PrivateKey
 from throughline.vault.recovery import MistypedCode
-from throughline.web.accounts import actions, forms
+from throughline.web.accounts import actions
 from throughline.web.accounts.models import Account
 from throughline.web.accounts.unlocking import keep_open, lock
 from throughline.web.cases.access import with_case
 from throughline.web.cases.queries import OpenCase
+from throughline.web.signing import forms
+from throughline.web.signing.actions import sign_up as begin_diary
 
 NOT_RIGHT = "That user name and passphrase do not belong together. Check both, and whether capital letters are on."
 
@@ -23,7 +25,7 @@ NOT_RIGHT = "That user name and passphrase do not belong together. Check both, a
 @require_safe
 def device_check(request: HttpRequest) -> HttpResponse:
     """Before anything is written: is this device a safe place for it?"""
-    return render(request, "accounts/device_check.html")
+    return render(request, "signing/device_check.html")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -31,10 +33,10 @@ def sign_up(request: HttpRequest) -> HttpResponse:
     """Begin an account; what comes back shows the user name and the recovery code, once."""
     form = forms.SignUp(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        new = actions.sign_up(word=form.cleaned_data["word"], passphrase=form.cleaned_data["passphrase"])
+        new = begin_diary(word=form.cleaned_data["word"], passphrase=form.cleaned_data["passphrase"])
         finish_sign_in(request, new.account, new.private)
-        return render(request, "accounts/keep_code.html", {"new": new, "code": new.recovery_code})
-    return render(request, "accounts/sign_up.html", {"form": form})
+        return render(request, "signing/keep_code.html", {"new": new, "code": new.recovery_code})
+    return render(request, "signing/sign_up.html", {"form": form})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -47,14 +49,14 @@ def sign_in(request: HttpRequest) -> HttpResponse:
             finish_sign_in(request, *found)
             return redirect("diary:home")
         form.add_error(None, NOT_RIGHT)
-    return render(request, "accounts/sign_in.html", {"form": form})
+    return render(request, "signing/sign_in.html", {"form": form})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def unlock(request: HttpRequest) -> HttpResponse:
     """Unlock a diary that was locked because nobody was there for a while."""
     if not request.user.is_authenticated:
-        return redirect("accounts:sign-in")
+        return redirect("signing:sign-in")
     account = _account(request)
     form = forms.Unlock(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -63,7 +65,7 @@ def unlock(request: HttpRequest) -> HttpResponse:
             keep_open(request, found[1])
             return redirect(_next(request))
         form.add_error("passphrase", "That is not the passphrase. Check whether capital letters are on.")
-    return render(request, "accounts/unlock.html", {"form": form, "next": _next(request), "is_locked": True})
+    return render(request, "signing/unlock.html", {"form": form, "next": _next(request), "is_locked": True})
 
 
 @require_POST
@@ -84,15 +86,15 @@ def recover(request: HttpRequest) -> HttpResponse:
             found = actions.recover_account(given["user_name"], given["code"])
         except MistypedCode as slip:
             form.add_error("code", slip.message)
-            return render(request, "accounts/recover.html", {"form": form})
+            return render(request, "signing/recover.html", {"form": form})
         if found is not None:
             account, private = found
             actions.change_passphrase(by=account, private=private, passphrase=given["passphrase"])
             code = actions.renew_recovery_code(by=account, private=private)
             finish_sign_in(request, account, private)
-            return render(request, "accounts/keep_code.html", {"code": code})
+            return render(request, "signing/keep_code.html", {"code": code})
         form.add_error(None, "That user name and recovery code do not belong together.")
-    return render(request, "accounts/recover.html", {"form": form})
+    return render(request, "signing/recover.html", {"form": form})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -104,16 +106,16 @@ def passphrase(request: HttpRequest, case: OpenCase) -> HttpResponse:
         found = actions.unlock_account(case.account.user_name, form.cleaned_data["current"])
         if found is not None:
             actions.change_passphrase(by=found[0], private=found[1], passphrase=form.cleaned_data["passphrase"])
-            return redirect("accounts:home")
+            return redirect("signing:home")
         form.add_error("current", "That is not the passphrase as it is now.")
-    return render(request, "accounts/passphrase.html", {"form": form})
+    return render(request, "signing/passphrase.html", {"form": form})
 
 
 @require_safe
 @with_case
 def home(request: HttpRequest, case: OpenCase) -> HttpResponse:
     """What can be changed about the account."""
-    return render(request, "accounts/home.html", {"account": case.account})
+    return render(request, "signing/home.html", {"account": case.account})
 
 
 def finish_sign_in(request: HttpRequest, account: Account, private: PrivateKey) -> None:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from django.urls import path
 
-from throughline.web.accounts import views
+from throughline.web.signing import views
 
-app_name = "accounts"
+app_name = "signing"
 urlpatterns = [
     path("", views.home, name="home"),
     path("begin/", views.device_check, name="device-check"),
