@@ -49,7 +49,7 @@ def build(packages: Path) -> None:
             font / f"atkinson-hyperlegible-next-latin-{weight}-normal.woff2",
             TARGET / "fonts" / f"atkinson-{weight}.woff2",
         )
-    for name in ("throughline.js", "icon.svg"):
+    for name in ("throughline.js", "passkeys.js", "icon.svg"):
         shutil.copy(SOURCE / name, TARGET)
     CHECKS.mkdir(parents=True, exist_ok=True)
     shutil.copy(packages / "axe-core" / "axe.min.js", CHECKS)

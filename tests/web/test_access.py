@@ -10,10 +10,13 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from throughline.web.accounts.second_steps import add_passkey
+
 FOR_ANYBODY = frozenset({
     "front", "help-now", "safety", "exit", "signing:device-check", "signing:sign-up", "signing:sign-in",
-    "signing:unlock", "signing:sign-out", "signing:recover",
+    "signing:unlock", "signing:sign-out", "signing:recover", "signing:second-step", "signing:gone",
 })  # fmt: skip
+PASSPHRASE = "four small green words"
 WORDS = "He was outside my building with a yellow umbrella."
 FILLED = {
     "<str:kind>/<str:id>": "incident/i1", "<str:kind>/new": "person/new", "<str:part>": "who", "<path:place>": "notes/add",
@@ -70,6 +73,21 @@ def test_nobody_and_who_signed_out_are_sent_to_the_sign_in(owner, method):
             answer = getattr(browser, method)(address)
             assert answer.status_code in (302, 405), address
             assert answer.status_code == 405 or answer["Location"] == "/me/in/", address
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_who_gave_the_passphrase_and_not_the_second_step_gets_no_page(owner, method):
+    add_passkey(by=owner.account, private=owner.private, label="key", host="localhost", credential=b"")
+    browser = Client(SERVER_NAME="127.0.0.1")
+    given = browser.post("/me/in/", {"user_name": owner.account.user_name, "passphrase": PASSPHRASE})
+    assert given["Location"] == "/me/in/second/"
+    assert "k" in browser.cookies
+    for address in FOR_OWNERS:
+        answer = getattr(browser, method)(address)
+        assert answer.status_code in (302, 405), address
+        assert answer.status_code == 405 or answer["Location"] == "/me/in/", address
+    assert browser.get("/me/in/second/").status_code == 200
+    assert WORDS not in told(browser.get("/"))
 
 
 @pytest.mark.parametrize("method", ["get", "post"])

@@ -8,6 +8,9 @@
     ├── CaseFileError           a case file is not as contract `throughline-case/1` says
     ├── NothingReadable         exit code 1: the file is of a known kind, but nothing in it can be read
     ├── PackError               exit code 2: not a pack, or a pack cannot be written
+    ├── NotNow                  the service will do it, but later
+    │   ├── TooManyTries        somebody may be guessing a secret
+    │   └── Busy                too much is under way at this moment
     └── VaultError              something cannot be sealed, opened or kept
         ├── WrongSecret         a passphrase, recovery code or session does not open the key
         ├── MissingKey          the key that sealed it is not here
@@ -73,6 +76,28 @@ class PackError(ThroughlineError):
 
     def __init__(self, message: str) -> None:
         super().__init__(message, code="E_PACK")
+
+
+class NotNow(ThroughlineError):
+    """The service will do it, but not at this moment. `seconds` is how long to wait."""
+
+    def __init__(self, message: str, *, seconds: int, code: str) -> None:
+        super().__init__(message, code=code)
+        self.seconds = seconds
+
+
+class TooManyTries(NotNow):
+    """So many tries at a secret came that somebody may be guessing it."""
+
+    def __init__(self, seconds: int) -> None:
+        super().__init__("There were too many tries. Wait, then try again.", seconds=seconds, code="E_TOO_MANY_TRIES")
+
+
+class Busy(NotNow):
+    """As much as there is memory for is under way already."""
+
+    def __init__(self) -> None:
+        super().__init__("Too many people come in at this moment. Try again.", seconds=10, code="E_BUSY")
 
 
 class VaultError(ThroughlineError):

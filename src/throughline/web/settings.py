@@ -34,11 +34,11 @@ def is_on(name: str, *, default: bool) -> bool:
     return text in _TRUE
 
 
-def number(name: str, default: int) -> int:
-    """A whole number above nought."""
+def number(name: str, default: int, *, least: int = 1) -> int:
+    """A whole number, `least` or more."""
     text = setting(name) or str(default)
-    if not text.isdecimal() or int(text) < 1:
-        raise ImproperlyConfigured(f"THROUGHLINE_{name} is not a whole number above nought.")
+    if not text.isdecimal() or int(text) < least:
+        raise ImproperlyConfigured(f"THROUGHLINE_{name} is not a whole number from {least} up.")
     return int(text)
 
 
@@ -65,6 +65,8 @@ SECRET_KEY = cookie_signing_key(DATA)
 DEBUG = False
 ALLOWED_HOSTS = [host for host in (setting("HOSTS") or "127.0.0.1,localhost").split(",") if host]
 IS_BEHIND_TLS = is_on("TLS", default=False)
+PROXIES = number("PROXIES", 1 if IS_BEHIND_TLS else 0, least=0)
+"""How many servers stand in front and add to `X-Forwarded-For` where a request came from."""
 EXIT_TO = setting("EXIT_TO") or "https://www.bbc.co.uk/weather"
 """Where “Exit this page” goes: a page that nobody wonders at."""
 LOCK_AFTER_SECONDS = 60 * number("LOCK_AFTER_MINUTES", 15)
@@ -73,6 +75,7 @@ LARGEST_FILE_BYTES = 2**20 * number("LARGEST_FILE_MIB", 2048)
 LARGEST_IMPORT_BYTES = 2**20 * number("LARGEST_IMPORT_MIB", 512)
 """An export is read in memory, never from a disk: this much of it at once."""
 ARGON2_MEMORY_KIB = 1024 * number("ARGON2_MEMORY_MIB", 64)
+ARGON2_AT_ONCE = number("ARGON2_AT_ONCE", 4)
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -128,12 +131,12 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON; PRAGMA temp_store=MEMORY;",
     }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
 
 AUTH_USER_MODEL = "accounts.Account"
 LOGIN_URL = "signing:sign-in"
 LOGIN_REDIRECT_URL = "diary:home"
 
+SESSION_ENGINE = "throughline.web.accounts.sessions"
 SESSION_COOKIE_NAME = "session"
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Strict"
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True

@@ -13,17 +13,19 @@ STALE_SECONDS = 24 * 60 * 60
 
 
 def bring_up_to_date() -> None:
-    """Make or change the tables, put the style sheets in place, and drop what unfinished uploads left."""
+    """Make or change the tables, put the style sheets in place, drop what unfinished uploads left, and end deletions that were
+    cut off."""
     django.setup()
     call_command("migrate", interactive=False, verbosity=0)
-    call_command("createcachetable", verbosity=0)
     call_command("clearsessions", verbosity=0)
     call_command("collectstatic", interactive=False, verbosity=0, clear=True)
     from throughline.vault.store import DiskStore
     from throughline.web.cases.actions import drop_waiting_files
+    from throughline.web.cases.deletion import finish_deletions
 
     if settings.FILES.is_dir():
         DiskStore(settings.FILES).sweep(time.time() - STALE_SECONDS)
+    finish_deletions()
     drop_waiting_files(before=datetime.now(UTC) - timedelta(seconds=STALE_SECONDS))
 
 

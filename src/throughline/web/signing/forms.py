@@ -5,6 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.core.validators import RegexValidator
+
+from throughline.vault.recovery import MistypedCode, read_recovery_code
 
 SHORTEST_PASSPHRASE = 12
 
@@ -12,7 +15,10 @@ SHORTEST_PASSPHRASE = 12
 def secret(label: str, help_text: str = "") -> forms.CharField:
     """A field for a passphrase: hidden, kept exactly as typed, filled in by no browser."""
     widget = forms.PasswordInput(attrs={"autocomplete": "off"})
-    return forms.CharField(label=label, help_text=help_text, widget=widget, strip=False, max_length=1000)
+    not_blank = RegexValidator(r"\S", "Type it in. Blanks alone are no passphrase.")
+    return forms.CharField(
+        label=label, help_text=help_text, widget=widget, strip=False, max_length=1000, validators=[not_blank]
+    )
 
 
 class SignUp(forms.Form):
@@ -76,6 +82,15 @@ class Recover(forms.Form):
     passphrase = secret("New passphrase", "Four or more words that nobody would guess.")
     again = secret("New passphrase again")
 
+    def clean_code(self) -> str:
+        """A slip in the code is found before anything is tried with it."""
+        code: str = self.cleaned_data["code"]
+        try:
+            read_recovery_code(code)
+        except MistypedCode as slip:
+            raise forms.ValidationError(slip.message) from None
+        return code
+
     def clean(self) -> dict[str, Any]:
         """The two must be the same, and long enough."""
         return checked(super().clean() or self.cleaned_data, self)
@@ -91,3 +106,47 @@ class NewPassphrase(forms.Form):
     def clean(self) -> dict[str, Any]:
         """The two must be the same, and long enough."""
         return checked(super().clean() or self.cleaned_data, self)
+
+
+class Code(forms.Form):
+    """The six figures that an app shows."""
+
+    code = forms.CharField(
+        label="Code from your app",
+        help_text="Six figures. A new one comes every half minute.",
+        max_length=20,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "inputmode": "numeric", "spellcheck": "false"}),
+    )
+
+
+class NewApp(Code):
+    """The secret that the app was shown, and the code that it makes of it."""
+
+    secret = forms.CharField(widget=forms.HiddenInput, validators=[RegexValidator(r"\A[A-Z2-7]{32}\Z")])
+
+
+class NewPasskey(forms.Form):
+    """A word for a passkey, and what the browser answered."""
+
+    label = forms.CharField(
+        label="A word for it",
+        help_text="Such as: my phone. Only you see it.",
+        max_length=60,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    answer = forms.CharField(widget=forms.HiddenInput, error_messages={"required": "Your browser made no passkey."})
+
+
+class Delete(forms.Form):
+    """What is to be destroyed, and the passphrase."""
+
+    what = forms.ChoiceField(
+        label="What do you want to delete?",
+        choices=[
+            ("diary", "What is in the diary. My account stays, with an empty diary"),
+            ("account", "The diary and my account"),
+        ],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose one of the two."},
+    )
+    passphrase = secret("Passphrase", "So that nobody else can do this on your device.")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -20,3 +22,9 @@ def call(way: object) -> SafeString:
     """A telephone number as a link that dials it."""
     number = getattr(way, "number", "")
     return format_html('<a class="govuk-link tl-call" href="tel:{}">{}</a>', number.replace(" ", ""), number)
+
+
+@register.filter
+def as_json(value: object) -> str:
+    """A value as JSON, for an attribute: the template escapes it."""
+    return json.dumps(value)
