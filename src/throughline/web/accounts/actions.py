@@ -145,5 +145,5 @@ _DECOYS: dict[Purpose, bytes] = {}
 def _decoy(purpose: Purpose) -> bytes:
     """An envelope of nobody's, to spend the same time on a name that does not exist."""
     if purpose not in _DECOYS:
-        _DECOYS[purpose] = lock(new_identity().private, secrets.token_urlsafe(32), purpose=purpose, cost=cost())
+        _DECOYS[purpose] = lock(new_identity().private, new_recovery_code(), purpose=purpose, cost=cost())
     return _DECOYS[purpose]

@@ -14,18 +14,18 @@ def network_of(request: HttpRequest) -> str:
     Behind `PROXIES` servers in front, it is what the first of them saw: the entry that many from the right of
     `X-Forwarded-For`. What stands left of it is whatever the sender liked to write.
     """
-    seen = [request.META.get("REMOTE_ADDR", "")]
-    if settings.PROXIES:
-        forwarded = [part.strip() for part in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")]
-        seen = [*forwarded[-settings.PROXIES :][:1], *seen]
-    return next((network for text in seen if (network := _network(text))), "unknown")
+    seen = request.META.get("REMOTE_ADDR", "")
+    forwarded = request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")
+    if 0 < settings.PROXIES <= len(forwarded):
+        seen = forwarded[-settings.PROXIES]
+    return _network(seen.strip())
 
 
 def _network(text: str) -> str:
     try:
         address = ip_address(text)
     except ValueError:
-        return ""
+        return "unknown"
     if isinstance(address, IPv6Address):
         inside = address.ipv4_mapped
         return str(inside) if inside else str(ip_network((int(address), 64), strict=False))
