@@ -90,6 +90,7 @@ def set_up_app(page) -> pyotp.TOTP:
     page.goto("/me/second/")
     page.click("text=Codes from an app")
     app = pyotp.TOTP(page.inner_text("#secret").replace(" ", ""))
+    page.fill("[name=passphrase]", PASSPHRASE)
     page.fill("[name=code]", app.now())
     page.click("main button")
     assert "From now on it is asked for" in page.inner_text("main")
@@ -99,6 +100,7 @@ def set_up_app(page) -> pyotp.TOTP:
 def add_passkey(page, label: str) -> None:
     page.goto("/me/second/passkey/")
     page.fill("[name=label]", label)
+    page.fill("[name=passphrase]", PASSPHRASE)
     page.click("main button")
     page.wait_for_url("**/me/second/")
 

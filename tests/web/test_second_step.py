@@ -45,7 +45,9 @@ def guarded(someone, clock):
     """Somebody with an app that makes codes; `someone.code()` is the one of now."""
     page = someone.browser.get("/me/second/app/")
     secret = page.context["secret"]
-    answer = someone.browser.post("/me/second/app/", {"secret": secret, "code": pyotp.TOTP(secret).at(clock.now)})
+    answer = someone.browser.post(
+        "/me/second/app/", {"secret": secret, "code": pyotp.TOTP(secret).at(clock.now), "passphrase": PASSPHRASE}
+    )
     assert answer["Location"] == "/me/second/"
     clock.now += 60
     return someone, secret
@@ -110,13 +112,22 @@ def test_the_code_that_set_it_up_does_not_sign_in(someone, clock):
 
 def test_setting_up_wants_a_right_code_first(someone, clock):
     secret = someone.browser.get("/me/second/app/").context["secret"]
-    page = someone.browser.post("/me/second/app/", {"secret": secret, "code": "000000"})
+    page = someone.browser.post("/me/second/app/", {"secret": secret, "code": "000000", "passphrase": PASSPHRASE})
     assert page.context["secret"] == secret
     assert not SecondStep.objects.exists()
     for hostile in ("", "x" * 32, "A" * 33, '"><script>'):
-        page = someone.browser.post("/me/second/app/", {"secret": hostile, "code": "000000"})
+        page = someone.browser.post("/me/second/app/", {"secret": hostile, "code": "000000", "passphrase": PASSPHRASE})
         assert page.status_code == 200
         assert "<script>" not in page.content.decode().replace("<script src", "")
+    assert not SecondStep.objects.exists()
+
+
+def test_setting_up_wants_the_passphrase_too(someone, clock):
+    secret = someone.browser.get("/me/second/app/").context["secret"]
+    given = {"secret": secret, "code": pyotp.TOTP(secret).at(clock.now)}
+    for passphrase in ("", "not this one, surely"):
+        page = someone.browser.post("/me/second/app/", {**given, "passphrase": passphrase})
+        assert page.context["secret"] == secret
     assert not SecondStep.objects.exists()
 
 
@@ -281,7 +292,10 @@ def test_what_is_no_passkey_is_refused_with_a_page(someone, answer):
     assert not is_in(browser)
     here = Client(SERVER_NAME="localhost")
     here.cookies = someone.browser.cookies
-    assert here.post("/me/second/passkey/", {"label": "mine", "answer": answer}).status_code == 200
+    assert (
+        here.post("/me/second/passkey/", {"label": "mine", "answer": answer, "passphrase": PASSPHRASE}).status_code
+        == 200
+    )
     assert SecondStep.objects.count() == 1
 
 

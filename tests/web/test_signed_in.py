@@ -44,6 +44,21 @@ def test_the_list_names_this_browser_first_and_the_kind_of_each(someone):
     assert "this browser" in page.content.decode()
 
 
+def test_times_are_told_as_her_clock_has_them(someone):
+    summer = int(datetime(2026, 7, 1, 22, 30, tzinfo=UTC).timestamp())
+    store = SessionStore(someone.browser.cookies["session"].value)
+    store["began"] = summer
+    Session.objects.update(session_data=store.encode(dict(store.items())))
+    assert "Signed in 1 July 2026, 23:30" in someone.browser.get("/me/signed-in/").content.decode()
+
+
+def test_what_has_ended_is_thrown_away_when_anybody_signs_in(someone, another):
+    Session.objects.filter(signin__account=someone.account).update(expire_date=datetime(2026, 1, 1, tzinfo=UTC))
+    sign_in(another)
+    assert not SignIn.objects.filter(account=someone.account).exists()
+    assert Session.objects.count() == SignIn.objects.count() == 2
+
+
 def test_neither_address_nor_device_nor_cookie_stands_in_the_database(someone):
     browser = sign_in(someone, HTTP_USER_AGENT=PHONE, REMOTE_ADDR="192.0.2.77")
     cookie = browser.cookies["session"].value

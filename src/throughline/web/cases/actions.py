@@ -14,6 +14,7 @@ from throughline.vault.notes import open_letter, seal_letter
 from throughline.vault.record import Head, append, begin
 from throughline.web.accounts.models import Account
 from throughline.web.cases import heads, storage
+from throughline.web.cases.deletion import forget_journal
 from throughline.web.cases.models import CaseRow, DraftRow, EntryRow, FileRow, GrantRow, new_id
 from throughline.web.cases.queries import OpenCase, entry_of, head_of
 from throughline.web.cases.state import Change
@@ -53,6 +54,8 @@ def record(*, by: Account, case: OpenCase, changes: Sequence[Change], now: datet
         CaseRow.objects.filter(pk=row.pk).update(**_columns(head))
         _keep_files(row, changes)
         transaction.on_commit(lambda: heads.remember(head))
+        if any(change.action == "deleted" for change in changes):
+            transaction.on_commit(forget_journal)
 
 
 def _numbers_said_of(case: OpenCase, change: Change) -> tuple[int, ...]:

@@ -78,7 +78,8 @@ def signed_in(request: HttpRequest, case: OpenCase) -> HttpResponse:
         return redirect("signing:signed-in")
     private = private_key(request)
     assert private is not None
-    return render(request, "signing/signed_in.html", {"places_in": sign_ins.sign_ins_of(case.account, private, here)})
+    told = {"places_in": sign_ins.sign_ins_of(case.account, private, here), "zone": case.case.timezone}
+    return render(request, "signing/signed_in.html", told)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -23,8 +23,10 @@ def passphrase_was_right(request: HttpRequest, account: Account, private: Privat
 
 
 def finish_sign_in(request: HttpRequest, account: Account, private: PrivateKey) -> None:
-    """Sign an account in whose key was opened, in a session of its own, and keep its diary open for this browser."""
+    """Sign an account in whose key was opened, in a session of its own, and keep its diary open for this browser. Sessions of
+    anybody that have ended are thrown away, with the keys that were wrapped in them."""
     request.session.flush()
+    request.session.clear_expired()
     login(request, account, backend="django.contrib.auth.backends.ModelBackend")
     request.session.begun()  # type: ignore[attr-defined]
     keep_open(request, private)

@@ -10,6 +10,7 @@ from django.core.validators import RegexValidator
 from throughline.vault.recovery import MistypedCode, read_recovery_code
 
 SHORTEST_PASSPHRASE = 12
+AGAIN = "So that nobody else can do this on your device."
 
 
 def secret(label: str, help_text: str = "") -> forms.CharField:
@@ -122,6 +123,7 @@ class Code(forms.Form):
 class NewApp(Code):
     """The secret that the app was shown, and the code that it makes of it."""
 
+    passphrase = secret("Passphrase", AGAIN)
     secret = forms.CharField(widget=forms.HiddenInput, validators=[RegexValidator(r"\A[A-Z2-7]{32}\Z")])
 
 
@@ -134,6 +136,7 @@ class NewPasskey(forms.Form):
         max_length=60,
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
+    passphrase = secret("Passphrase", AGAIN)
     answer = forms.CharField(widget=forms.HiddenInput, error_messages={"required": "Your browser made no passkey."})
 
 
@@ -149,4 +152,4 @@ class Delete(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": "Choose one of the two."},
     )
-    passphrase = secret("Passphrase", "So that nobody else can do this on your device.")
+    passphrase = secret("Passphrase", AGAIN)

@@ -30,6 +30,7 @@ def home(request: HttpRequest, case: OpenCase) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@slowing.slowed
 @with_case
 def add_app(request: HttpRequest, case: OpenCase) -> HttpResponse:
     """Set up an app that makes codes: it is shown the secret, and shows a code of it."""
@@ -39,9 +40,12 @@ def add_app(request: HttpRequest, case: OpenCase) -> HttpResponse:
     secret = second_steps.new_secret()
     if request.method == "POST" and form.is_valid():
         secret, code = form.cleaned_data["secret"], form.cleaned_data["code"]
-        if second_steps.add_app(by=case.account, private=_key(request), secret=secret, code=code):
+        if not slowing.is_confirmed(request, case.account, form.cleaned_data["passphrase"]):
+            form.add_error("passphrase", WRONG)
+        elif second_steps.add_app(by=case.account, private=_key(request), secret=secret, code=code):
             return _added(request)
-        form.add_error("code", "That is not the code the app shows now. Wait for the next one, then type it here.")
+        else:
+            form.add_error("code", "That is not the code the app shows now. Wait for the next one, then type it here.")
     elif form.data.get("secret") and "secret" not in form.errors:
         secret = form.data["secret"]
     groups = " ".join(secret[at : at + 4] for at in range(0, len(secret), 4))
@@ -50,6 +54,7 @@ def add_app(request: HttpRequest, case: OpenCase) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@slowing.slowed
 @with_case
 def add_passkey(request: HttpRequest, case: OpenCase) -> HttpResponse:
     """Set up a passkey, where the service has a name that one can belong to."""
@@ -58,17 +63,16 @@ def add_passkey(request: HttpRequest, case: OpenCase) -> HttpResponse:
         return redirect("signing:second")
     form = forms.NewPasskey(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        credential = passkeys.made(request, form.cleaned_data["answer"])
-        if credential is not None:
+        if not slowing.is_confirmed(request, case.account, form.cleaned_data["passphrase"]):
+            form.add_error("passphrase", WRONG)
+        elif credential := passkeys.made(request, form.cleaned_data["answer"]):
+            label = form.cleaned_data["label"]
             second_steps.add_passkey(
-                by=case.account,
-                private=_key(request),
-                label=form.cleaned_data["label"],
-                host=host,
-                credential=credential,
+                by=case.account, private=_key(request), label=label, host=host, credential=credential
             )
             return _added(request)
-        form.add_error(None, "That did not work, and nothing was set up. Try again.")
+        else:
+            form.add_error(None, "That did not work, and nothing was set up. Try again.")
     steps = second_steps.second_steps_of(case.account, _key(request))
     told = {"form": form, "options": passkeys.ask_to_make(request, case.account, steps)}
     return render(request, "signing/second_passkey.html", told)
