@@ -21,6 +21,7 @@ from throughline.cli import (
     read_command,
     serve_command,
     verify_command,
+    work_command,
 )
 from throughline.cli.terminal import one_line, warn
 from throughline.domain.errors import ThroughlineError
@@ -34,6 +35,7 @@ COMMANDS: dict[str, ModuleType] = {
     "verify": verify_command,
     "check": check_command,
     "serve": serve_command,
+    "work": work_command,
 }
 INTERRUPTED = 130
 _WITH = {
