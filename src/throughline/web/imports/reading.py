@@ -64,11 +64,24 @@ def in_memory(chunks: Iterable[bytes], watch: Watch) -> Iterator[Path]:
             left = memoryview(chunk)
             while left:
                 left = left[os.write(descriptor, left) :]
-        watch.done = lambda: read_to(descriptor)
+        watch.done = _Place(descriptor).read_to
         yield Path(f"/proc/self/fd/{descriptor}")
     finally:
         watch.done = lambda: 0
         os.close(descriptor)
+
+
+@dataclass(slots=True)
+class _Place:
+    """How far a file has been read, or was when somebody last had it open."""
+
+    descriptor: int
+    last: int = 0
+
+    def read_to(self) -> int:
+        place = read_to(self.descriptor)
+        self.last = self.last if place is None else place
+        return self.last
 
 
 def read_export(path: Path, request: Request, watch: Watch) -> tuple[pl.DataFrame, Told]:

@@ -28,13 +28,14 @@ class Watch:
             raise NoLongerWanted
 
 
-def read_to(descriptor: int) -> int:
+def read_to(descriptor: int) -> int | None:
     """How far this process has read the file of a descriptor, wherever it has opened it again: whoever reads it need not say.
+    None where it is not open anywhere else.
 
     Linux tells the place of every open file of a process (proc(5), fdinfo).
     """
     file = os.fstat(descriptor)
-    return max((place for place in _places(file, descriptor)), default=0)
+    return max((place for place in _places(file, descriptor)), default=None)
 
 
 def _places(file: os.stat_result, but: int) -> Iterator[int]:
