@@ -181,7 +181,7 @@ def test_a_file_at_which_every_worker_dies_stops_and_can_be_started_again(someon
         dying = workers.enrol()
         assert "waits for its turn" in look(someone, address)
         assert jobs.take(dying)
-        workers.retire(dying)
+        workers.retire(dying.id)
     page = look(someone, address)
     assert "It stopped before the end" in page
     assert someone.browser.get(f"{address}far/").status_code == 204

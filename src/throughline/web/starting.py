@@ -4,6 +4,8 @@ beside it the worker that reads what is brought in."""
 from __future__ import annotations
 
 import logging
+import os
+import secrets
 import subprocess
 import sys
 import threading
@@ -83,10 +85,12 @@ class WorkerKeeper(threading.Thread):
 
     def run(self) -> None:
         """Start it, wait for its end, and again."""
-        pause = 1.0
+        pause, before = 1.0, list[str]()
         while not self._ended.is_set():
-            begun = time.monotonic()
-            self._process = subprocess.Popen(WORKER, stdin=subprocess.DEVNULL)  # noqa: S603 (our own interpreter)
+            begun, id = time.monotonic(), secrets.token_hex(16)
+            command = [*WORKER, id, str(os.getpid()), *before]
+            self._process = subprocess.Popen(command, stdin=subprocess.DEVNULL)  # noqa: S603 (our own interpreter)
+            before = [id]
             code = self._process.wait()
             if not self._ended.is_set():
                 _log.warning("The worker ended (%s) and is started again.", code)

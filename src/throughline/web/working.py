@@ -1,9 +1,10 @@
-"""`python -m throughline.web.working`: the worker that `serve` keeps beside the web server, and that ends with it."""
+"""`python -m throughline.web.working ID KEEPER [BEFORE]`: the worker that `serve` keeps beside the web server, and that ends with it."""
 
 from __future__ import annotations
 
 import os
 import signal
+import sys
 
 import django
 
@@ -14,4 +15,5 @@ if __name__ == "__main__":
     from throughline.web.imports import worker
     from throughline.web.starting import sweep
 
-    worker.run(sweep=sweep, ends_with_parent=True)
+    id, keeper, *before = sys.argv[1:]
+    worker.run(sweep=sweep, kept=worker.Kept(id, int(keeper), next(iter(before), None)))

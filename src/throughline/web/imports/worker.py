@@ -41,12 +41,25 @@ class Work:
     is_forgotten: bool = False
 
 
-def run(*, sweep: Callable[[], object], ends_with_parent: bool = False) -> None:
-    """Be a worker until told to end, or until the process that started this one has ended."""
-    work = Work(workers.enrol())
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What the process that keeps a worker running tells it: who it is, the keeper's process id, and who was there before it
+    and died."""
+
+    id: str
+    keeper: int
+    before: str | None
+
+
+def run(*, sweep: Callable[[], object], kept: Kept | None = None) -> None:
+    """Be a worker until told to end, or, where it is kept, until the process that keeps it has ended."""
+    if kept is not None and kept.before is not None:
+        workers.retire(kept.before)
+        jobs.release()
+    work = Work(workers.enrol(None if kept is None else kept.id))
     ended = threading.Event()
     signal.signal(signal.SIGTERM, _end)
-    parent = os.getppid() if ends_with_parent else None
+    parent = None if kept is None else kept.keeper
     threading.Thread(target=_watch, args=(work, ended, parent), daemon=True).start()
     try:
         _work_on(work, sweep)
@@ -54,7 +67,7 @@ def run(*, sweep: Callable[[], object], ends_with_parent: bool = False) -> None:
         _log.info("The worker ends.")
     finally:
         ended.set()
-        workers.retire(work.worker)
+        workers.retire(work.worker.id)
         jobs.release()
 
 

@@ -28,9 +28,9 @@ class Worker:
     private: PrivateKey
 
 
-def enrol() -> Worker:
+def enrol(id: str | None = None) -> Worker:
     """Begin to be a worker, with a new key."""
-    identity, id = new_identity(), new_id()
+    identity, id = new_identity(), id or new_id()
     raw = identity.public.raw
     WorkerRow.objects.create(id=id, public_key=raw, proof=_proof(id, raw), seen_at=datetime.now(UTC))
     return Worker(id, identity.private)
@@ -57,9 +57,9 @@ def forget_the_dead() -> None:
     WorkerRow.objects.filter(seen_at__lte=_oldest()).delete()
 
 
-def retire(worker: Worker) -> None:
-    """Be a worker no more."""
-    WorkerRow.objects.filter(pk=worker.id).delete()
+def retire(id: str) -> None:
+    """A worker is one no more, or it is known that it died."""
+    WorkerRow.objects.filter(pk=id).delete()
 
 
 def _oldest() -> datetime:
