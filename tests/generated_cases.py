@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Sequence
 from dataclasses import replace
@@ -143,3 +144,29 @@ def communication_lines(draw: st.DrawFn, number: int) -> dict[str, Any]:
         if said != "left out":
             line[key] = None if said == "null" else draw(st.sampled_from(values))
     return line
+
+
+@st.composite
+def taken_away(draw: st.DrawFn) -> tuple[Case, dict[str, bytes], list[dict[str, Any]]]:
+    """A case with private parts, the bytes of its exhibits by their file, and its lines of communications."""
+    case = draw(cases())
+    hidden = st.booleans()
+    exhibits, files = [], {}
+    for exhibit in case.exhibits:
+        if exhibit.file is not None:
+            files[exhibit.file] = draw(st.binary(max_size=200))
+            hashed = exhibit.sha256 and hashlib.sha256(files[exhibit.file]).hexdigest()
+            exhibit = replace(exhibit, sha256=hashed)
+        exhibits.append(replace(exhibit, private=draw(hidden)))
+    case = replace(
+        case,
+        exhibits=tuple(exhibits),
+        milestones=tuple(replace(it, private=draw(hidden)) for it in case.milestones),
+        incidents=tuple(replace(it, private=draw(hidden), private_note=draw(text)) for it in case.incidents),
+    )
+    lines = [draw(communication_lines(number)) for number in range(draw(st.integers(0, 8)))]
+    refs = [None, *(exhibit.ref for exhibit in case.exhibits)]
+    for line in lines:
+        if line.get("source"):
+            line["source"] = {**line["source"], "exhibit": draw(st.sampled_from(refs))}
+    return case, files, lines

@@ -45,7 +45,7 @@ def test_dates_that_can_be_read_two_ways_are_asked_about(someone):
     chat = b"01/02/2026, 10:00 - Sam: one\n02/02/2026, 10:00 - Alex: two\n03/02/2026, 10:00 - Sam: three\n"
     review = send(someone, chat, "WhatsApp Chat with Sam.txt")
     assert "What comes first?" in someone.browser.get(review).content.decode()
-    page = someone.browser.get(review, {"order": "day-first"}).content.decode()
+    page = someone.browser.post(f"{review}again/", {"order": "day-first"}, follow=True).content.decode()
     assert "15/01 is read as 15 January" in page
 
 

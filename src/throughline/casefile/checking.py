@@ -13,17 +13,22 @@ from throughline.domain.exhibit import Exhibit
 
 
 def check_case_file(path: Path) -> list[Wrong]:
-    """Everything that is wrong with the case file at a path, those faults first that stop it from being read.
+    """Everything that is wrong with the case file at a path, those faults first that stop it from being read. Raises
+    CaseFileError where there is no case file at all."""
+    return read_checked(locate(path))[1]
+
+
+def read_checked(container: Container) -> tuple[CaseFile | None, list[Wrong]]:
+    """The case file if it can be read, and everything that is wrong with it, those faults first that stop it.
 
     Beyond what reading needs, it checks that every exhibit is there and still has its hash, that nothing lies among the
-    exhibits unnamed, and that written times exist. Raises CaseFileError where there is no case file at all.
+    exhibits unnamed, and that written times exist.
     """
-    container = locate(path)
     case_file, wrongs = read_with_wrongs(container)
     wrongs.extend(_exhibit_faults(container))
     if case_file is not None:
         wrongs.extend(_impossible_times(case_file))
-    return sorted(wrongs, key=lambda wrong: (not wrong.stops, wrong.is_note))
+    return case_file, sorted(wrongs, key=lambda wrong: (not wrong.stops, wrong.is_note))
 
 
 def _exhibit_faults(container: Container) -> Iterator[Wrong]:

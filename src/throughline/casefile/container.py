@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import zipfile
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
@@ -13,7 +12,7 @@ from shlex import quote
 from typing import IO, Protocol
 
 from throughline.domain.errors import CaseFileError
-from throughline.originals.archive import is_archive, member_names, open_member
+from throughline.originals.archive import Zip, is_archive, member_names, open_member, unpacked_size
 
 CASE = "case.json"
 COMMUNICATIONS = "communications.jsonl"
@@ -35,12 +34,14 @@ class Holding(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Container:
-    """A case file's outside. `prefix` is the folder inside a zip that holds case.json, with its slash."""
+    """A case file's outside. `prefix` is the folder inside a zip that holds case.json, with its slash; `stream` is the zip
+    where it lies at no path, and `path` then only what it is called."""
 
     path: Path
     is_zip: bool = False
     prefix: str = ""
     names: frozenset[str] = frozenset()
+    stream: IO[bytes] | None = None
 
     def has(self, name: str) -> bool:
         """True when the case file holds a file of that name (with `/` between folders)."""
@@ -70,7 +71,8 @@ class Container:
     def open(self, name: str) -> Iterator[IO[bytes]]:
         """The bytes of a file in the case file, as a stream."""
         if self.is_zip:
-            with open_member(self.path, self.prefix + name, is_text=not name.startswith(EXHIBITS)) as stream:
+            is_text = not name.startswith(EXHIBITS)
+            with open_member(self._zip, self.prefix + name, called=self.path.name, is_text=is_text) as stream:
                 yield stream
         else:
             with self._file(name).open("rb") as stream:
@@ -89,8 +91,7 @@ class Container:
         """How large a file is, and its CRC-32 where that is known without reading it and can be trusted."""
         if not self.is_zip:
             return self._file(name).stat().st_size, None
-        with zipfile.ZipFile(self.path) as archive:
-            return archive.getinfo(self.prefix + name).file_size, None
+        return unpacked_size(self._zip, self.prefix + name), None
 
     def exhibit_files(self) -> Iterator[str]:
         """The names of all files under exhibits/, in order, and of what else lies there that is no folder."""
@@ -101,6 +102,15 @@ class Container:
             for file in sorted((self.path / EXHIBITS).rglob("*")):
                 if not file.is_dir():
                     yield file.relative_to(self.path).as_posix()
+
+    @property
+    def unpacked_size(self) -> int:
+        """How many bytes all files of a zip have together, by its own word."""
+        return unpacked_size(self._zip)
+
+    @property
+    def _zip(self) -> Zip:
+        return self.stream or self.path
 
     def _is_inside(self, file: Path) -> bool:
         return file.resolve().is_relative_to(self.path.resolve())
@@ -126,11 +136,26 @@ def locate(path: Path) -> Container:
         head = stream.read(4)
     if not is_archive(head):
         return Container(path)
-    names = member_names(path, may_hold_zips=True)
+    return _in_zip(path, called)
+
+
+def locate_in(stream: IO[bytes], called: str) -> Container:
+    """The case file in a zip that lies at no path. Raises CaseFileError, InputError or HostileInput."""
+    head = stream.read(4)
+    if not is_archive(head):
+        raise CaseFileError(f"“{called}” is not a case file; give the zip as it was downloaded.")
+    return _in_zip(stream, called)
+
+
+def _in_zip(source: Zip, called: str) -> Container:
+    names = member_names(source, called=called, may_hold_zips=True)
     # Whoever zips a folder gets it with or without its name; exhibits may hold a case.json of their own, further down.
     cases = sorted((name for name in names if name.split("/")[-1] == CASE), key=lambda name: name.count("/"))
     if not cases:
         raise CaseFileError(f"“{called}” is a zip without a case.json in it; it is not a case file.")
     if len(cases) > 1 and cases[0].count("/") == cases[1].count("/"):
         raise CaseFileError(f"“{called}” holds more than one case.json; zip each case on its own.")
-    return Container(path, True, cases[0].removesuffix(CASE), frozenset(names))
+    prefix = cases[0].removesuffix(CASE)
+    if isinstance(source, Path):
+        return Container(source, True, prefix, frozenset(names))
+    return Container(Path(called), True, prefix, frozenset(names), source)

@@ -96,9 +96,7 @@ def plan_intake(
         taken.append(TakenIn(exhibit.ref, len(new), len(directed) - len(new), whose, settled, notices))
     # With several exports the party need not be in each; in none of them, the name is a slip.
     if them is not None and not any(it.person for it in taken):
-        raise InputError(
-            f"“{them}” is no party of any of these exports; look at one with: throughline read FILE.", code="E_THEM"
-        )
+        raise InputError(f"“{them}” is no party of any of these exports; look who is in them.", code="E_THEM")
     before = known.head(there)
     settled_rows = before.filter(pl.col("id").is_in(sorted(anew)))
     return Intake(case, known.tail(len(known) - there), settled_rows, tuple(originals), tuple(taken))

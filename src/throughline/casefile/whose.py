@@ -90,9 +90,7 @@ def _chosen_party(frame: pl.DataFrame, them: str | None) -> Party:
         return chosen[0]
     there = ", ".join(sorted({name or value for _, value, name in parties})[:20]) or "none"
     if them is None:
-        raise Question(
-            f"Say which of the parties in this export is them, with --them; those in it are: {there}.", code="Q_THEM"
-        )
+        raise Question(f"In this export there are {there}; say which of the parties is them.", code="Q_THEM")
     raise InputError(f"No single party in this export is “{them}”; those in it are: {there}.", code="E_THEM")
 
 

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from throughline.cli.reading_options import add_reading_options, open_export, options_from
 from throughline.cli.terminal import counted, one_line, say, say_json, warn, with_progress
-from throughline.domain.communication import Communication, Problem
 from throughline.domain.errors import NothingReadable
 
 if TYPE_CHECKING:
@@ -17,7 +16,6 @@ if TYPE_CHECKING:
     from throughline.importers.base import Options
 
 SUMMARY = "Add exports to a case file: the originals untouched, their communications joined to a person."
-_CHUNK = 10_000
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -62,27 +60,14 @@ def _import(arguments: argparse.Namespace) -> int:
 
 
 def _read_whole(path: Path, format: str | None, options: Options) -> Export:
-    import polars as pl
-
     from throughline.casefile.intake import Export
-    from throughline.communications import table
+    from throughline.importers.gathering import gather
 
     original, importer = open_export(path, format)
     reading = importer.read(original, options)
-    frames, values = [table.empty()], list[Communication]()
-    for item in with_progress(reading.items, path.name):
-        if isinstance(item, Problem):
-            warn(f"{path.name}, {item.position}: {item.why}")
-            continue
-        if isinstance(item, Communication):
-            values.append(item)
-        # Values become columns a few thousand at a time, in the order of the export also where tables come between.
-        if values and (len(values) >= _CHUNK or not isinstance(item, Communication)):
-            frames.append(table.from_values(values))
-            values.clear()
-        if not isinstance(item, Communication):
-            frames.append(item)
-    communications = pl.concat([*frames, table.from_values(values)])
+    communications = gather(
+        with_progress(reading.items, path.name), lambda problem: warn(f"{path.name}, {problem.position}: {problem.why}")
+    )
     for remark in reading.warnings:
         warn(f"{path.name}: {remark}")
     if communications.is_empty():

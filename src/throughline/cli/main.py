@@ -21,6 +21,7 @@ from throughline.cli import (
     read_command,
     serve_command,
     verify_command,
+    work_command,
 )
 from throughline.cli.terminal import one_line, warn
 from throughline.domain.errors import ThroughlineError
@@ -34,8 +35,15 @@ COMMANDS: dict[str, ModuleType] = {
     "verify": verify_command,
     "check": check_command,
     "serve": serve_command,
+    "work": work_command,
 }
 INTERRUPTED = 130
+_WITH = {
+    "Q_DATE_ORDER": "--date-order day-first or --date-order month-first",
+    "Q_THEM": "--them NAME-OR-NUMBER",
+    "E_AMBIGUOUS_FORMAT": "--as FORMAT",
+}
+"""How what an error asks for is said on a command line. The errors themselves name no option: pages show them too."""
 
 
 class _Parser(argparse.ArgumentParser):
@@ -74,7 +82,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         code = int(parsed.run(parsed))
         sys.stdout.flush()
     except ThroughlineError as error:
-        warn(one_line(error.message))
+        warn(one_line(_told(error)))
         return error.exit_code
     except KeyboardInterrupt:
         print("Interrupted; nothing was left half done.", file=sys.stderr)
@@ -90,6 +98,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         )
         return 2
     return code
+
+
+def _told(error: ThroughlineError) -> str:
+    option = _WITH.get(error.code)
+    return error.message if option is None else f"{error.message.removesuffix('.')} ({option})."
 
 
 def _stand_in_for_closed_streams() -> None:

@@ -28,7 +28,7 @@ def importer_for(original: Original) -> Importer:
     if not matching:
         raise UnknownFormat(f"“{original.name}” is not an export that can be read; the formats known are {_names()}.")
     names = " or ".join(importer.name for importer in matching)
-    raise InputError(f"“{original.name}” could be {names}; say which with --as.", code="E_AMBIGUOUS_FORMAT")
+    raise InputError(f"“{original.name}” could be {names}; say which.", code="E_AMBIGUOUS_FORMAT")
 
 
 def _names() -> str:

@@ -13,13 +13,15 @@ import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO
+from typing import IO, TypeAlias
 
 from throughline.domain.errors import HostileInput, InputError
 
 MOST_MEMBERS = 50_000
 MOST_RATIO = 200
 RATIO_AFTER_BYTES = 10 * 2**20
+Zip: TypeAlias = Path | IO[bytes]
+"""Where a zip lies: at a path, or in a stream that can seek, which stays the caller's to close."""
 _MAGIC = (b"PK\x03\x04", b"PK\x05\x06")
 
 
@@ -28,12 +30,12 @@ def is_archive(head: bytes) -> bool:
     return head.startswith(_MAGIC)
 
 
-def member_names(path: Path, *, called: str | None = None, may_hold_zips: bool = False) -> tuple[str, ...]:
+def member_names(path: Zip, *, called: str | None = None, may_hold_zips: bool = False) -> tuple[str, ...]:
     """The names of the files in a zip, all of them safe. Raises InputError or HostileInput.
 
     `called` is the name for people, where the path has another. `may_hold_zips`: another zip in it is one of its files, to be copied and not looked into.
     """
-    called = called or path.name
+    called = called or name_of(path)
     with _opened(path, called) as archive:
         members = archive.infolist()
         if len(members) > MOST_MEMBERS:
@@ -50,10 +52,21 @@ def member_names(path: Path, *, called: str | None = None, may_hold_zips: bool =
         return tuple(names)
 
 
+def unpacked_size(path: Zip, name: str | None = None, *, called: str | None = None) -> int:
+    """How many bytes a file in a zip has by the zip's own word, or all of them together. No reading gives more than that."""
+    with _opened(path, called or name_of(path)) as archive:
+        return archive.getinfo(name).file_size if name else sum(member.file_size for member in archive.infolist())
+
+
+def name_of(path: Zip) -> str:
+    """What a zip is called for people."""
+    return path.name if isinstance(path, Path) else "the file"
+
+
 @contextmanager
-def open_member(path: Path, name: str, *, called: str | None = None, is_text: bool = True) -> Iterator[IO[bytes]]:
+def open_member(path: Zip, name: str, *, called: str | None = None, is_text: bool = True) -> Iterator[IO[bytes]]:
     """One file of a zip as a stream that stops, with HostileInput, where a text swells beyond what text can."""
-    called = called or path.name
+    called = called or name_of(path)
     with _opened(path, called) as archive:
         member = archive.getinfo(name)
         with archive.open(member) as stream:
@@ -61,7 +74,7 @@ def open_member(path: Path, name: str, *, called: str | None = None, is_text: bo
 
 
 @contextmanager
-def _opened(path: Path, called: str) -> Iterator[zipfile.ZipFile]:
+def _opened(path: Zip, called: str) -> Iterator[zipfile.ZipFile]:
     try:
         with zipfile.ZipFile(path) as archive:
             yield archive

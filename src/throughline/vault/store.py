@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import re
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO, Protocol
@@ -109,6 +109,13 @@ class DiskStore:
                     _destroy(path)
                     swept += 1
         return swept
+
+    def written_before(self, before: float) -> Iterator[str]:
+        """The ids of the files that were last written before then (seconds since 1970)."""
+        for path in self._folder.glob("*/*"):
+            with suppress(FileNotFoundError):
+                if _ID.fullmatch(path.name) and path.stat().st_mtime < before:
+                    yield path.name
 
     def _path(self, file_id: str) -> Path:
         if not _ID.fullmatch(file_id):

@@ -87,6 +87,7 @@ INSTALLED_APPS = [
     "csp",
     "throughline.web.accounts",
     "throughline.web.cases",
+    "throughline.web.imports",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

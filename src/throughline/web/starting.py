@@ -1,45 +1,111 @@
-"""Start the service: the database as this version has it, the style sheets where they are served from, then the server."""
+"""Start the service: the database as this version has it, the style sheets where they are served from, then the server, and
+beside it the worker that reads what is brought in."""
 
 from __future__ import annotations
 
+import logging
+import os
+import secrets
+import subprocess
+import sys
+import threading
 import time
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 import django
 from django.conf import settings
 from django.core.management import call_command
 
 STALE_SECONDS = 24 * 60 * 60
+WORKER = [sys.executable, "-m", "throughline.web.working"]
+_LONGEST_PAUSE_SECONDS = 60.0
+_log = logging.getLogger("throughline.starting")
 
 
 def bring_up_to_date() -> None:
-    """Make or change the tables, put the style sheets in place, drop what unfinished uploads left, and end deletions that were
-    cut off."""
+    """Make or change the tables, put the style sheets in place, and drop what was left behind."""
     django.setup()
     call_command("migrate", interactive=False, verbosity=0)
-    call_command("clearsessions", verbosity=0)
     call_command("collectstatic", interactive=False, verbosity=0, clear=True)
+    sweep()
+
+
+def sweep() -> None:
+    """End deletions that were cut off; drop sessions that ended, and what unfinished uploads and imports left, once it is a day
+    old. The worker does it every hour as well."""
     from throughline.vault.store import DiskStore
-    from throughline.web.cases.actions import drop_waiting_files
+    from throughline.web.cases.actions import drop_unnamed_files, drop_waiting_files
     from throughline.web.cases.deletion import finish_deletions
 
-    if settings.FILES.is_dir():
-        DiskStore(settings.FILES).sweep(time.time() - STALE_SECONDS)
     finish_deletions()
-    drop_waiting_files(before=datetime.now(UTC) - timedelta(seconds=STALE_SECONDS))
+    call_command("clearsessions", verbosity=0)
+    stale = time.time() - STALE_SECONDS
+    drop_waiting_files(before=datetime.fromtimestamp(stale, UTC))
+    if settings.FILES.is_dir():
+        store = DiskStore(settings.FILES)
+        store.sweep(stale)
+        drop_unnamed_files(store.written_before(stale))
 
 
 def serve(port: int) -> None:
-    """Serve on 127.0.0.1 until interrupted. Nothing is logged about who asks for what."""
+    """Serve on 127.0.0.1 until interrupted, with a worker beside. Nothing is logged about who asks for what."""
     from granian.constants import Interfaces
     from granian.server import Server
 
-    Server(
-        "throughline.web.wsgi:application",
-        address="127.0.0.1",
-        port=port,
-        interface=Interfaces.WSGI,
-        blocking_threads=8,
-        log_access=False,
-        log_enabled=False,
-    ).serve()
+    keeper = WorkerKeeper()
+    keeper.start()
+    try:
+        Server(
+            "throughline.web.wsgi:application",
+            address="127.0.0.1",
+            port=port,
+            interface=Interfaces.WSGI,
+            blocking_threads=8,
+            log_access=False,
+            log_enabled=False,
+        ).serve()
+    finally:
+        keeper.end()
+
+
+def work() -> None:
+    """Be a worker alone, where web and worker run as services of their own, until told to end."""
+    django.setup()
+    from throughline.web.imports import worker
+
+    worker.run(sweep=sweep)
+
+
+class WorkerKeeper(threading.Thread):
+    """Keeps one worker process running: begun anew whenever it dies, after a pause that grows if it dies at once."""
+
+    def __init__(self) -> None:
+        super().__init__(daemon=True)
+        self._ended = threading.Event()
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def run(self) -> None:
+        """Start it, wait for its end, and again."""
+        pause, before = 1.0, list[str]()
+        while not self._ended.is_set():
+            begun, id = time.monotonic(), secrets.token_hex(16)
+            command = [*WORKER, id, str(os.getpid()), *before]
+            self._process = subprocess.Popen(command, stdin=subprocess.DEVNULL)  # noqa: S603 (our own interpreter)
+            before = [id]
+            code = self._process.wait()
+            if not self._ended.is_set():
+                _log.warning("The worker ended (%s) and is started again.", code)
+            pause = 1.0 if time.monotonic() - begun > _LONGEST_PAUSE_SECONDS else min(2 * pause, _LONGEST_PAUSE_SECONDS)
+            self._ended.wait(pause)
+
+    def end(self) -> None:
+        """End the worker with the service. It also ends by itself once the process that started it is gone."""
+        self._ended.set()
+        process = self._process
+        if process is None:
+            return
+        process.terminate()
+        try:
+            process.wait(10)
+        except subprocess.TimeoutExpired:
+            process.kill()

@@ -163,7 +163,7 @@ def test_a_party_nobody_has_is_asked_for_and_nothing_is_written(case: Path) -> N
 
 def test_a_person_without_a_party_is_a_question_when_there_are_several(case: Path) -> None:
     take(case, chat((0, SAM, "hi")), "one.txt", them="Sam")
-    with pytest.raises(Question, match="--them"):
+    with pytest.raises(Question, match="which of the parties"):
         take(case, chat((0, Party("other", "Jo"), "hi"), (1, ALEX, "no")), "two.txt", person="p1")
 
 

@@ -90,7 +90,7 @@ class DateEvidence:
         if learned is None:
             raise Question(
                 f"“{name}” has dates such as {self.sample} that could be read with the day or the month first; "
-                "say which with --date-order day-first or --date-order month-first.",
+                "say which.",
                 code="Q_DATE_ORDER",
             )
         return learned
@@ -134,5 +134,5 @@ class DateEvidence:
             if stated == "year-first":
                 is_impossible = reading.missing > 0
         if is_impossible:
-            why = f"“{name}” has dates such as {self.sample} that cannot be {stated}; leave --date-order out."
+            why = f"“{name}” has dates such as {self.sample} that cannot be {stated}; choose another order, or none."
             raise InputError(why, code="E_DATE_ORDER")

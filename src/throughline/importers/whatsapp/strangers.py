@@ -99,7 +99,7 @@ def _weigh(survey: Survey, layout: Layout, own: DateOrder, senders: Set[str], st
         if stated not in orders:
             raise Question(
                 f"The file changes its layout, and {evidence.sample} could be read with the day or the month first; "
-                "say which with --date-order day-first or --date-order month-first.",
+                "say which.",
                 code="Q_DATE_ORDER",
             )
         return next(one for one in good if one.order == stated)

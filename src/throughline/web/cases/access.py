@@ -31,14 +31,23 @@ def case_of(request: HttpRequest) -> OpenCase | None:
 def with_case(view: CaseView[P]) -> View[P]:
     """A page of a case. Whoever is not signed in goes to the sign-in, whoever is locked to the unlocking and back; what a
     locked page was sent is kept as a sealed draft first."""
+    return _guarded(view, is_somebody_there=True)
 
+
+def with_case_unattended(view: CaseView[P]) -> View[P]:
+    """The same for what an open page asks for by itself: it does not count as somebody being there, so the diary locks."""
+    return _guarded(view, is_somebody_there=False)
+
+
+def _guarded(view: CaseView[P], *, is_somebody_there: bool) -> View[P]:
     @wraps(view)
     def guarded(request: HttpRequest, *args: P.args, **named: P.kwargs) -> HttpResponseBase:
         if not request.user.is_authenticated:
             return HttpResponseRedirect(reverse("signing:sign-in"))
         case = case_of(request)
         if case is not None:
-            seen(request)
+            if is_somebody_there:
+                seen(request)
             return view(request, case, *args, **named)
         lock(request)
         if request.method == "POST":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 
@@ -18,6 +19,9 @@ from throughline.web.cases.deletion import forget_journal
 from throughline.web.cases.models import CaseRow, DraftRow, EntryRow, FileRow, GrantRow, new_id
 from throughline.web.cases.queries import OpenCase, entry_of, head_of
 from throughline.web.cases.state import Change
+
+FEW_FILES = 3
+_log = logging.getLogger("throughline.cases")
 
 
 def begin_case(*, by: Account, public: PublicKey) -> CaseRow:
@@ -102,6 +106,26 @@ def drop_waiting_files(*, before: datetime) -> int:
         storage.store().delete(row.id)
         row.delete()
     return len(waiting)
+
+
+def drop_unnamed_files(ids: Iterable[str]) -> int:
+    """Destroy those of these stored files that no row names, such as what a transaction that was undone had put there; gives
+    how many. For the service itself: choose files that no upload under way can be.
+
+    Where more files are unnamed than named, the database is more likely the wrong one than all of them are left over:
+    nothing is destroyed then, and the log says so.
+    """
+    stored = list(ids)
+    named = set(FileRow.objects.values_list("id", flat=True))
+    unnamed = [id for id in stored if id not in named]
+    if len(unnamed) > len(stored) - len(unnamed) and len(unnamed) > FEW_FILES:
+        _log.error(
+            "%s of %s sealed files are in no row of this database; is it the right one?", len(unnamed), len(stored)
+        )
+        return 0
+    for id in unnamed:
+        storage.store().delete(id)
+    return len(unnamed)
 
 
 def save_draft(*, by: Account, place: str, plain: bytes) -> None:

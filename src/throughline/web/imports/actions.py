@@ -1,8 +1,11 @@
-"""What keeps an import."""
+"""What begins an import, and what keeps it: what was read becomes part of the diary, in one transaction."""
 
 from __future__ import annotations
 
+import json
 from functools import partial
+from pathlib import Path
+from typing import Any
 
 import polars as pl
 from django.db import transaction
@@ -10,41 +13,79 @@ from django.db import transaction
 from throughline.casefile.intake import Export, TakenIn, free_file, next_reference, plan_intake
 from throughline.casefile.writing import case_to_json
 from throughline.domain.case import Case
+from throughline.domain.errors import InputError
 from throughline.domain.exhibit import Exhibit
-from throughline.vault.files import file_key
-from throughline.vault.store import new_file_id
-from throughline.vault.tables import seal_table
 from throughline.web.accounts.models import Account
-from throughline.web.cases import storage
 from throughline.web.cases.actions import delete_files, record
-from throughline.web.cases.models import FileRow
 from throughline.web.cases.queries import OpenCase, as_it_is_now
-from throughline.web.cases.state import Change
-from throughline.web.imports.reading import Read
+from throughline.web.cases.state import PART_OF, Change, Kind, State
+from throughline.web.cases.uploads import SealedUpload
+from throughline.web.imports import jobs
+from throughline.web.imports.carrying_out import carry_out
+from throughline.web.imports.diaries import ToldDiary
+from throughline.web.imports.making import Made, made_bytes, made_table
+from throughline.web.imports.models import JobRow
+from throughline.web.imports.models import State as Stage
+from throughline.web.imports.reading import Told
+from throughline.web.imports.watching import Watch
+
+AT_ONCE_BYTES = 2**20
+"""A file up to this size is read while the person waits: it takes less than a second."""
+NOT_EMPTY = (
+    "Your diary is not empty, and a whole diary can only be brought into an empty one. Begin a new diary, with a user "
+    "name of its own, and bring this one in there."
+)
 
 
-def keep_import(
-    *, by: Account, case: OpenCase, read: Read, name: str, kept: dict[str, object], person: str | None, them: str | None
+def begin_reading(*, by: Account, case: OpenCase, upload: SealedUpload, kind: jobs.Kind) -> JobRow:
+    """Have an upload read: at once where it is small, else by a worker."""
+    return _start(by, case, jobs.ask(by=by, case=case, upload=upload, kind=kind))
+
+
+def read_again(*, by: Account, case: OpenCase, job: JobRow, order: Any = None) -> JobRow:
+    """Have it read once more: after it broke off, or with its dates in that order."""
+    return _start(by, case, jobs.ask_again(by=by, case=case, job=job, order=order))
+
+
+def _start(by: Account, case: OpenCase, job: JobRow) -> JobRow:
+    if job.size > AT_ONCE_BYTES:
+        jobs.hand_over(by=by, case=case, job=job)
+    elif JobRow.objects.filter(pk=job.pk, worker=None, state=Stage.WAITING).update(state=Stage.READING):
+        carry_out(job, case.ring.at(job.upload.epoch), Watch())
+    job.refresh_from_db()
+    return job
+
+
+def keep_export(
+    *, by: Account, case: OpenCase, job: JobRow, told: Told, person: str | None, them: str | None
 ) -> TakenIn:
-    """Keep what was read: the person's new name or number, the original as an exhibit, and one sealed table of the rows.
-    `kept` is what the service knows of the sealed original, which is destroyed where the case has the very same one."""
-    files = dict[str, str](kept["files"])  # type: ignore[call-overload]
-    with transaction.atomic():
-        case = as_it_is_now(case)
-        new_exhibit = partial(_new_exhibit, case, name)
-        plan = plan_intake(case.case, case.communications, [read.export], new_exhibit, person=person, them=them)
-        taken = plan.taken[0]
-        changes = _people(case, plan.case)
-        if plan.originals:
-            value = case_to_json(plan.case)["exhibits"][-1]
-            changes.append(Change("exhibit", taken.exhibit, "recorded", value, kept))
-        rows = pl.concat([plan.added, plan.settled])
-        if len(rows):
-            changes.append(_bulk(case, read, taken, rows))
-        if changes:
-            record(by=by, case=case, changes=changes)
-    if not plan.originals:
-        delete_files(by=by, case=case, ids=files.values())
+    """Keep what was read: the person's new name or number, the original as an exhibit, and one sealed table of the rows. The
+    original is destroyed where the case has the very same one. Raises CaseFileError, InputError or Question."""
+    request = jobs.request_of(case.ring, job)
+    found = made_table(case.ring.at(job.upload.epoch), told.table)
+    export = Export(Path(request.name), told.sha256, told.title, found)
+    made = Made(case.ring.current)
+    try:
+        with transaction.atomic():
+            case = as_it_is_now(case)
+            new_exhibit = partial(_new_exhibit, case, request.name)
+            plan = plan_intake(case.case, case.communications, [export], new_exhibit, person=person, them=them)
+            taken = plan.taken[0]
+            changes = _people(case, plan.case)
+            if plan.originals:
+                value = case_to_json(plan.case)["exhibits"][-1]
+                kept = {key: it for key, it in request.kept.items() if key != "sha256"}
+                changes.append(Change("exhibit", taken.exhibit, "recorded", value, kept))
+            rows = pl.concat([plan.added, plan.settled])
+            if len(rows):
+                changes.append(_bulk(case, told, taken, made, rows))
+            if changes:
+                record(by=by, case=case, changes=changes)
+            JobRow.objects.filter(pk=job.pk).delete()
+    except BaseException:
+        made.destroy()
+        raise
+    delete_files(by=by, case=case, ids=[told.table, *([] if plan.originals else [job.pk])])
     return taken
 
 
@@ -68,11 +109,44 @@ def _people(case: OpenCase, after: Case) -> list[Change]:
     ]  # fmt: skip
 
 
-def _bulk(case: OpenCase, read: Read, taken: TakenIn, rows: pl.DataFrame) -> Change:
-    key = file_key(case.ring.current, new_file_id(), kind="table")
-    FileRow.objects.create(id=key.file_id, case=case.row, epoch=key.epoch)
-    storage.store().put(key.file_id, seal_table(key, rows.drop("earliest", "latest")))
-    value = {"exhibit": taken.exhibit, "format": read.format, "added": taken.added, "known": taken.known,
-             "problems": read.problem_count}  # fmt: skip
-    kept = {"files": {"table": key.file_id}, "epoch": key.epoch}
+def _bulk(case: OpenCase, told: Told, taken: TakenIn, made: Made, rows: pl.DataFrame) -> Change:
+    value = {"exhibit": taken.exhibit, "format": told.format, "added": taken.added, "known": taken.known,
+             "problems": told.problem_count}  # fmt: skip
+    kept = {"files": {"table": made.table(rows)}, "epoch": case.ring.current.epoch}
     return Change("bulk", case.state.next_id("bulk", "b"), "recorded", value, kept)
+
+
+def is_empty(state: State) -> bool:
+    """True where nothing was ever recorded: what was deleted had ids too, and a diary brought in has its own."""
+    return all(kind == "settings" for kind, _ in state.used)
+
+
+def keep_diary(*, by: Account, case: OpenCase, job: JobRow, told: ToldDiary) -> None:
+    """Keep a whole diary as it was read: every item, its originals, its communications, and nothing else. Raises InputError
+    where something is in this one."""
+    epoch = job.upload.epoch
+    whole: dict[str, Any] = json.loads(made_bytes(case.ring.at(epoch), told.case))
+    settings: dict[str, Any] = {key: whole[key] for key in ("timezone", "jurisdiction") if key in whole}
+    changes = [Change("settings", "case", "recorded", settings, case.state.kept.get(("settings", "case"), {}))]
+    for kind, part in PART_OF.items():
+        changes += [_item(kind, value, told) for value in whole.get(part, [])]  # type: ignore[arg-type]
+    for number, (exhibit, table, count) in enumerate(told.tables, 1):
+        value = {"exhibit": exhibit, "format": "diary", "added": count, "known": 0, "problems": 0}
+        changes.append(Change("bulk", f"b{number}", "recorded", value, {"files": {"table": table}, "epoch": epoch}))
+    with transaction.atomic():
+        case = as_it_is_now(case)
+        if not is_empty(case.state):
+            raise InputError(NOT_EMPTY)
+        record(by=by, case=case, changes=changes)
+        JobRow.objects.filter(pk=job.pk).delete()
+    delete_files(by=by, case=case, ids=[job.pk, told.case])
+
+
+def _item(kind: Kind, value: dict[str, Any], told: ToldDiary) -> Change:
+    id = value["ref" if kind == "exhibit" else "id"]
+    return Change(kind, id, "recorded", value, told.originals.get(id, {}) if kind == "exhibit" else {})
+
+
+def is_kept(case: OpenCase, sha256: str) -> str | None:
+    """The reference of the exhibit that is this very file, where the case has it."""
+    return next((it.ref for it in case.case.exhibits if it.sha256 == sha256), None)

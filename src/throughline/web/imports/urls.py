@@ -1,4 +1,4 @@
-"""Addresses of bringing exports in."""
+"""Addresses of bringing in."""
 
 from __future__ import annotations
 
@@ -9,6 +9,9 @@ from throughline.web.imports import views
 app_name = "imports"
 urlpatterns = [
     path("", views.home, name="home"),
-    path("<str:file_id>/", views.review, name="review"),
+    path("whole/", views.whole, name="whole"),
+    path("<str:file_id>/", views.one, name="one"),
+    path("<str:file_id>/far/", views.far, name="far"),
+    path("<str:file_id>/again/", views.again, name="again"),
     path("<str:file_id>/drop/", views.drop, name="drop"),
 ]

@@ -1,148 +1,154 @@
-"""Pages of bringing exports in."""
+"""Pages of bringing in: choose a file, see it being read, look at what is in it, keep it."""
 
 from __future__ import annotations
 
-import json
-from typing import Any
-
-from django import forms
 from django.conf import settings
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.forms import Form
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from throughline.domain.errors import Question, ThroughlineError, VaultError
-from throughline.vault.files import SealedFile, file_key
-from throughline.web.accounts.unlocking import private_key
-from throughline.web.cases import storage
-from throughline.web.cases.access import with_case
-from throughline.web.cases.actions import delete_files, drop_draft, open_draft, save_draft
-from throughline.web.cases.models import FileRow
+from throughline.domain.errors import ThroughlineError, VaultError
+from throughline.web.cases.access import with_case, with_case_unattended
 from throughline.web.cases.queries import OpenCase
-from throughline.web.exhibits.forms import EMPTY, NO_FILE
-from throughline.web.exhibits.sniffing import type_of
 from throughline.web.exhibits.views import drop_uploads, is_too_large
-from throughline.web.imports.actions import keep_import
-from throughline.web.imports.reading import Read, in_memory, read_export
+from throughline.web.imports import actions, jobs, queries
+from throughline.web.imports.diaries import ToldDiary
+from throughline.web.imports.forms import ChooseDiary, ChooseExport, Keep, Order
+from throughline.web.imports.models import JobRow, State
+from throughline.web.imports.reading import Told
 
 TOO_LARGE = "That export is too large to be read here. Export it without media, and try again."
-NOBODY, NEW = "nobody:", "new:"
-ORDERS = (
-    ("day-first", "Day first: 15/01"),
-    ("month-first", "Month first: 01/15"),
-    ("year-first", "Year first: 2026/01/15"),
-)
-
-
-class Choose(forms.Form):
-    """The export."""
-
-    faults = {"required": NO_FILE, "empty": EMPTY, "invalid": NO_FILE}
-    file = forms.FileField(label="The export", error_messages=faults)
-
-
-class Keep(forms.Form):
-    """Which party is them, and who that is."""
-
-    them = forms.ChoiceField(label="Which of these is them?", widget=forms.RadioSelect)
-    person = forms.ChoiceField(label="Who is that in your diary?", widget=forms.RadioSelect, initial=NEW)
-
-    def __init__(self, given: Any, case: OpenCase, read: Read) -> None:
-        super().__init__(given)
-        parties = [(value, f"{name} ({count:,})") for value, name, count in read.parties]
-        self.fields["them"].choices = [*parties, (NOBODY, "Nobody of these")]  # type: ignore[attr-defined]
-        people = [(person.id, person.name or person.id) for person in case.case.people]
-        self.fields["person"].choices = [*people, (NEW, "Somebody new, or whoever has that number already")]  # type: ignore[attr-defined]
+TOO_LARGE_DIARY = "That file is larger than can be brought in here. Ask whoever runs this service to allow larger ones."
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @with_case
 def home(request: HttpRequest, case: OpenCase) -> HttpResponse:
-    """Choose an export; it is sealed as it arrives."""
-    form = Choose(request.POST, request.FILES) if request.method == "POST" else Choose()
+    """Choose an export; it is sealed as it arrives. What waits is listed."""
+    form = ChooseExport(request.POST, request.FILES) if request.method == "POST" else ChooseExport()
     if request.method == "POST":
-        is_valid = form.is_valid()
-        given = form.cleaned_data.get("file") if is_valid else None
-        if is_too_large(request) or (given is not None and given.size > settings.LARGEST_IMPORT_BYTES):
-            form.errors["file"] = form.error_class([TOO_LARGE])
-        elif given is not None:
-            kept = {"files": {"original": given.file_id}, "epoch": given.epoch, "size": given.size,
-                    "crc32": given.crc32, "type": type_of(given.head)}  # fmt: skip
-            plain = json.dumps({"name": given.name, "kept": kept}).encode()
-            save_draft(by=case.account, place=_place(given.file_id), plain=plain)
-            return redirect("imports:review", given.file_id)
-        drop_uploads(request, case)
-    return render(request, "imports/home.html", {"form": form})
+        job = _taken(request, case, form, "export", settings.LARGEST_IMPORT_BYTES, TOO_LARGE)
+        if job is not None:
+            return redirect("imports:one", job.pk)
+    waiting = queries.waiting_in(case)
+    return render(
+        request, "imports/home.html", {"form": form, "waiting": waiting, "is_empty": actions.is_empty(case.state)}
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @with_case
-def review(request: HttpRequest, case: OpenCase, file_id: str) -> HttpResponse:
-    """What is in the export, before it is kept; a fault in it is said, and the upload destroyed."""
-    waiting = _waiting(request, case, file_id)
-    order = request.POST.get("order") or request.GET.get("order")
-    try:
-        with storage.store().open(file_id) as reader:
-            sealed = SealedFile(reader, file_key(case.ring.at(waiting["kept"]["epoch"]), file_id))
-            with in_memory(sealed) as path:
-                known = order if order in dict(ORDERS) else None
-                read = read_export(path, waiting["name"], case.case.timezone, known)  # type: ignore[arg-type]
-    except VaultError:
-        raise
-    except Question:
-        return render(request, "imports/order.html", {"orders": ORDERS, "file_id": file_id})
-    except ThroughlineError as fault:
-        _destroy(case, file_id)
-        return render(request, "imports/refused.html", {"why": fault.message}, status=422)
-    form = Keep(request.POST if request.method == "POST" else None, case, read)
-    if request.method == "POST" and form.is_valid():
-        them = None if form.cleaned_data["them"] == NOBODY else form.cleaned_data["them"]
-        person = None if them is None or form.cleaned_data["person"] == NEW else form.cleaned_data["person"]
-        try:
-            taken = keep_import(
-                by=case.account,
-                case=case,
-                read=read,
-                name=waiting["name"],
-                kept=waiting["kept"],
-                person=person,
-                them=them,
-            )
-        except VaultError:
-            raise
-        except ThroughlineError as fault:
-            form.add_error("person", fault.message)
-        else:
-            drop_draft(by=case.account, place=_place(file_id))
-            messages.success(request, f"{taken.exhibit}: {taken.added:,} added, {taken.known:,} were there already.")
-            return redirect("exhibits:home")
-    return render(request, "imports/review.html", {"form": form, "read": read, "order": order, "file_id": file_id})
+def whole(request: HttpRequest, case: OpenCase) -> HttpResponse:
+    """Choose a whole diary that was taken away; only an empty one takes it in."""
+    is_empty = actions.is_empty(case.state)
+    form = ChooseDiary(request.POST, request.FILES) if request.method == "POST" else ChooseDiary()
+    if request.method == "POST":
+        if not is_empty:
+            drop_uploads(request, case)
+            return render(request, "imports/whole.html", {"not_empty": actions.NOT_EMPTY}, status=422)
+        job = _taken(request, case, form, "diary", settings.LARGEST_FILE_BYTES, TOO_LARGE_DIARY)
+        if job is not None:
+            return redirect("imports:one", job.pk)
+    return render(request, "imports/whole.html", {"form": form, "not_empty": "" if is_empty else actions.NOT_EMPTY})
+
+
+def _taken(request: HttpRequest, case: OpenCase, form: Form, kind: jobs.Kind, largest: int, why: str) -> JobRow | None:
+    """The job for the upload of a form; None where the form has a fault, and the upload is destroyed."""
+    given = form.cleaned_data.get("file") if form.is_valid() else None
+    if is_too_large(request) or (given is not None and given.size > largest):
+        form.errors["file"] = form.error_class([why])
+    elif given is not None:
+        return actions.begin_reading(by=case.account, case=case, upload=given, kind=kind)
+    drop_uploads(request, case)
+    return None
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@with_case
+def one(request: HttpRequest, case: OpenCase, file_id: str) -> HttpResponse:
+    """A file that is not kept yet: how far its reading is, what it asks, or what is in it."""
+    job = jobs.tend(by=case.account, case=case, job=queries.job_of(case.account, file_id))
+    if job.state == State.READ:
+        is_diary = jobs.request_of(case.ring, job).kind == "diary"
+        return _review_diary(request, case, job) if is_diary else _review(request, case, job)
+    told = {"job": job, "name": jobs.request_of(case.ring, job).name}
+    if job.state == State.ASKING:
+        return render(request, "imports/order.html", {**told, "form": Order()})
+    if job.state == State.REFUSED:
+        return render(request, "imports/refused.html", {**told, **jobs.told_of(case.ring, job)}, status=422)
+    if job.state == State.STOPPED:
+        return render(request, "imports/stopped.html", told)
+    return render(request, "imports/reading.html", {**told, "far": queries.far(job)})
+
+
+@require_safe
+@with_case_unattended
+def far(request: HttpRequest, case: OpenCase, file_id: str) -> HttpResponse:
+    """How far the reading is, for a page that asks by itself; nothing once there is something else to see."""
+    job = jobs.tend(by=case.account, case=case, job=queries.job_of(case.account, file_id))
+    if job.state not in jobs.UNDER_WAY:
+        return HttpResponse(status=204)
+    return render(request, "imports/far.html", {"far": queries.far(job)})
+
+
+@require_POST
+@with_case
+def again(request: HttpRequest, case: OpenCase, file_id: str) -> HttpResponse:
+    """Read it again: after it stopped, or with its dates the other way round."""
+    job = queries.job_of(case.account, file_id)
+    if job.state == State.STOPPED:
+        actions.read_again(by=case.account, case=case, job=job)
+    elif job.state in (State.ASKING, State.READ):
+        form = Order(request.POST)
+        if not form.is_valid():
+            told = {"job": job, "name": jobs.request_of(case.ring, job).name, "form": form}
+            return render(request, "imports/order.html", told)
+        actions.read_again(by=case.account, case=case, job=job, order=form.cleaned_data["order"])
+    return redirect("imports:one", file_id)
 
 
 @require_POST
 @with_case
 def drop(request: HttpRequest, case: OpenCase, file_id: str) -> HttpResponse:
-    """Do not keep it."""
-    _waiting(request, case, file_id)
-    _destroy(case, file_id)
+    """Stop reading it, and do not keep it."""
+    jobs.drop(by=case.account, case=case, job=queries.job_of(case.account, file_id))
+    messages.success(request, "Nothing of that file was kept.")
     return redirect("imports:home")
 
 
-def _place(file_id: str) -> str:
-    return f"import:{file_id}"
+def _review(request: HttpRequest, case: OpenCase, job: JobRow) -> HttpResponse:
+    told = Told(**jobs.told_of(case.ring, job))
+    form = Keep(request.POST if request.method == "POST" else None, case, told)
+    if request.method == "POST" and form.is_valid():
+        person, them = form.whose
+        try:
+            taken = actions.keep_export(by=case.account, case=case, job=job, told=told, person=person, them=them)
+        except VaultError:
+            raise
+        except ThroughlineError as fault:
+            form.add_error("them", fault.message)
+        else:
+            known = f" {taken.known:,} were there already." if taken.known else ""
+            messages.success(request, f"Kept as {taken.exhibit}: {taken.added:,} added.{known}")
+            return redirect("exhibits:home")
+    here = {"form": form, "order": Order(), "told": told, "job": job, "name": jobs.request_of(case.ring, job).name,
+            "known_as": actions.is_kept(case, told.sha256)}  # fmt: skip
+    return render(request, "imports/review.html", here)
 
 
-def _waiting(request: HttpRequest, case: OpenCase, file_id: str) -> dict[str, Any]:
-    """The name and seal of an upload that is not kept yet. Raises Http404."""
-    private = private_key(request)
-    plain = None if private is None else open_draft(case.account, private, _place(file_id)[:60])
-    if plain is None or not FileRow.objects.filter(id=file_id, case=case.row, is_kept=False).exists():
-        raise Http404
-    waiting: dict[str, Any] = json.loads(plain)
-    return waiting
-
-
-def _destroy(case: OpenCase, file_id: str) -> None:
-    delete_files(by=case.account, case=case, ids=[file_id])
-    drop_draft(by=case.account, place=_place(file_id))
+def _review_diary(request: HttpRequest, case: OpenCase, job: JobRow) -> HttpResponse:
+    told = ToldDiary(**jobs.told_of(case.ring, job))
+    if request.method == "POST":
+        try:
+            actions.keep_diary(by=case.account, case=case, job=job, told=told)
+        except VaultError:
+            raise
+        except ThroughlineError as fault:
+            return render(request, "imports/whole.html", {"not_empty": fault.message}, status=422)
+        messages.success(request, "Your diary is here.")
+        return redirect("diary:home")
+    not_empty = "" if actions.is_empty(case.state) else actions.NOT_EMPTY
+    here = {"told": told, "job": job, "name": jobs.request_of(case.ring, job).name, "not_empty": not_empty}
+    return render(request, "imports/diary.html", here)

@@ -54,6 +54,16 @@ document.querySelectorAll("form[data-progress]").forEach((form) => {
   });
 });
 
+// A page on which something is being read asks how far it is, quietly; when there is more to see it is loaded anew.
+document.querySelectorAll("[data-far]").forEach((element) => {
+  const ask = () => fetch(element.dataset.far, { cache: "no-store" }).then(async (answer) => {
+    if (answer.status !== 200 || answer.redirected) { location.reload(); return; }
+    element.innerHTML = await answer.text();
+    setTimeout(ask, 2000);
+  }).catch(() => setTimeout(ask, 10000));
+  setTimeout(ask, 1000);
+});
+
 // What is being typed is kept sealed on the server every few seconds, so that a lock or a lost connection loses nothing.
 document.querySelectorAll("form[data-draft]").forEach((form) => {
   let changed = false;

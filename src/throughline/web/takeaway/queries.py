@@ -36,7 +36,10 @@ class VaultHolding:
         """The bytes of a file as a stream; nothing of it touches a disk."""
         kept = self._kept(name)
         assert kept is not None
-        with plain_stream(open_file(self.case.ring, kept["files"]["original"], kept["epoch"])) as stream:
+        with (
+            open_file(self.case.ring, kept["files"]["original"], kept["epoch"]) as sealed,
+            plain_stream(sealed) as stream,
+        ):
             yield stream
 
     def size_and_crc(self, name: str) -> tuple[int, int | None]:
@@ -46,8 +49,10 @@ class VaultHolding:
         return kept["size"], kept["crc32"]
 
     def _kept(self, name: str) -> Mapping[str, Any] | None:
-        ref = next((it.ref for it in self.case.case.exhibits if it.file == name), None)
-        return None if ref is None else self.case.state.kept.get(("exhibit", ref))
+        """What the vault knows of a file; None where the case names one that never came, as a diary brought in can."""
+        refs = [it.ref for it in self.case.case.exhibits if it.file == name]
+        held = (self.case.state.kept.get(("exhibit", ref), {}) for ref in refs)
+        return next((kept for kept in held if "files" in kept), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,9 +85,9 @@ def write_case_file(case: OpenCase, stream: IO[bytes]) -> None:
         if not case.communications.is_empty():
             with archive.open(COMMUNICATIONS, "w", force_zip64=True) as member:
                 ndjson.write_table(case.communications.select(table.SCHEMA.keys()), member, wrap=False)
-        for exhibit in case.case.exhibits:
-            if exhibit.file is None or not holding.has(exhibit.file):
+        for file in dict.fromkeys(exhibit.file for exhibit in case.case.exhibits):  # two exhibits may be of one file
+            if file is None or not holding.has(file):
                 continue
-            with holding.open(exhibit.file) as source, archive.open(exhibit.file, "w", force_zip64=True) as member:
+            with holding.open(file) as source, archive.open(file, "w", force_zip64=True) as member:
                 while block := source.read(2**20):
                     member.write(block)

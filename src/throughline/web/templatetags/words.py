@@ -17,6 +17,18 @@ def words(code: str) -> str:
     return str(code).replace("_", " ")
 
 
+@register.filter
+def commas(number: int) -> str:
+    """A number as people write it: 12,300."""
+    return f"{number:,}"
+
+
+@register.filter
+def place(zone: str) -> str:
+    """The place of a time zone: `Europe/London` is London."""
+    return zone.rsplit("/", 1)[-1].replace("_", " ")
+
+
 @register.simple_tag
 def call(way: object) -> SafeString:
     """A telephone number as a link that dials it."""
