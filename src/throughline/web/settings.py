@@ -94,6 +94,8 @@ ALLOWED_HOSTS = [host for host in (setting("HOSTS") or "127.0.0.1,localhost").sp
 IS_BEHIND_TLS = is_on("TLS", default=False)
 EXIT_TO = setting("EXIT_TO") or "https://www.bbc.co.uk/weather"
 """Where “Exit this page” goes: a page that nobody wonders at."""
+NOTICE = setting("NOTICE") or ""
+"""What every page says at its top, such as that this is an example."""
 LOCK_AFTER_SECONDS = 60 * number("LOCK_AFTER_MINUTES", 15)
 SESSION_COOKIE_AGE = 60 * 60 * number("SIGN_OUT_AFTER_HOURS", 12)
 LARGEST_FILE_BYTES = 2**20 * number("LARGEST_FILE_MIB", 2048)
