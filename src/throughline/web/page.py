@@ -34,7 +34,13 @@ def on_every_page(request: HttpRequest) -> dict[str, Any]:
     """What each template may use: where the way out leads, the ways to reach somebody, and the parts of the diary."""
     here = request.resolver_match.app_name if request.resolver_match else ""
     places = [(app, reverse(name), words) for app, name, words in PLACES]
-    return {"exit_to": settings.EXIT_TO, "ways": load_content().ways, "places": places, "here": here}
+    return {
+        "exit_to": settings.EXIT_TO,
+        "notice": settings.NOTICE,
+        "ways": load_content().ways,
+        "places": places,
+        "here": here,
+    }
 
 
 def form_refused(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import os
 import secrets
+import warnings
 from pathlib import Path
+from typing import Any
 
 import environ
 from csp.constants import NONE, SELF
@@ -55,6 +57,31 @@ def cookie_signing_key(folder: Path) -> str:
     return kept.read_text().strip()
 
 
+def database(url: str) -> dict[str, Any]:
+    """The database that an address names: SQLite or PostgreSQL, each so that two requests at once lose nothing of each other."""
+    with warnings.catch_warnings():
+        warnings.simplefilter(
+            "ignore"
+        )  # of an address that is none; said below, and without the password that it may hold
+        found: dict[str, Any] = env.db_url_config(url)
+    match found.get("ENGINE", "").rpartition(".")[2]:
+        case "sqlite3":
+            found["OPTIONS"] = {
+                "transaction_mode": "IMMEDIATE",
+                "timeout": 20,
+                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON;"
+                " PRAGMA temp_store=MEMORY;",
+            }
+        case "postgresql":
+            found |= {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
+        case _:
+            raise ImproperlyConfigured(
+                "THROUGHLINE_DATABASE_URL is not the address of a PostgreSQL or SQLite database; it begins with"
+                " postgresql:// or sqlite:///."
+            )
+    return found
+
+
 WEB = Path(__file__).resolve().parent
 DATA = Path(setting("DATA") or "throughline-data").resolve()
 DATA.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -69,6 +96,8 @@ PROXIES = number("PROXIES", 1 if IS_BEHIND_TLS else 0, least=0)
 """How many servers stand in front and add to `X-Forwarded-For` where a request came from."""
 EXIT_TO = setting("EXIT_TO") or "https://www.bbc.co.uk/weather"
 """Where “Exit this page” goes: a page that nobody wonders at."""
+NOTICE = setting("NOTICE") or ""
+"""What every page says at its top, such as that this is an example."""
 LOCK_AFTER_SECONDS = 60 * number("LOCK_AFTER_MINUTES", 15)
 SESSION_COOKIE_AGE = 60 * 60 * number("SIGN_OUT_AFTER_HOURS", 12)
 LARGEST_FILE_BYTES = 2**20 * number("LARGEST_FILE_MIB", 2048)
@@ -97,6 +126,7 @@ MIDDLEWARE = [
     "throughline.web.middleware.nothing_kept",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "throughline.web.middleware.nameable",
     "throughline.web.middleware.sealed",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -123,14 +153,7 @@ TEMPLATES = [
 ]
 FORM_RENDERER = "throughline.web.page.FormLook"
 
-DATABASES = {"default": env.db_url_config(setting("DATABASE_URL") or f"sqlite:///{DATA / 'diary.sqlite3'}")}
-DATABASES["default"]["ATOMIC_REQUESTS"] = False
-if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
-    DATABASES["default"]["OPTIONS"] = {
-        "transaction_mode": "IMMEDIATE",
-        "timeout": 20,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON; PRAGMA temp_store=MEMORY;",
-    }
+DATABASES = {"default": database(setting("DATABASE_URL") or f"sqlite:///{DATA / 'diary.sqlite3'}")}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "accounts.Account"

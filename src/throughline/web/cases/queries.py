@@ -14,7 +14,7 @@ from throughline.together import put_together
 from throughline.vault.case_keys import KeyRing, open_grant
 from throughline.vault.entries import Entry
 from throughline.vault.identity import PrivateKey
-from throughline.vault.record import Head, read
+from throughline.vault.record import Head, Witness, read
 from throughline.web.accounts.models import Account
 from throughline.web.cases import bulk, heads
 from throughline.web.cases.models import CaseRow, EntryRow
@@ -60,10 +60,21 @@ def open_case(account: Account, private: PrivateKey) -> OpenCase:
 
 def opened(account: Account, row: CaseRow, ring: KeyRing) -> OpenCase:
     """A case whose keys are at hand, checked from its first entry to its head."""
+    row, entries, witness = _at_one_moment(row.pk)
     head = head_of(row)
-    entries = [entry_of(it) for it in row.entries.order_by("number")]
-    told = read(ring, entries, head, heads.remembered(row.id))
+    told = read(ring, entries, head, witness)
     return OpenCase(account, row, ring, head, fold(told))
+
+
+def _at_one_moment(case_id: str) -> tuple[CaseRow, list[Entry], Witness | None]:
+    """The head, the entries and the witness as they belong together, while another request may be writing. A witness may
+    lag behind, so it is read first; a head that moved while the entries were read is read again, with all of it."""
+    while True:
+        witness = heads.remembered(case_id)
+        row = CaseRow.objects.get(pk=case_id)
+        entries = [entry_of(it) for it in row.entries.order_by("number")]
+        if CaseRow.objects.filter(pk=case_id, mac=row.mac).exists():
+            return row, entries, witness
 
 
 def head_of(row: CaseRow) -> Head:
