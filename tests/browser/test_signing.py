@@ -123,7 +123,7 @@ def test_a_passkey_is_made_used_and_taken_away(chromium, at_a_name):
     page.click("text=Take it away")
     page.fill("[name=passphrase]", PASSPHRASE)
     page.click("main button")
-    assert "my phone is not asked for any more" in page.inner_text("main")
+    assert "It is not asked for any more" in page.inner_text("main")
     sign_out(page)
     sign_in(page, name)
     assert page.url.endswith("/notes/")

@@ -11,6 +11,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from throughline.vault.identity import new_identity
 from throughline.web.accounts.models import Account
 from throughline.web.cases import storage
 from throughline.web.cases.deletion import finish_deletions
@@ -65,6 +66,12 @@ def test_deleting_the_diary_leaves_an_empty_one_and_the_account(writer, tmp_path
     assert not (tmp_path / "heads" / old).exists()
     writer.browser.post("/notes/add/", {"account": "A new page.", "exact": "now"})
     assert [it.account for it in writer.case.case.incidents] == ["A new page."]
+
+
+def test_the_empty_diary_is_sealed_to_the_person_and_not_to_a_key_that_was_put_in_the_place_of_theirs(writer):
+    Account.objects.update(public_key=new_identity().public.raw)
+    delete(writer, "diary")
+    assert writer.case.case.incidents == ()
 
 
 def test_deleting_the_account_leaves_nothing_of_it(writer, another, tmp_path):

@@ -95,7 +95,8 @@ def test_all_others_are_signed_out_at_once(someone):
 
 def test_nobody_ends_a_sign_in_of_somebody_else(someone, another):
     (id,) = SignIn.objects.filter(account=another.account).values_list("pk", flat=True)
-    someone.browser.post("/me/signed-in/", {"end": id})
+    for wanted in (id, "", "\0", "x" * 100_000):
+        assert someone.browser.post("/me/signed-in/", {"end": wanted}).status_code == 302
     someone.browser.post("/me/signed-in/", {"others": "yes"})
     assert is_in(another.browser)
 

@@ -57,8 +57,9 @@ def _told(row: SignIn, private: PrivateKey, here: str) -> SignedIn:
 
 
 def end_sign_in(*, by: Account, id: str) -> None:
-    """End one: its session is gone, and the key that was wrapped in it."""
-    Session.objects.filter(signin__account=by, pk=id).delete()
+    """End one: its session is gone, and the key that was wrapped in it. An id of no sign-in of theirs ends nothing."""
+    theirs = by.sign_ins.values_list("pk", flat=True)
+    Session.objects.filter(pk__in=[one for one in theirs if one == id]).delete()
 
 
 def end_sign_ins(*, by: Account, but: str = "") -> None:

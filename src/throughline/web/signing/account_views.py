@@ -8,14 +8,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from throughline.vault.identity import PublicKey
 from throughline.web.accounts import actions, sign_ins
 from throughline.web.accounts.second_steps import second_steps_of
-from throughline.web.accounts.unlocking import lock, private_key
+from throughline.web.accounts.unlocking import lock
 from throughline.web.cases.access import with_case
 from throughline.web.cases.queries import OpenCase
 from throughline.web.signing import forms, slowing
 from throughline.web.signing.actions import delete_account, empty_diary
+from throughline.web.signing.coming_in import key_of
 
 WRONG = "That is not the passphrase. Check whether capital letters are on."
 
@@ -24,9 +24,7 @@ WRONG = "That is not the passphrase. Check whether capital letters are on."
 @with_case
 def home(request: HttpRequest, case: OpenCase) -> HttpResponse:
     """What can be changed about the account."""
-    private = private_key(request)
-    assert private is not None
-    steps = second_steps_of(case.account, private)
+    steps = second_steps_of(case.account, key_of(request))
     return render(request, "signing/home.html", {"account": case.account, "steps": steps})
 
 
@@ -38,10 +36,8 @@ def passphrase(request: HttpRequest, case: OpenCase) -> HttpResponse:
     form = forms.NewPassphrase(request.POST or None)
     if request.method == "POST" and form.is_valid():
         if slowing.is_confirmed(request, case.account, form.cleaned_data["current"]):
-            private = private_key(request)
-            assert private is not None
             new, here = form.cleaned_data["passphrase"], sign_ins.here(request)
-            actions.change_passphrase(by=case.account, private=private, passphrase=new, here=here)
+            actions.change_passphrase(by=case.account, private=key_of(request), passphrase=new, here=here)
             request.session[HASH_SESSION_KEY] = case.account.get_session_auth_hash()
             messages.info(request, "Your passphrase is changed. Every other browser is signed out.")
             return redirect("signing:home")
@@ -57,9 +53,7 @@ def renew_code(request: HttpRequest, case: OpenCase) -> HttpResponse:
     form = forms.Unlock(request.POST or None)
     if request.method == "POST" and form.is_valid():
         if slowing.is_confirmed(request, case.account, form.cleaned_data["passphrase"]):
-            private = private_key(request)
-            assert private is not None
-            code = actions.renew_recovery_code(by=case.account, private=private)
+            code = actions.renew_recovery_code(by=case.account, private=key_of(request))
             return render(request, "signing/keep_code.html", {"code": code})
         form.add_error("passphrase", WRONG)
     return render(request, "signing/renew_code.html", {"form": form})
@@ -76,9 +70,7 @@ def signed_in(request: HttpRequest, case: OpenCase) -> HttpResponse:
         elif request.POST.get("end") not in (None, here):
             sign_ins.end_sign_in(by=case.account, id=request.POST["end"])
         return redirect("signing:signed-in")
-    private = private_key(request)
-    assert private is not None
-    told = {"places_in": sign_ins.sign_ins_of(case.account, private, here), "zone": case.case.timezone}
+    told = {"places_in": sign_ins.sign_ins_of(case.account, key_of(request), here), "zone": case.case.timezone}
     return render(request, "signing/signed_in.html", told)
 
 
@@ -95,7 +87,7 @@ def delete(request: HttpRequest, case: OpenCase) -> HttpResponse:
                 lock(request)
                 logout(request)
                 return redirect("signing:gone")
-            empty_diary(by=case.account, public=PublicKey(bytes(case.account.public_key)))
+            empty_diary(by=case.account, public=key_of(request).public)
             messages.info(request, "What was in your diary is destroyed. This is an empty one.")
             return redirect("diary:home")
         form.add_error("passphrase", WRONG)

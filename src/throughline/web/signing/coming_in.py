@@ -1,4 +1,4 @@
-"""Signing a browser in, once everything that is asked for was given."""
+"""Signing a browser in, once everything that is asked for was given; and who is in."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from throughline.vault.identity import PrivateKey
 from throughline.web.accounts.models import Account
 from throughline.web.accounts.second_steps import has_second_step
 from throughline.web.accounts.sign_ins import note_sign_in
-from throughline.web.accounts.unlocking import keep_open, wait_for_second_step
+from throughline.web.accounts.unlocking import keep_open, private_key, wait_for_second_step
 
 
 def passphrase_was_right(request: HttpRequest, account: Account, private: PrivateKey) -> HttpResponse:
@@ -37,3 +37,10 @@ def account_of(request: HttpRequest) -> Account:
     """The account that is signed in."""
     assert isinstance(request.user, Account)
     return request.user
+
+
+def key_of(request: HttpRequest) -> PrivateKey:
+    """The private key, on a page of a case: that is open, so the key is there."""
+    private = private_key(request)
+    assert private is not None
+    return private

@@ -9,20 +9,19 @@ from django.shortcuts import redirect, render
 from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_http_methods, require_safe
 
-from throughline.vault.identity import PrivateKey
 from throughline.web.accounts import second_steps
-from throughline.web.accounts.unlocking import private_key
 from throughline.web.cases.access import with_case
 from throughline.web.cases.queries import OpenCase
 from throughline.web.signing import forms, passkeys, slowing
 from throughline.web.signing.account_views import WRONG
+from throughline.web.signing.coming_in import key_of
 
 
 @require_safe
 @with_case
 def home(request: HttpRequest, case: OpenCase) -> HttpResponse:
     """The second steps there are, and adding one."""
-    steps = second_steps.second_steps_of(case.account, _key(request))
+    steps = second_steps.second_steps_of(case.account, key_of(request))
     has_app = any(step.kind == "app" for step in steps)
     return render(
         request, "signing/second.html", {"steps": steps, "has_app": has_app, "host": passkeys.host_of(request)}
@@ -34,7 +33,7 @@ def home(request: HttpRequest, case: OpenCase) -> HttpResponse:
 @with_case
 def add_app(request: HttpRequest, case: OpenCase) -> HttpResponse:
     """Set up an app that makes codes: it is shown the secret, and shows a code of it."""
-    if any(step.kind == "app" for step in second_steps.second_steps_of(case.account, _key(request))):
+    if any(step.kind == "app" for step in second_steps.second_steps_of(case.account, key_of(request))):
         return redirect("signing:second")
     form = forms.NewApp(request.POST or None)
     secret = second_steps.new_secret()
@@ -42,7 +41,7 @@ def add_app(request: HttpRequest, case: OpenCase) -> HttpResponse:
         secret, code = form.cleaned_data["secret"], form.cleaned_data["code"]
         if not slowing.is_confirmed(request, case.account, form.cleaned_data["passphrase"]):
             form.add_error("passphrase", WRONG)
-        elif second_steps.add_app(by=case.account, private=_key(request), secret=secret, code=code):
+        elif second_steps.add_app(by=case.account, private=key_of(request), secret=secret, code=code):
             return _added(request)
         else:
             form.add_error("code", "That is not the code the app shows now. Wait for the next one, then type it here.")
@@ -68,12 +67,12 @@ def add_passkey(request: HttpRequest, case: OpenCase) -> HttpResponse:
         elif credential := passkeys.made(request, form.cleaned_data["answer"]):
             label = form.cleaned_data["label"]
             second_steps.add_passkey(
-                by=case.account, private=_key(request), label=label, host=host, credential=credential
+                by=case.account, private=key_of(request), label=label, host=host, credential=credential
             )
             return _added(request)
         else:
             form.add_error(None, "That did not work, and nothing was set up. Try again.")
-    steps = second_steps.second_steps_of(case.account, _key(request))
+    steps = second_steps.second_steps_of(case.account, key_of(request))
     told = {"form": form, "options": passkeys.ask_to_make(request, case.account, steps)}
     return render(request, "signing/second_passkey.html", told)
 
@@ -83,7 +82,7 @@ def add_passkey(request: HttpRequest, case: OpenCase) -> HttpResponse:
 @with_case
 def remove(request: HttpRequest, case: OpenCase, id: str) -> HttpResponse:
     """Take a second step away."""
-    steps = second_steps.second_steps_of(case.account, _key(request))
+    steps = second_steps.second_steps_of(case.account, key_of(request))
     step = next((step for step in steps if step.id == id), None)
     if step is None:
         raise Http404
@@ -91,7 +90,7 @@ def remove(request: HttpRequest, case: OpenCase, id: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         if slowing.is_confirmed(request, case.account, form.cleaned_data["passphrase"]):
             second_steps.remove_second_step(by=case.account, id=id)
-            messages.info(request, f"{step.label} is not asked for any more.")
+            messages.info(request, "It is not asked for any more.")
             return redirect("signing:second")
         form.add_error("passphrase", WRONG)
     return render(request, "signing/second_remove.html", {"form": form, "step": step})
@@ -108,9 +107,3 @@ def _picture(text: str) -> str:
         svgclass="tl-qr", lineclass=None, omitsize=True, border=4
     )
     return mark_safe(drawn)  # noqa: S308 – it holds numbers and our own class
-
-
-def _key(request: HttpRequest) -> PrivateKey:
-    private = private_key(request)
-    assert private is not None  # the case is open
-    return private

@@ -7,7 +7,8 @@ function leave() {
   // Blank first, end the session on the server, then go where this page's place in the history is taken over.
   document.documentElement.innerHTML = "";
   document.title = "";
-  const gone = () => location.replace(exit.dataset.exit);
+  let left = false;  // a second replace would break off the first
+  const gone = () => { if (!left) location.replace(exit.dataset.exit); left = true; };
   fetch(exit.action, { keepalive: true, redirect: "manual", cache: "no-store" }).then(gone, gone);
   setTimeout(gone, 400);
 }
