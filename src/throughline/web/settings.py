@@ -84,9 +84,10 @@ def database(url: str) -> dict[str, Any]:
 
 WEB = Path(__file__).resolve().parent
 DATA = Path(setting("DATA") or "throughline-data").resolve()
-DATA.mkdir(mode=0o700, parents=True, exist_ok=True)
 FILES = DATA / "files"
 HEADS = DATA / "heads"
+for folder in (DATA, FILES, HEADS):
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
 
 SECRET_KEY = cookie_signing_key(DATA)
 DEBUG = False

@@ -38,6 +38,7 @@ def serve(port: int) -> None:
         port=port,
         interface=Interfaces.WSGI,
         blocking_threads=8,
+        workers_kill_timeout=5,  # one that is told to end while it begins does not hear it, and would be waited for
         log_access=False,
         log_enabled=False,
     ).serve()
