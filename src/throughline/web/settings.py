@@ -16,23 +16,34 @@ import environ
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
+from throughline.domain.errors import InputError
+
 env = environ.Env()
 _TRUE, _FALSE = ("on", "true", "yes", "1"), ("off", "false", "no", "0")
 
 
-def setting(name: str, default: str | None = None) -> str | None:
+class WrongSetting(InputError, ImproperlyConfigured):
+    """A setting cannot be used, so nothing starts. The message never holds what was given: it may be a secret."""
+
+
+def setting(name: str) -> str | None:
     """THROUGHLINE_<name>, or the content of the file that THROUGHLINE_<name>_FILE names."""
-    file = env.str(f"THROUGHLINE_{name}_FILE", default="")
-    if file:
-        return Path(file).read_text().strip()
-    return env.str(f"THROUGHLINE_{name}", default=default)  # type: ignore[no-any-return]
+    given, file = (env.str(f"THROUGHLINE_{name}{ending}", default="") for ending in ("", "_FILE"))
+    if not file:
+        return given or None
+    if given:
+        raise WrongSetting(f"THROUGHLINE_{name} and THROUGHLINE_{name}_FILE are both given. Take one of them out.")
+    try:
+        return Path(file).read_text("utf-8").strip() or None
+    except (OSError, UnicodeDecodeError):
+        raise WrongSetting(f"The file that THROUGHLINE_{name}_FILE names cannot be read as text.") from None
 
 
 def is_on(name: str, *, default: bool) -> bool:
     """A switch: on or off, and nothing else."""
     text = (setting(name) or ("on" if default else "off")).lower()
     if text not in (*_TRUE, *_FALSE):
-        raise ImproperlyConfigured(f"THROUGHLINE_{name} is neither on nor off.")
+        raise WrongSetting(f"THROUGHLINE_{name} is neither on nor off.")
     return text in _TRUE
 
 
@@ -40,7 +51,7 @@ def number(name: str, default: int) -> int:
     """A whole number above nought."""
     text = setting(name) or str(default)
     if not text.isdecimal() or int(text) < 1:
-        raise ImproperlyConfigured(f"THROUGHLINE_{name} is not a whole number above nought.")
+        raise WrongSetting(f"THROUGHLINE_{name} is not a whole number above nought.")
     return int(text)
 
 
@@ -75,7 +86,7 @@ def database(url: str) -> dict[str, Any]:
         case "postgresql":
             found |= {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
         case _:
-            raise ImproperlyConfigured(
+            raise WrongSetting(
                 "THROUGHLINE_DATABASE_URL is not the address of a PostgreSQL or SQLite database; it begins with"
                 " postgresql:// or sqlite:///."
             )
