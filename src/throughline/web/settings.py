@@ -70,10 +70,8 @@ def cookie_signing_key(folder: Path) -> str:
 
 def database(url: str) -> dict[str, Any]:
     """The database that an address names: SQLite or PostgreSQL, each so that two requests at once lose nothing of each other."""
-    with warnings.catch_warnings():
-        warnings.simplefilter(
-            "ignore"
-        )  # of an address that is none; said below, and without the password that it may hold
+    with warnings.catch_warnings():  # they repeat the address, which may hold a password; what is wrong is said below
+        warnings.simplefilter("ignore")
         found: dict[str, Any] = env.db_url_config(url)
     match found.get("ENGINE", "").rpartition(".")[2]:
         case "sqlite3":

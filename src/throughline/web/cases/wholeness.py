@@ -36,22 +36,24 @@ class LookedOver:
 
 
 def look_over() -> LookedOver:
-    """Look at every record and every file's name. Opens nothing. Changes under way while it looks can show as faults: look
-    again, or stop the service first."""
+    """Look at every record and every file's name. Opens nothing. What changes while it looks can show as a fault: look again, or
+    stop the service first."""
     older: list[tuple[Head, Witness]] = []
     altered: list[str] = []
-    rows = CaseRow.objects.order_by("pk")
-    for row in rows.iterator():
-        head, witness = head_of(row), heads.remembered(row.id)
+    ids = list(CaseRow.objects.order_by("pk").values_list("pk", flat=True))
+    for id in ids:
+        witness = heads.remembered(id)  # before the row: it may lag, and must not run ahead
+        row = CaseRow.objects.get(pk=id)
+        head = head_of(row)
         if not _holds_together(row, head):
-            altered.append(row.id)
+            altered.append(id)
         elif witness is not None and witness.count > head.count:
             older.append((head, witness))
         elif witness is not None and not _extends(row, witness):
-            altered.append(row.id)
+            altered.append(id)
     kept = FileRow.objects.filter(is_kept=True).order_by("pk").values_list("id", flat=True)
     return LookedOver(
-        cases=rows.count(),
+        cases=len(ids),
         entries=EntryRow.objects.count(),
         files=len(kept),
         missing=tuple(id for id in kept if not _is_there(id)),
