@@ -36,11 +36,6 @@ class Server:
         """What `THROUGHLINE_DATABASE_URL` is for it."""
         return f"postgresql://postgres@/postgres?host={self.socket}"
 
-    def run(self, program: str, *arguments: str | Path) -> bytes:
-        """What one of PostgreSQL's own programs prints, such as `pg_dump`."""
-        command = [self.programs / program, "-h", self.socket, "-U", "postgres", *arguments]
-        return subprocess.run(command, check=True, stdout=subprocess.PIPE).stdout
-
 
 def is_here() -> bool:
     """True where the wheel is installed."""

@@ -1,4 +1,4 @@
-"""The Riverside example as a test uses it: a copy of its diary with its exports taken in, as `./run` does it."""
+"""The Riverside example as a test uses it: a copy of its diary with its exports taken in, as `./run command-line` does it."""
 
 from __future__ import annotations
 

@@ -16,23 +16,34 @@ import environ
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
+from throughline.domain.errors import InputError
+
 env = environ.Env()
 _TRUE, _FALSE = ("on", "true", "yes", "1"), ("off", "false", "no", "0")
 
 
-def setting(name: str, default: str | None = None) -> str | None:
+class WrongSetting(InputError, ImproperlyConfigured):
+    """A setting cannot be used, so nothing starts. The message never holds what was given: it may be a secret."""
+
+
+def setting(name: str) -> str | None:
     """THROUGHLINE_<name>, or the content of the file that THROUGHLINE_<name>_FILE names."""
-    file = env.str(f"THROUGHLINE_{name}_FILE", default="")
-    if file:
-        return Path(file).read_text().strip()
-    return env.str(f"THROUGHLINE_{name}", default=default)  # type: ignore[no-any-return]
+    given, file = (env.str(f"THROUGHLINE_{name}{ending}", default="") for ending in ("", "_FILE"))
+    if not file:
+        return given or None
+    if given:
+        raise WrongSetting(f"THROUGHLINE_{name} and THROUGHLINE_{name}_FILE are both given. Take one of them out.")
+    try:
+        return Path(file).read_text("utf-8").strip() or None
+    except (OSError, UnicodeDecodeError):
+        raise WrongSetting(f"The file that THROUGHLINE_{name}_FILE names cannot be read as text.") from None
 
 
 def is_on(name: str, *, default: bool) -> bool:
     """A switch: on or off, and nothing else."""
     text = (setting(name) or ("on" if default else "off")).lower()
     if text not in (*_TRUE, *_FALSE):
-        raise ImproperlyConfigured(f"THROUGHLINE_{name} is neither on nor off.")
+        raise WrongSetting(f"THROUGHLINE_{name} is neither on nor off.")
     return text in _TRUE
 
 
@@ -40,7 +51,7 @@ def number(name: str, default: int, *, least: int = 1) -> int:
     """A whole number, `least` or more."""
     text = setting(name) or str(default)
     if not text.isdecimal() or int(text) < least:
-        raise ImproperlyConfigured(f"THROUGHLINE_{name} is not a whole number from {least} up.")
+        raise WrongSetting(f"THROUGHLINE_{name} is not a whole number from {least} up.")
     return int(text)
 
 
@@ -59,10 +70,8 @@ def cookie_signing_key(folder: Path) -> str:
 
 def database(url: str) -> dict[str, Any]:
     """The database that an address names: SQLite or PostgreSQL, each so that two requests at once lose nothing of each other."""
-    with warnings.catch_warnings():
-        warnings.simplefilter(
-            "ignore"
-        )  # of an address that is none; said below, and without the password that it may hold
+    with warnings.catch_warnings():  # they repeat the address, which may hold a password; what is wrong is said below
+        warnings.simplefilter("ignore")
         found: dict[str, Any] = env.db_url_config(url)
     match found.get("ENGINE", "").rpartition(".")[2]:
         case "sqlite3":
@@ -75,7 +84,7 @@ def database(url: str) -> dict[str, Any]:
         case "postgresql":
             found |= {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
         case _:
-            raise ImproperlyConfigured(
+            raise WrongSetting(
                 "THROUGHLINE_DATABASE_URL is not the address of a PostgreSQL or SQLite database; it begins with"
                 " postgresql:// or sqlite:///."
             )
@@ -84,9 +93,10 @@ def database(url: str) -> dict[str, Any]:
 
 WEB = Path(__file__).resolve().parent
 DATA = Path(setting("DATA") or "throughline-data").resolve()
-DATA.mkdir(mode=0o700, parents=True, exist_ok=True)
 FILES = DATA / "files"
 HEADS = DATA / "heads"
+for folder in (DATA, FILES, HEADS):
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
 
 SECRET_KEY = cookie_signing_key(DATA)
 DEBUG = False

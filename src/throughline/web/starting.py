@@ -61,6 +61,7 @@ def serve(port: int) -> None:
             port=port,
             interface=Interfaces.WSGI,
             blocking_threads=32,  # a slow upload holds one for as long as it takes
+            workers_kill_timeout=5,  # one that is told to end while it begins does not hear it, and would be waited for
             log_access=False,
             log_enabled=False,
         ).serve()

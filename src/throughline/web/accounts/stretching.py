@@ -1,6 +1,6 @@
 """How many secrets are stretched at once: each takes `ARGON2_MEMORY_MIB` for a fraction of a second.
 
-Two more may wait. Whoever comes after them is told to try again, so that people who are signed in are not left without a
+Twelve more may wait, which is a matter of two seconds. Whoever comes after them is told to try again, so that people who are signed in are not left without a
 thread of the server.
 """
 
@@ -15,7 +15,7 @@ from django.conf import settings
 
 from throughline.domain.errors import Busy
 
-MAY_WAIT = 2
+MAY_WAIT = 12
 LONGEST_WAIT_SECONDS = 10
 
 

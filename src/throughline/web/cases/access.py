@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from functools import wraps
 from typing import Concatenate, ParamSpec, cast
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
+from django.shortcuts import render
 from django.urls import reverse
 
+from throughline.domain.errors import Tampered
 from throughline.web.accounts.unlocking import is_idle, lock, private_key, seen
 from throughline.web.cases.actions import save_draft
 from throughline.web.cases.queries import OpenCase, open_case
 
+log = logging.getLogger(__name__)
 P = ParamSpec("P")
 CaseView = Callable[Concatenate[HttpRequest, OpenCase, P], HttpResponseBase]
 View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
@@ -44,7 +48,11 @@ def _guarded(view: CaseView[P], *, is_somebody_there: bool) -> View[P]:
     def guarded(request: HttpRequest, *args: P.args, **named: P.kwargs) -> HttpResponseBase:
         if not request.user.is_authenticated:
             return HttpResponseRedirect(reverse("signing:sign-in"))
-        case = case_of(request)
+        try:
+            case = case_of(request)
+        except Tampered as fault:
+            log.error("A diary was not opened: %s", fault.code)
+            return render(request, "problems/not_as_left.html", status=500)
         if case is not None:
             if is_somebody_there:
                 seen(request)
