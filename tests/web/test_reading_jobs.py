@@ -51,7 +51,7 @@ def stored(settings) -> list[Path]:
 
 
 def test_a_long_chat_is_read_by_the_worker_while_its_page_says_how_far_it_is(someone, at_work):
-    assert len(long_chat()) > actions.AT_ONCE_BYTES
+    assert len(long_chat()) > actions.MOST_AT_ONCE_BYTES
     address = send(someone)
     assert "waits for its turn" in look(someone, address)
     assert f"WhatsApp Chat with {MARK}.txt</a> waits for its turn" in look(someone, "/bring-in/")

@@ -29,8 +29,9 @@ from throughline.web.imports.models import State as Stage
 from throughline.web.imports.reading import Told
 from throughline.web.imports.watching import Watch
 
-AT_ONCE_BYTES = 2**20
-"""A file up to this size is read while the person waits: it takes less than a second."""
+AT_ONCE_BYTES = {"application/zip": 2**18}
+MOST_AT_ONCE_BYTES = 2**20
+"""A file up to this size is read while the person waits: it takes less than a second. A zip can hold more than it shows."""
 NOT_EMPTY = (
     "Your diary is not empty, and a whole diary can only be brought into an empty one. Begin a new diary, with a user "
     "name of its own, and bring this one in there."
@@ -48,7 +49,8 @@ def read_again(*, by: Account, case: OpenCase, job: JobRow, order: Any = None) -
 
 
 def _start(by: Account, case: OpenCase, job: JobRow) -> JobRow:
-    if job.size > AT_ONCE_BYTES:
+    media_type = jobs.request_of(case.ring, job).kept["type"]
+    if job.size > AT_ONCE_BYTES.get(media_type, MOST_AT_ONCE_BYTES):
         jobs.hand_over(by=by, case=case, job=job)
     elif JobRow.objects.filter(pk=job.pk, worker=None, state=Stage.WAITING).update(state=Stage.READING):
         carry_out(job, case.ring.at(job.upload.epoch), Watch())

@@ -102,8 +102,9 @@ def hand_over(*, by: Account, case: OpenCase, job: JobRow) -> None:
 
 def tend(*, by: Account, case: OpenCase, job: JobRow) -> JobRow:
     """A job as it is now, handed to another worker where the one it had is gone."""
-    release()
-    job.refresh_from_db()
+    if job.state in UNDER_WAY:
+        release()
+        job.refresh_from_db()
     if job.state in UNDER_WAY and job.worker_id is None:
         hand_over(by=by, case=case, job=job)
         job.refresh_from_db()
