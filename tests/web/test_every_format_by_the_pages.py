@@ -14,6 +14,7 @@ from throughline.domain.errors import NothingReadable, Question, ThroughlineErro
 from throughline.importers.base import Options
 from throughline.importers.listing import IMPORTERS, importer_for
 from throughline.importers.original import open_original
+from throughline.web.imports import worker, workers
 
 GOLDEN = Path(__file__).parents[1] / "golden"
 EXAMPLES = Path(__file__).parents[2] / "examples" / "riverside" / "exports"
@@ -45,12 +46,14 @@ def as_read(path: Path) -> Tally | ThroughlineError:
 
 def check(person, path: Path) -> None:
     """The pages say of a file what the command line says."""
+    at_work = worker.Work(workers.enrol())
     upload = SimpleUploadedFile(path.name, path.read_bytes())
     answer = person.browser.post("/bring-in/", {"file": upload})
     if not path.stat().st_size:
         assert "That file is empty" in answer.content.decode()
         return
     address = answer["Location"]
+    worker.work_once(at_work)
     answer = person.browser.get(address)
     page = html.unescape(answer.content.decode())
     main = re.sub(r"<[^>]*>", " ", page.split("<main")[1].split("</main>")[0])

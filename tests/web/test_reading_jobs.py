@@ -9,9 +9,9 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 
-from throughline.domain.errors import Tampered
+from throughline.domain.errors import InputError, MissingFile, Tampered
 from throughline.vault.case_keys import open_grant
-from throughline.web.imports import actions, carrying_out, jobs, worker, workers
+from throughline.web.imports import actions, carrying_out, jobs, reading, worker, workers
 from throughline.web.imports.models import JobRow, State, WorkerRow
 
 MARK = "zanzibar-lighthouse"
@@ -51,7 +51,7 @@ def stored(settings) -> list[Path]:
 
 
 def test_a_long_chat_is_read_by_the_worker_while_its_page_says_how_far_it_is(someone, at_work):
-    assert len(long_chat()) > actions.AT_ONCE_BYTES
+    assert len(long_chat()) > actions.MOST_AT_ONCE_BYTES
     address = send(someone)
     assert "waits for its turn" in look(someone, address)
     assert f"WhatsApp Chat with {MARK}.txt</a> waits for its turn" in look(someone, "/bring-in/")
@@ -79,10 +79,9 @@ def test_how_far_it_is_comes_from_whatever_the_importer_reads(someone, at_work, 
         seen.append((look(someone, address), look(someone, f"{address}far/")))
         return gather(*args)
 
-    gather = carrying_out.read_export.__globals__["gather"]
-    monkeypatch.setitem(carrying_out.read_export.__globals__, "gather", telling)
+    gather, watched = reading.gather, reading._watched
+    monkeypatch.setattr(reading, "gather", telling)
     gone_through = []
-    watched = carrying_out.read_export.__globals__["_watched"]
 
     def slowly(items, watch):
         for item in watched(items, watch):
@@ -92,7 +91,7 @@ def test_how_far_it_is_comes_from_whatever_the_importer_reads(someone, at_work, 
                 seen.append(look(someone, address))
             yield item
 
-    monkeypatch.setitem(carrying_out.read_export.__globals__, "_watched", slowly)
+    monkeypatch.setattr(reading, "_watched", slowly)
     assert worker.work_once(at_work)
     assert "Looking at how it is written" in seen[0][0]
     assert "Looking at how it is written" in seen[0][1]
@@ -138,12 +137,14 @@ def test_a_key_whose_time_is_over_is_not_used_and_goes(someone, at_work):
 
 
 def test_a_worker_that_the_service_did_not_make_is_given_nothing(someone, transactional_db):
-    planted = workers.enrol()
+    workers.enrol()
     WorkerRow.objects.update(public_key=bytes(someone.account.public_key))
     job = job_at(send(someone))
     assert (job.worker_id, job.grant) == (None, None)
     WorkerRow.objects.all().delete()
-    assert planted.id
+    workers.enrol()
+    look(someone, f"/bring-in/{job.pk}/")
+    assert JobRow.objects.get().grant
 
 
 def test_nothing_of_a_file_lies_in_the_database_or_the_store_in_plain_text(someone, at_work, settings):
@@ -220,7 +221,7 @@ def test_stopping_destroys_the_upload_and_the_worker_notices(someone, at_work, s
     assert someone.browser.post(f"{address}drop/").status_code == 302
     worker.look(at_work)
     assert at_work.watch.is_over
-    with pytest.raises(Exception, match="no file of this id"):
+    with pytest.raises(MissingFile):
         carrying_out.carry_out(job, key, at_work.watch)
     assert stored(settings) == []
     assert not JobRow.objects.exists()
@@ -229,14 +230,14 @@ def test_stopping_destroys_the_upload_and_the_worker_notices(someone, at_work, s
 
 def test_stopping_while_it_is_read_keeps_nothing_of_it(someone, at_work, settings, monkeypatch):
     address = send(someone)
-    watched = carrying_out.read_export.__globals__["_watched"]
+    watched = reading._watched
 
     def stopping(items, watch):
         someone.browser.post(f"{address}drop/")
         worker.look(at_work)
         yield from watched(items, watch)
 
-    monkeypatch.setitem(carrying_out.read_export.__globals__, "_watched", stopping)
+    monkeypatch.setattr(reading, "_watched", stopping)
     assert worker.work_once(at_work)
     assert stored(settings) == []
     assert not JobRow.objects.exists()
@@ -322,3 +323,35 @@ def test_bringing_the_same_file_again_says_which_it_is_and_how_many_were_known(s
     assert "this very file before: it is AB/1" in look(someone, again)
     page = someone.browser.post(again, {"them": "Sam", "person": "new:"}, follow=True).content.decode()
     assert "0 added. 20 were there already." in page
+
+
+def test_saying_twice_that_it_is_kept_or_dropped_loses_nothing(someone, settings):
+    address = send(someone, b"".join(line + b"\n" for line in long_chat().splitlines()[-20:]), "chat.txt")
+    job, case = job_at(address), someone.case
+    told = reading.Told(**jobs.told_of(case.ring, job))
+    choice = {"by": someone.account, "case": case, "job": job, "told": told, "person": None, "them": "Sam"}
+    actions.keep_export(**choice)
+    kept = stored(settings)
+    assert len(kept) == 2
+    with pytest.raises(InputError, match="kept already"):
+        actions.keep_export(**choice)
+    jobs.drop(by=someone.account, case=case, job=job)
+    assert stored(settings) == kept
+    assert len(someone.case.communications) == 20
+
+
+def test_a_worker_that_is_told_to_end_leaves_its_job_to_the_next(someone, at_work, monkeypatch):
+    address = send(someone)
+
+    def ending(*_):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(carrying_out, "read_export", ending)
+    with pytest.raises(KeyboardInterrupt):
+        worker.work_once(at_work)
+    monkeypatch.undo()
+    workers.retire(at_work.worker.id)
+    after = worker.Work(workers.enrol())
+    assert "waits for its turn" in look(someone, address)
+    assert worker.work_once(after)
+    assert "3,000 messages" in look(someone, address)

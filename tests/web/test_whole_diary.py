@@ -23,7 +23,7 @@ from throughline.web.imports import actions, worker, workers
 from throughline.web.imports.models import JobRow
 
 RIVERSIDE = Path(__file__).parents[2] / "examples" / "riverside"
-LARGE = b"\xff\xd8\xff" + b"x" * (actions.AT_ONCE_BYTES + 1)
+LARGE = b"\xff\xd8\xff" + b"x" * (actions.MOST_AT_ONCE_BYTES + 1)
 
 
 def zipped(files: dict[str, bytes], method: int = zipfile.ZIP_STORED, before: str = "") -> bytes:

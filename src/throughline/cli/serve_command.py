@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import sys
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -46,5 +47,6 @@ def run(arguments: argparse.Namespace) -> int:
     bring_up_to_date()
     say(f"The diary is at http://127.0.0.1:{arguments.port}/ and what it keeps, sealed, in {arguments.data}.")
     say("Ctrl-C ends it.")
+    sys.stdout.flush()  # the server forks, and each would say it again
     serve(arguments.port)
     return 0

@@ -3,12 +3,9 @@ beside it the worker that reads what is brought in."""
 
 from __future__ import annotations
 
-import logging
 import os
-import secrets
 import subprocess
 import sys
-import threading
 import time
 from datetime import UTC, datetime
 
@@ -17,9 +14,7 @@ from django.conf import settings
 from django.core.management import call_command
 
 STALE_SECONDS = 24 * 60 * 60
-WORKER = [sys.executable, "-m", "throughline.web.working"]
-_LONGEST_PAUSE_SECONDS = 60.0
-_log = logging.getLogger("throughline.starting")
+KEEPER = [sys.executable, "-m", "throughline.web.keeping"]
 
 
 def bring_up_to_date() -> None:
@@ -52,8 +47,8 @@ def serve(port: int) -> None:
     from granian.constants import Interfaces
     from granian.server import Server
 
-    keeper = WorkerKeeper()
-    keeper.start()
+    # A process, not a thread: the server forks, and a fork of a process with threads can hang.
+    keeper = subprocess.Popen([*KEEPER, str(os.getpid())], stdin=subprocess.DEVNULL)  # noqa: S603 (our own interpreter)
     try:
         Server(
             "throughline.web.wsgi:application",
@@ -66,7 +61,8 @@ def serve(port: int) -> None:
             log_enabled=False,
         ).serve()
     finally:
-        keeper.end()
+        keeper.terminate()
+        keeper.wait()
 
 
 def work() -> None:
@@ -75,38 +71,3 @@ def work() -> None:
     from throughline.web.imports import worker
 
     worker.run(sweep=sweep)
-
-
-class WorkerKeeper(threading.Thread):
-    """Keeps one worker process running: begun anew whenever it dies, after a pause that grows if it dies at once."""
-
-    def __init__(self) -> None:
-        super().__init__(daemon=True)
-        self._ended = threading.Event()
-        self._process: subprocess.Popen[bytes] | None = None
-
-    def run(self) -> None:
-        """Start it, wait for its end, and again."""
-        pause, before = 1.0, list[str]()
-        while not self._ended.is_set():
-            begun, id = time.monotonic(), secrets.token_hex(16)
-            command = [*WORKER, id, str(os.getpid()), *before]
-            self._process = subprocess.Popen(command, stdin=subprocess.DEVNULL)  # noqa: S603 (our own interpreter)
-            before = [id]
-            code = self._process.wait()
-            if not self._ended.is_set():
-                _log.warning("The worker ended (%s) and is started again.", code)
-            pause = 1.0 if time.monotonic() - begun > _LONGEST_PAUSE_SECONDS else min(2 * pause, _LONGEST_PAUSE_SECONDS)
-            self._ended.wait(pause)
-
-    def end(self) -> None:
-        """End the worker with the service. It also ends by itself once the process that started it is gone."""
-        self._ended.set()
-        process = self._process
-        if process is None:
-            return
-        process.terminate()
-        try:
-            process.wait(10)
-        except subprocess.TimeoutExpired:
-            process.kill()

@@ -1,4 +1,4 @@
-"""`python -m throughline.web.working ID KEEPER [BEFORE]`: the worker that `serve` keeps beside the web server, and that ends with it."""
+"""`python -m throughline.web.working ID KEEPER [BEFORE]`: a worker that another process keeps (`keeping`), and that ends with it."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import sys
 import django
 
 if __name__ == "__main__":
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the server, which then ends this
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the server, which has this ended
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "throughline.web.settings")
     django.setup()
     from throughline.web.imports import worker

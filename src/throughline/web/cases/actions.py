@@ -101,11 +101,15 @@ def delete_files(*, by: Account, case: OpenCase, ids: Iterable[str]) -> None:
 def drop_waiting_files(*, before: datetime) -> int:
     """Destroy sealed uploads that arrived before then and that no entry ever named; gives how many. For the service itself:
     nobody's words decide which they are."""
-    waiting = list(FileRow.objects.filter(is_kept=False, arrived_at__lt=before))
-    for row in waiting:
-        storage.store().delete(row.id)
-        row.delete()
-    return len(waiting)
+    dropped = 0
+    for id in FileRow.objects.filter(is_kept=False, arrived_at__lt=before).values_list("id", flat=True):
+        with transaction.atomic():
+            row = FileRow.objects.select_for_update().filter(pk=id, is_kept=False).first()
+            if row is not None:  # it was not kept meanwhile
+                row.delete()
+        if row is not None:
+            dropped += storage.store().delete(id)
+    return dropped
 
 
 def drop_unnamed_files(ids: Iterable[str]) -> int:

@@ -2,7 +2,7 @@
 
 Django hands each chunk of a form's files to a handler. Ours seals it under the key of a new file of the sender's case and
 passes it on to the store; what a view gets is a `SealedUpload`, which names that file and its hash. An upload that no view
-keeps waits, sealed, until the service starts a day later and drops it (`cases.actions.drop_waiting_files`).
+keeps waits, sealed, until it is a day old and is dropped (`cases.actions.drop_waiting_files`).
 """
 
 from __future__ import annotations

@@ -29,8 +29,9 @@ from throughline.web.imports.models import State as Stage
 from throughline.web.imports.reading import Told
 from throughline.web.imports.watching import Watch
 
-AT_ONCE_BYTES = 2**20
-"""A file up to this size is read while the person waits: it takes less than a second."""
+AT_ONCE_BYTES = {"application/zip": 2**18}
+MOST_AT_ONCE_BYTES = 2**20
+"""A file up to this size is read while the person waits: it takes less than a second. A zip can hold more than it shows."""
 NOT_EMPTY = (
     "Your diary is not empty, and a whole diary can only be brought into an empty one. Begin a new diary, with a user "
     "name of its own, and bring this one in there."
@@ -48,7 +49,8 @@ def read_again(*, by: Account, case: OpenCase, job: JobRow, order: Any = None) -
 
 
 def _start(by: Account, case: OpenCase, job: JobRow) -> JobRow:
-    if job.size > AT_ONCE_BYTES:
+    media_type = jobs.request_of(case.ring, job).kept["type"]
+    if job.size > AT_ONCE_BYTES.get(media_type, MOST_AT_ONCE_BYTES):
         jobs.hand_over(by=by, case=case, job=job)
     elif JobRow.objects.filter(pk=job.pk, worker=None, state=Stage.WAITING).update(state=Stage.READING):
         carry_out(job, case.ring.at(job.upload.epoch), Watch())
@@ -62,12 +64,12 @@ def keep_export(
     """Keep what was read: the person's new name or number, the original as an exhibit, and one sealed table of the rows. The
     original is destroyed where the case has the very same one. Raises CaseFileError, InputError or Question."""
     request = jobs.request_of(case.ring, job)
-    found = made_table(case.ring.at(job.upload.epoch), told.table)
-    export = Export(Path(request.name), told.sha256, told.title, found)
     made = Made(case.ring.current)
     try:
         with transaction.atomic():
-            case = as_it_is_now(case)
+            case = _ended(as_it_is_now(case), job)
+            found = made_table(case.ring.at(job.upload.epoch), told.table)
+            export = Export(Path(request.name), told.sha256, told.title, found)
             new_exhibit = partial(_new_exhibit, case, request.name)
             plan = plan_intake(case.case, case.communications, [export], new_exhibit, person=person, them=them)
             taken = plan.taken[0]
@@ -81,12 +83,18 @@ def keep_export(
                 changes.append(_bulk(case, told, taken, made, rows))
             if changes:
                 record(by=by, case=case, changes=changes)
-            JobRow.objects.filter(pk=job.pk).delete()
     except BaseException:
         made.destroy()
         raise
     delete_files(by=by, case=case, ids=[told.table, *([] if plan.originals else [job.pk])])
     return taken
+
+
+def _ended(case: OpenCase, job: JobRow) -> OpenCase:
+    """The case, whose row is locked, with the job ended: two who say “keep it” at once keep it once."""
+    if not jobs.end(job):
+        raise InputError("That file was kept already, or it was dropped.")
+    return case
 
 
 def _new_exhibit(case: OpenCase, name: str, now: Case, export: Export) -> Exhibit:
@@ -124,22 +132,24 @@ def is_empty(state: State) -> bool:
 def keep_diary(*, by: Account, case: OpenCase, job: JobRow, told: ToldDiary) -> None:
     """Keep a whole diary as it was read: every item, its originals, its communications, and nothing else. Raises InputError
     where something is in this one."""
-    epoch = job.upload.epoch
-    whole: dict[str, Any] = json.loads(made_bytes(case.ring.at(epoch), told.case))
-    settings: dict[str, Any] = {key: whole[key] for key in ("timezone", "jurisdiction") if key in whole}
-    changes = [Change("settings", "case", "recorded", settings, case.state.kept.get(("settings", "case"), {}))]
+    with transaction.atomic():
+        case = _ended(as_it_is_now(case), job)
+        if not is_empty(case.state):
+            raise InputError(NOT_EMPTY)
+        whole = json.loads(made_bytes(case.ring.at(job.upload.epoch), told.case))
+        record(by=by, case=case, changes=_everything(whole, told, job.upload.epoch))
+    delete_files(by=by, case=case, ids=[job.pk, told.case])
+
+
+def _everything(whole: dict[str, Any], told: ToldDiary, epoch: int) -> list[Change]:
+    settings = {key: whole[key] for key in ("timezone", "jurisdiction") if key in whole}
+    changes = [Change("settings", "case", "recorded", settings)]
     for kind, part in PART_OF.items():
         changes += [_item(kind, value, told) for value in whole.get(part, [])]  # type: ignore[arg-type]
     for number, (exhibit, table, count) in enumerate(told.tables, 1):
         value = {"exhibit": exhibit, "format": "diary", "added": count, "known": 0, "problems": 0}
         changes.append(Change("bulk", f"b{number}", "recorded", value, {"files": {"table": table}, "epoch": epoch}))
-    with transaction.atomic():
-        case = as_it_is_now(case)
-        if not is_empty(case.state):
-            raise InputError(NOT_EMPTY)
-        record(by=by, case=case, changes=changes)
-        JobRow.objects.filter(pk=job.pk).delete()
-    delete_files(by=by, case=case, ids=[job.pk, told.case])
+    return changes
 
 
 def _item(kind: Kind, value: dict[str, Any], told: ToldDiary) -> Change:

@@ -30,9 +30,12 @@ def carry_out(job: JobRow, key: CaseKey, watch: Watch) -> None:
         jobs.conclude(job, ring, outcome)
     except NoLongerWanted:
         made.destroy()
-    except BaseException:
+    except Exception:
         made.destroy()
         jobs.break_off(job)
+        raise
+    except BaseException:  # the process ends; another takes the job up
+        made.destroy()
         raise
 
 

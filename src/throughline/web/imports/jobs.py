@@ -102,8 +102,9 @@ def hand_over(*, by: Account, case: OpenCase, job: JobRow) -> None:
 
 def tend(*, by: Account, case: OpenCase, job: JobRow) -> JobRow:
     """A job as it is now, handed to another worker where the one it had is gone."""
-    release()
-    job.refresh_from_db()
+    if job.state in UNDER_WAY:
+        release()
+        job.refresh_from_db()
     if job.state in UNDER_WAY and job.worker_id is None:
         hand_over(by=by, case=case, job=job)
         job.refresh_from_db()
@@ -167,9 +168,15 @@ def break_off(job: JobRow) -> None:
 
 
 def drop(*, by: Account, case: OpenCase, job: JobRow) -> None:
-    """Destroy an upload and whatever was found in it. Whoever reads it notices, and stops."""
+    """Destroy an upload and whatever was found in it, unless it was kept meanwhile. Whoever reads it notices, and stops."""
     assert by.pk == job.account_id
-    delete_files(by=by, case=case, ids=[*_made(case.ring, job), job.pk])
+    if end(job):
+        delete_files(by=by, case=case, ids=[*_made(case.ring, job), job.pk])
+
+
+def end(job: JobRow) -> bool:
+    """End a job. False where it was ended already: its upload may be part of the diary by now, and is not to be touched."""
+    return bool(JobRow.objects.filter(pk=job.pk).delete()[0])
 
 
 def destroy(ids: Iterable[str]) -> None:

@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from time import monotonic
 from types import FrameType
 
-from django.db import DatabaseError, close_old_connections, connection
+from django.db import close_old_connections, connection
 
 from throughline.domain.errors import VaultError
 from throughline.web.imports import jobs, workers
@@ -124,8 +124,8 @@ def _watch(work: Work, ended: threading.Event, parent: int | None) -> None:
             if monotonic() - beaten > BEAT_SECONDS:
                 work.is_forgotten |= not workers.beat(work.worker)
                 beaten = monotonic()
-        except DatabaseError as fault:
-            _log.error("The database did not answer the worker: %s.", type(fault).__name__)
+        except Exception as fault:  # it must go on looking, or this worker counts as dead
+            _log.error("Looking after the worker failed.", exc_info=fault)
             connection.close()
         if work.over_since is not None and monotonic() - work.over_since > GRACE_SECONDS:
             os._exit(1)
