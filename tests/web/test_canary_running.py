@@ -10,7 +10,6 @@ from __future__ import annotations
 import base64
 import io
 import os
-import re
 import secrets
 import sqlite3
 import subprocess
@@ -18,22 +17,18 @@ import sys
 import threading
 import time
 import zipfile
-from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from django.urls import resolve
 from PIL import Image
 
-from filled import Field, Form, forms_of, links_of, views_that_take_forms
+from filled import Field, Form, Page, forms_of, forms_reached, taken_by, views_that_take_forms
 from served import Answer, Browser, Served, Upload, served, upload
 
 LETTERS = "bcdfghjklmnpqrstvwxz"
 NAME = "harbour"
 SHARED_FOLDERS = (Path("/tmp"), Path("/dev/shm"))
-MOST_ALIKE = 3
-"""Pages that differ by a number only, as those of two incidents do, have the same forms: so many of them are read."""
 LARGEST_LOOKED_INTO = 64 * 2**20
 
 
@@ -178,7 +173,7 @@ class Typing:
 
     def send(self, form: Form) -> Answer:
         """Send a form with the word in it, and its file where it takes one."""
-        view = resolve(form.action.split("?")[0]).view_name
+        view = taken_by(form.action)
         filled = {**form.filled(self.say), **dict(form.buttons[:1])}
         if form.has_files:
             text = {name: said for name, said in filled.items() if isinstance(said, str)}
@@ -194,26 +189,17 @@ class Typing:
         return answer
 
     def forms(self) -> list[tuple[str, Form]]:
-        """The forms of every page that can be reached by links, each kind of form once, with the name of what takes it."""
-        seen, waiting, found = Counter[str](), ["/", "/notes/", "/me/", "/me/in/", "/me/code/"], {}
-        while waiting:
-            address = waiting.pop()
-            alike = re.sub(r"\d+", "1", address)
-            if address in seen or seen[alike] >= MOST_ALIKE or resolve(address.split("?")[0]).view_name == "exit":
-                continue
-            seen.update({address, alike})
-            answer = self.browser.get(address)
-            assert answer.status < 500, address
-            if answer.status in (301, 302):
-                waiting.append(answer.headers["Location"])
-            if answer.status == 200 and answer.headers["Content-Type"].startswith("text/html"):
-                waiting += [
-                    it for it in links_of(answer.body, address) if it not in seen and not it.startswith("/static/")
-                ]
-                for form in forms_of(answer.body, address):
-                    view = resolve(form.action.split("?")[0]).view_name
-                    found[view, *(it.name for it in form.fields)] = form
-        return [(key[0], form) for key, form in found.items() if key not in self.done and not self.done.add(key)]  # type: ignore[func-returns-value]
+        """The forms that can be reached and were not sent yet, each with the name of what takes it."""
+        found = forms_reached(self.look)
+        new = [key for key in found if key not in self.done]
+        self.done.update(new)
+        return [(key[0], found[key]) for key in new]
+
+    def look(self, address: str) -> Page:
+        """A page, as the search for forms takes it."""
+        answer = self.browser.get(address)
+        is_page = answer.headers.get("Content-Type", "").startswith("text/html")
+        return Page(answer.status, answer.headers.get("Location", ""), answer.body if is_page else b"")
 
     def send_everything(self) -> None:
         """Every form that can be found, those that make something before those that take it away, and the account's last."""
