@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 
 from throughline.web.accounts.unlocking import send_cookie
 from throughline.web.cases.uploads import SealingUploads
+from throughline.web.page import not_found
 
 Handler = Callable[[HttpRequest], HttpResponse]
 
@@ -23,17 +24,6 @@ def nothing_kept(get_response: Handler) -> Handler:
     return handle
 
 
-def nameable(get_response: Handler) -> Handler:
-    """Nothing is at an address with the character nought in it: PostgreSQL has no text that could hold it."""
-
-    def handle(request: HttpRequest) -> HttpResponse:
-        if "\0" in request.path_info:
-            raise Http404
-        return get_response(request)
-
-    return handle
-
-
 def sealed(get_response: Handler) -> Handler:
     """Put in the handler that seals files as they arrive. It must stand before whatever reads a form (the check of its
     token does), because handlers cannot be changed after that."""
@@ -44,5 +34,16 @@ def sealed(get_response: Handler) -> Handler:
         response = get_response(request)
         send_cookie(request, response)
         return response
+
+    return handle
+
+
+def no_nul(get_response: Handler) -> Handler:
+    """An address with a NUL in it is nobody's: PostgreSQL could not even look for it."""
+
+    def handle(request: HttpRequest) -> HttpResponse:
+        if "\0" in request.get_full_path() or "%00" in request.get_full_path():
+            return not_found(request, Http404())
+        return get_response(request)
 
     return handle

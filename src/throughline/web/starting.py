@@ -47,6 +47,9 @@ def serve(port: int) -> None:
     from granian.constants import Interfaces
     from granian.server import Server
 
+    from throughline.web.memory import forbid_core_dumps
+
+    forbid_core_dumps()
     # A process, not a thread: the server forks, and a fork of a process with threads can hang.
     keeper = subprocess.Popen([*KEEPER, str(os.getpid())], stdin=subprocess.DEVNULL)  # noqa: S603 (our own interpreter)
     try:
@@ -69,5 +72,7 @@ def work() -> None:
     """Be a worker alone, where web and worker run as services of their own, until told to end."""
     django.setup()
     from throughline.web.imports import worker
+    from throughline.web.memory import forbid_core_dumps
 
+    forbid_core_dumps()
     worker.run(sweep=sweep)
