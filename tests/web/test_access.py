@@ -11,7 +11,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
 FOR_ANYBODY = frozenset({
-    "front", "help-now", "safety", "exit", "signing:device-check", "signing:sign-up", "signing:sign-in",
+    "front", "help-now", "safety", "way-out", "exit", "signing:device-check", "signing:device-help", "signing:sign-up", "signing:sign-in",
     "signing:unlock", "signing:sign-out", "signing:recover",
 })  # fmt: skip
 WORDS = "He was outside my building with a yellow umbrella."

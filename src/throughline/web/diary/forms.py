@@ -9,9 +9,9 @@ from typing import Any, ClassVar
 from django import forms
 
 from throughline.domain.case import Case
-from throughline.domain.vocabulary import BEHAVIOURS
 from throughline.patterns.names import BEHAVIOUR_NAMED, FEAR_NAMED, change_named
 from throughline.patterns.wording import at_start
+from throughline.web.diary.kinds import GROUPS, MILESTONE, UNSORTED
 
 DATES = ["%Y-%m-%d", "%d/%m/%Y", "%d.%m.%Y", "%d-%m-%Y", "%d %B %Y", "%d %b %Y"]
 TIMES = ["%H:%M", "%H:%M:%S", "%H.%M", "%I:%M%p", "%I.%M%p", "%I%p", "%I:%M %p", "%I.%M %p", "%I %p"]
@@ -25,14 +25,6 @@ HOW_EXACT = (
     ("month", "Some time in that month"),
     ("unknown", "I do not know when"),
 )
-GROUPS: Mapping[str, tuple[str, ...]] = {
-    "Calls, messages and other contact": tuple(name for code, name in BEHAVIOURS.items() if code.startswith("A")),
-    "Being followed or watched": tuple(name for code, name in BEHAVIOURS.items() if code.startswith("B")),
-    "Phones, accounts and the internet": tuple(name for code, name in BEHAVIOURS.items() if code.startswith("C")),
-    "Home, things and vehicle": tuple(name for code, name in BEHAVIOURS.items() if code.startswith("D")),
-    "Through other people": tuple(name for code, name in BEHAVIOURS.items() if code.startswith("E")),
-    "Other": (*(name for code, name in BEHAVIOURS.items() if code[0] in "FG"), "other"),
-}
 CHANGES = (
     "stopped_going_out", "changed_route", "changed_number", "home_security", "lost_sleep", "changed_hours", "moved",
     "left_work", "told_friends", "left_online",
@@ -202,6 +194,21 @@ def _written(exact: str, on: date, at: time | None) -> str:
     if exact == "day" or at is None:
         return f"{on:%Y-%m-%d}"
     return f"{on:%Y-%m-%d}T{at:%H:%M}"
+
+
+class Find(forms.Form):
+    """What to look for in the diary. It is sent as a form's body: words in an address would stand in the browser's history."""
+
+    words = line_field("Words in it", "Any words, or a name, a place, a reference such as AB/1.")
+    group = forms.ChoiceField(
+        label="Kind", required=False,
+        choices=[("", "Every kind"), *((it, it) for it in (*GROUPS, MILESTONE, UNSORTED))],
+    )  # fmt: skip
+    month = forms.ChoiceField(label="Month", required=False)
+
+    def __init__(self, data: Any = None, *, months: Mapping[str, str]) -> None:
+        super().__init__(data)
+        self.fields["month"].choices = [("", "Any time"), *months.items()]  # type: ignore[attr-defined]
 
 
 RELATIONSHIPS = (

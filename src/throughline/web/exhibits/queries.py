@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -51,9 +51,9 @@ class Shown:
         return f"{self.name}{self.look.suffix}"
 
 
-def exhibits_of(case: OpenCase) -> list[Shown]:
-    """Every exhibit, in the order of being taken in."""
-    return [_shown(case, exhibit) for exhibit in case.case.exhibits]
+def shown_of(case: OpenCase, exhibits: Iterable[Exhibit]) -> list[Shown]:
+    """Those exhibits as their pages show them."""
+    return [_shown(case, exhibit) for exhibit in exhibits]
 
 
 def exhibit_named(case: OpenCase, name: str) -> Shown:

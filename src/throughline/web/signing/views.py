@@ -14,6 +14,7 @@ from throughline.vault.recovery import MistypedCode
 from throughline.web.accounts import actions
 from throughline.web.accounts.models import Account
 from throughline.web.accounts.unlocking import keep_open, lock
+from throughline.web.care.views import after_device_check
 from throughline.web.cases.access import with_case
 from throughline.web.cases.queries import OpenCase
 from throughline.web.signing import forms
@@ -22,13 +23,8 @@ from throughline.web.signing.actions import sign_up as begin_diary
 NOT_RIGHT = "That user name and passphrase do not belong together. Check both, and whether capital letters are on."
 
 
-@require_safe
-def device_check(request: HttpRequest) -> HttpResponse:
-    """Before anything is written: is this device a safe place for it?"""
-    return render(request, "signing/device_check.html")
-
-
 @require_http_methods(["GET", "HEAD", "POST"])
+@after_device_check
 def sign_up(request: HttpRequest) -> HttpResponse:
     """Begin an account; what comes back shows the user name and the recovery code, once."""
     form = forms.SignUp(request.POST or None)
