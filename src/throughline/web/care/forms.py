@@ -11,7 +11,11 @@ def question(label: str, help_text: str = "") -> forms.ChoiceField:
     """One question, with nothing chosen beforehand."""
     missing = {"required": f"Choose an answer: “{label}”. “I do not know” is one too."}
     return forms.ChoiceField(
-        label=label, help_text=help_text, choices=ANSWERS, widget=forms.RadioSelect, error_messages=missing
+        label=label,
+        help_text=help_text,
+        choices=ANSWERS,
+        widget=forms.RadioSelect(attrs={"inline": True}),
+        error_messages=missing,
     )
 
 

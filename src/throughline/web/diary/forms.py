@@ -107,9 +107,9 @@ class IncidentForm(forms.Form):
     )
     behaviours = forms.MultipleChoiceField(
         label="What kind of thing was it?",
-        help_text="As many as fit, or none.",
+        help_text="As many as fit, or none. Open a line to see what is in it.",
         required=False,
-        widget=forms.CheckboxSelectMultiple,
+        widget=forms.CheckboxSelectMultiple(attrs={"folded": True}),
         choices=[
             (group, [(name, at_start(BEHAVIOUR_NAMED[name])) for name in names]) for group, names in GROUPS.items()
         ],
@@ -264,6 +264,9 @@ class PlaceForm(forms.Form):
 class MilestoneForm(forms.Form):
     """Something that changes how what comes after it is seen."""
 
+    folded = ("order_kind", "order_ends", "no_contact", "stay_away", "zone_places", "other_terms", "exceptions")
+    folded_words = "What the order, bail or undertaking says"
+
     kind = forms.ChoiceField(label="What was it?", choices=MILESTONES, widget=forms.RadioSelect)
     date = date_field("When?")
     time = time_field("At what time?", "If you know it. With the time, what came minutes later can be seen.")
@@ -291,6 +294,11 @@ class MilestoneForm(forms.Form):
         self.fields["zone_places"].choices = [(it.id, it.label or it.id) for it in case.places]  # type: ignore[attr-defined]
         if not case.places:
             del self.fields["zone_places"]
+
+    @property
+    def is_unfolded(self) -> bool:
+        """True when there is something to see in what is folded away."""
+        return any(self[name].errors or self[name].value() for name in self.folded if name in self.fields)
 
     def clean_date(self) -> object:
         """A milestone has a day."""

@@ -19,7 +19,7 @@ from throughline.web.cases.drafts import filled, saved
 from throughline.web.cases.queries import OpenCase
 from throughline.web.cases.state import Kind
 from throughline.web.diary import actions, told
-from throughline.web.diary.forms import MilestoneForm, PersonForm, PlaceForm
+from throughline.web.diary.forms import PLACE_KINDS, RELATIONSHIPS, MilestoneForm, PersonForm, PlaceForm
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,10 @@ DELETABLE: tuple[Kind, ...] = ("incident", *ITEMS)
 @with_case
 def around(request: HttpRequest, case: OpenCase) -> HttpResponse:
     """The people and places of the diary."""
-    return render(request, "diary/around.html", {"people": case.case.people, "places_of_case": case.case.places})
+    relationships, kinds = dict(RELATIONSHIPS), dict(PLACE_KINDS)
+    people = [(it, relationships[it.relationship]) for it in case.case.people]
+    told = {"people": people, "places_of_case": [(it, kinds[it.kind]) for it in case.case.places]}
+    return render(request, "diary/around.html", told)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

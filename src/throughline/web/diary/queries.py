@@ -81,7 +81,7 @@ def _milestone_line(case: OpenCase, milestone: Milestone) -> Line:
     span = milestone.at.span(case.case.zone)
     who, kind = _name(case, milestone.person), MILESTONE_NAMED[milestone.kind]
     return Line(
-        milestone.id, "milestone", at_start(when(span, case.case.zone)), milestone.note, who, (kind,), milestone.private,
+        milestone.id, "milestone", at_start(when(span, case.case.zone)), milestone.note, who, () if milestone.kind == "other" else (kind,), milestone.private,
         span.earliest, _month(case, span), frozenset({MILESTONE}), "\n".join((milestone.note, who, kind)).casefold(),
     )  # fmt: skip
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
+from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -74,13 +76,24 @@ def add(request: HttpRequest, case: OpenCase) -> HttpResponse:
     form = filled(request, case, lambda typed: IncidentForm(typed, case=case.case, parts=parts))
     if request.method == "POST" and form.is_valid():
         told = incident_told(form, {}, datetime.now(UTC))
+        if there := _recorded_already(case, request.POST.get("as", ""), told):
+            return redirect("diary:show", there)
         id = actions.record_incident(by=case.account, case=case, told=told, **_new(form))
         saved(request, case)
         if parts is None:
             return redirect("diary:show", id)
         messages.success(request, "It is saved. You can stop here, or add more now or later.")
         return redirect("diary:more", id, STEPS[0])
-    return render(request, "diary/add.html", {"form": form, "is_whole": parts is None})
+    to_be = case.state.next_id("incident", actions.PREFIXES["incident"])
+    return render(request, "diary/add.html", {"form": form, "is_whole": parts is None, "as": to_be})
+
+
+def _recorded_already(case: OpenCase, id: str, told: Mapping[str, Any]) -> str | None:
+    """The entry that this very form made a moment ago, where somebody pressed “Save” twice: `id` is the one that was free
+    when the form was shown."""
+    if ("incident", id) not in case.state.kept:
+        return None
+    return id if actions.current(case, "incident", id).get("account") == told["account"] else None
 
 
 @require_safe
@@ -107,6 +120,8 @@ def more(request: HttpRequest, case: OpenCase, id: str, part: str) -> HttpRespon
     answer = _amend(request, case, id, (part,))
     if isinstance(answer, IncidentForm):
         following = STEPS[STEPS.index(part) + 1 :]
+        for field in answer.fields.values():
+            field.widget.is_quiet = field.label == QUESTIONS[part]  # type: ignore[attr-defined]  # it is the heading already
         told = {"form": answer, "id": id, "question": QUESTIONS[part], "next": following[0] if following else "",
                 "is_files": part == "files"}  # fmt: skip
         return render(request, "diary/more.html", told)

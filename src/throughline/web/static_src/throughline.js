@@ -63,12 +63,15 @@ if (typed) {
   setInterval(() => { keep().catch(() => {}); }, 4000);
   if (!typed.hasAttribute("data-progress")) {
     let isKept = false;
+    let isSending = false;
     typed.addEventListener("submit", (event) => {
       if (isKept || (event.submitter && event.submitter.hasAttribute("data-lock"))) return;
       event.preventDefault();
+      if (isSending) return;
+      isSending = true;
       changed = true;
       // Only what reached the service is sent off, so that no page of the browser's own takes the place of this one.
-      keep().then(() => { isKept = true; typed.requestSubmit(event.submitter); }, () => {});
+      keep().then(() => { isKept = true; typed.requestSubmit(event.submitter); }, () => { isSending = false; });
     });
   }
 }

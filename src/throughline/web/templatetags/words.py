@@ -22,6 +22,18 @@ def words(code: str) -> str:
     return str(code).replace("_", " ")
 
 
+IDENTIFIER_WORDS = {
+    "phone": "Phone", "email": "E-mail", "handle": "Account", "vehicle": "Vehicle", "address": "Address",
+    "device": "Device", "withheld": "Number withheld",
+}  # fmt: skip
+
+
+@register.filter
+def identifier_words(kind: str) -> str:
+    """What a way to reach or recognise somebody is called before its value."""
+    return IDENTIFIER_WORDS.get(kind, "Goes by")
+
+
 @register.filter
 def day_words(text: str) -> str:
     """A day or month as the case file writes it (2026-03-01), as people say it: 1 March 2026. Anything else as it is."""
