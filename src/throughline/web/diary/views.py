@@ -121,7 +121,7 @@ def more(request: HttpRequest, case: OpenCase, id: str, part: str) -> HttpRespon
     if isinstance(answer, IncidentForm):
         following = STEPS[STEPS.index(part) + 1 :]
         for field in answer.fields.values():
-            field.widget.is_quiet = field.label == QUESTIONS[part]  # type: ignore[attr-defined]  # it is the heading already
+            field.widget.is_quiet = field.label == QUESTIONS[part]  # it is the heading already
         told = {"form": answer, "id": id, "question": QUESTIONS[part], "next": following[0] if following else "",
                 "is_files": part == "files"}  # fmt: skip
         return render(request, "diary/more.html", told)
