@@ -31,7 +31,11 @@ def safety(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def device_check(request: HttpRequest) -> HttpResponse:
     """Before anything is written: is this device a safe place for it? Where it may not be, help comes first, and the choice
-    stays hers."""
+    stays hers.
+
+    It is asked before a diary is begun, and not at each sign-in: to know that it was asked here before, a mark would have to
+    lie on the device, and a diary that is hard to reach at night is written in elsewhere. The sign-in page points to it.
+    """
     form = DeviceCheck(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         request.session[_ASKED] = True
