@@ -13,8 +13,8 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from throughline.web.accounts.second_steps import add_passkey
 
 FOR_ANYBODY = frozenset({
-    "front", "help-now", "safety", "exit", "signing:device-check", "signing:sign-up", "signing:sign-in",
-    "signing:unlock", "signing:sign-out", "signing:recover", "signing:second-step", "signing:gone",
+    "front", "help-now", "safety", "way-out", "exit", "signing:device-check", "signing:device-help", "signing:sign-up",
+    "signing:sign-in", "signing:unlock", "signing:sign-out", "signing:recover", "signing:second-step", "signing:gone",
 })  # fmt: skip
 PASSPHRASE = "four small green words"
 WORDS = "He was outside my building with a yellow umbrella."

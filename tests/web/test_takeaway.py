@@ -62,3 +62,11 @@ def test_downloads_have_neutral_names(someone):
     answer = someone.browser.post("/take-away/all/")
     assert answer["Content-Disposition"] == 'attachment; filename="notes.zip"'
     assert zipfile.is_zipfile(io.BytesIO(b"".join(answer.streaming_content)))
+
+
+def test_a_caution_leads_to_the_entry_it_speaks_of_and_names_it_by_its_time(someone):
+    typed = {"account": "They wrote: I know you live at SW1A 1AA.", "exact": "day", "date": "2026-03-01"}
+    someone.browser.post("/notes/add/", typed)
+    page = someone.browser.post("/take-away/pack/", {"recipient": "police"}).content.decode()
+    assert '<a class="govuk-link" href="/notes/i1/">your entry on 1 March 2026</a>' in page
+    assert " i1" not in page

@@ -150,12 +150,13 @@ def _exhibit_in(folder: Path, case: Case, export: Export) -> Exhibit:
     return Exhibit(reference, file, export.sha256, f"{export.title}, as exported: {name}")
 
 
-def next_reference(used: Iterable[str]) -> str:
-    """The reference after those used: of the one whose exhibits are the most, and one above their highest number."""
+def next_reference(used: Iterable[str], initials: str | None = None) -> str:
+    """The reference after those used: one above the highest number of those initials. Without initials, those whose exhibits
+    are the most go on."""
     numbered = [match for ref in used if (match := _REFERENCE.fullmatch(ref))]
     producers = [match["producer"] for match in numbered]
     # References go on as the person, or their solicitor, began them; AB stands for nobody's initials.
-    producer = max(producers, key=producers.count) if producers else "AB"
+    producer = initials or (max(producers, key=producers.count) if producers else "AB")
     return f"{producer}/{1 + max((int(match['number']) for match in numbered if match['producer'] == producer), default=0)}"
 
 

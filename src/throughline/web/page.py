@@ -12,6 +12,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from throughline.guidance.load import load_content
+from throughline.web.cases.access import is_shown_open
 
 
 class FormLook(TemplatesSetting):
@@ -36,17 +37,22 @@ def on_every_page(request: HttpRequest) -> dict[str, Any]:
     here = request.resolver_match.app_name if request.resolver_match else ""
     places = [(app, reverse(name), words) for app, name, words in PLACES]
     return {
-        "exit_to": settings.EXIT_TO,
-        "notice": settings.NOTICE,
-        "ways": load_content().ways,
-        "places": places,
-        "here": here,
-    }
+        "exit_to": settings.EXIT_TO, "notice": settings.NOTICE, "ways": load_content().ways, "places": places, "here": here,
+        "is_open": is_shown_open(request), "locks_after": settings.LOCK_AFTER_SECONDS,
+    }  # fmt: skip
+
+
+SECRETS = ("csrfmiddlewaretoken", "passphrase", "again", "current", "code")
+"""Fields that are never shown again."""
 
 
 def form_refused(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """A form that did not come from a page of this service, or from one that was left open for too long."""
-    return render(request, "problems/form_refused.html", status=403)
+    """A form that did not come from a page of this service, or from one that was left open for too long. What was typed is
+    shown again, to be copied, where the browser says that it came from here."""
+    is_ours = request.headers.get("Sec-Fetch-Site") == "same-origin"
+    typed = [it for name in request.POST if name not in SECRETS for it in request.POST.getlist(name)] if is_ours else []
+    words = [it for it in typed if " " in it.strip()]
+    return render(request, "problems/form_refused.html", {"words": words}, status=403)
 
 
 def not_understood(request: HttpRequest, exception: Exception) -> HttpResponse:

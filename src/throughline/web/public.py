@@ -1,4 +1,4 @@
-"""Pages for anybody: the first page, help now, safety, and the way out."""
+"""Pages for anybody: the first page, help now, and the way out."""
 
 from __future__ import annotations
 
@@ -23,12 +23,6 @@ def front(request: HttpRequest) -> HttpResponse:
 def help_now(request: HttpRequest) -> HttpResponse:
     """Whom to call, and what to say."""
     return render(request, "public/help_now.html")
-
-
-@require_safe
-def safety(request: HttpRequest) -> HttpResponse:
-    """Is this device safe, how to cover tracks, and what none of it can do."""
-    return render(request, "public/safety.html")
 
 
 @require_safe

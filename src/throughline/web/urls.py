@@ -5,17 +5,22 @@ from __future__ import annotations
 from django.urls import URLPattern, URLResolver, include, path
 
 from throughline.web import public
+from throughline.web.care import views as care
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", public.front, name="front"),
     path("now", public.help_now, name="help-now"),
-    path("care", public.safety, name="safety"),
+    path("care", care.safety, name="safety"),
+    path("way-out", care.way_out, name="way-out"),
     path("weather", public.leave, name="exit"),
+    path("lock/", care.lock_now, name="lock"),
+    path("lock/<path:place>", care.lock_now, name="lock-typed"),
     path("me/", include("throughline.web.signing.urls")),
     path("notes/", include("throughline.web.diary.urls")),
     path("files/", include("throughline.web.exhibits.urls")),
     path("bring-in/", include("throughline.web.imports.urls")),
     path("overview/", include("throughline.web.overview.urls")),
+    path("settings/", include("throughline.web.preferences.urls")),
     path("take-away/", include("throughline.web.takeaway.urls")),
 ]
 handler400 = "throughline.web.page.not_understood"

@@ -32,6 +32,11 @@ def case_of(request: HttpRequest) -> OpenCase | None:
     return request.open_case  # type: ignore[attr-defined,no-any-return]
 
 
+def is_shown_open(request: HttpRequest) -> bool:
+    """True when the page being answered is one of an open diary. It unseals nothing that was not unsealed for the page."""
+    return request.user.is_authenticated and private_key(request) is not None and not is_idle(request)
+
+
 def with_case(view: CaseView[P]) -> View[P]:
     """A page of a case. Whoever is not signed in goes to the sign-in, whoever is locked to the unlocking and back; what a
     locked page was sent is kept as a sealed draft first."""
@@ -58,18 +63,19 @@ def _guarded(view: CaseView[P], *, is_somebody_there: bool) -> View[P]:
                 seen(request)
             return view(request, case, *args, **named)
         lock(request)
-        if request.method == "POST":
-            _keep_typed(request)
+        keep_typed(request, request.path)
         return HttpResponseRedirect(f"{reverse('signing:unlock')}?{urlencode({'next': request.path})}")
 
     guarded.shows_a_case = True  # type: ignore[attr-defined]
     return cast(View[P], guarded)
 
 
-def _keep_typed(request: HttpRequest) -> None:
+def keep_typed(request: HttpRequest, path: str) -> None:
+    """Keep what a form of the page at that path sent, sealed to its writer, until they are back."""
     typed = request.POST.copy()
     typed.pop("csrfmiddlewaretoken", None)
-    save_draft(by=request.user, place=place_of(request.path), plain=typed.urlencode().encode())  # type: ignore[arg-type]
+    if typed:
+        save_draft(by=request.user, place=place_of(path), plain=typed.urlencode().encode())  # type: ignore[arg-type]
 
 
 def place_of(path: str) -> str:

@@ -36,6 +36,11 @@ class OpenCase:
         """The case as everything below the service knows it."""
         return self.state.case
 
+    @property
+    def initials(self) -> str | None:
+        """The initials that new exhibits get; None where nobody chose any."""
+        return self.state.kept.get(("settings", "case"), {}).get("initials")
+
     @cached_property
     def communications(self) -> pl.DataFrame:
         """Everything imported, as columns with their times."""

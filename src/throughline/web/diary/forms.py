@@ -9,9 +9,9 @@ from typing import Any, ClassVar
 from django import forms
 
 from throughline.domain.case import Case
-from throughline.domain.vocabulary import BEHAVIOURS
 from throughline.patterns.names import BEHAVIOUR_NAMED, FEAR_NAMED, change_named
 from throughline.patterns.wording import at_start
+from throughline.web.diary.kinds import GROUPS, MILESTONE, UNSORTED
 
 DATES = ["%Y-%m-%d", "%d/%m/%Y", "%d.%m.%Y", "%d-%m-%Y", "%d %B %Y", "%d %b %Y"]
 TIMES = ["%H:%M", "%H:%M:%S", "%H.%M", "%I:%M%p", "%I.%M%p", "%I%p", "%I:%M %p", "%I.%M %p", "%I %p"]
@@ -25,14 +25,6 @@ HOW_EXACT = (
     ("month", "Some time in that month"),
     ("unknown", "I do not know when"),
 )
-GROUPS: Mapping[str, tuple[str, ...]] = {
-    "Calls, messages and other contact": tuple(name for code, name in BEHAVIOURS.items() if code.startswith("A")),
-    "Being followed or watched": tuple(name for code, name in BEHAVIOURS.items() if code.startswith("B")),
-    "Phones, accounts and the internet": tuple(name for code, name in BEHAVIOURS.items() if code.startswith("C")),
-    "Home, things and vehicle": tuple(name for code, name in BEHAVIOURS.items() if code.startswith("D")),
-    "Through other people": tuple(name for code, name in BEHAVIOURS.items() if code.startswith("E")),
-    "Other": (*(name for code, name in BEHAVIOURS.items() if code[0] in "FG"), "other"),
-}
 CHANGES = (
     "stopped_going_out", "changed_route", "changed_number", "home_security", "lost_sleep", "changed_hours", "moved",
     "left_work", "told_friends", "left_online",
@@ -115,9 +107,9 @@ class IncidentForm(forms.Form):
     )
     behaviours = forms.MultipleChoiceField(
         label="What kind of thing was it?",
-        help_text="As many as fit, or none.",
+        help_text="As many as fit, or none. Open a line to see what is in it.",
         required=False,
-        widget=forms.CheckboxSelectMultiple,
+        widget=forms.CheckboxSelectMultiple(attrs={"folded": True}),
         choices=[
             (group, [(name, at_start(BEHAVIOUR_NAMED[name])) for name in names]) for group, names in GROUPS.items()
         ],
@@ -204,6 +196,21 @@ def _written(exact: str, on: date, at: time | None) -> str:
     return f"{on:%Y-%m-%d}T{at:%H:%M}"
 
 
+class Find(forms.Form):
+    """What to look for in the diary. It is sent as a form's body: words in an address would stand in the browser's history."""
+
+    words = line_field("Words in it", "Any words, or a name, a place, a reference such as AB/1.")
+    group = forms.ChoiceField(
+        label="Kind", required=False,
+        choices=[("", "Every kind"), *((it, it) for it in (*GROUPS, MILESTONE, UNSORTED))],
+    )  # fmt: skip
+    month = forms.ChoiceField(label="Month", required=False)
+
+    def __init__(self, data: Any = None, *, months: Mapping[str, str]) -> None:
+        super().__init__(data)
+        self.fields["month"].choices = [("", "Any time"), *months.items()]  # type: ignore[attr-defined]
+
+
 RELATIONSHIPS = (
     ("unknown", "I do not know"), ("former_partner", "Former partner"), ("partner", "Partner"), ("family", "Family"),
     ("friend", "Friend"), ("colleague", "From work"), ("neighbour", "Neighbour"), ("acquaintance", "Somebody I know a little"),
@@ -257,6 +264,9 @@ class PlaceForm(forms.Form):
 class MilestoneForm(forms.Form):
     """Something that changes how what comes after it is seen."""
 
+    folded = ("order_kind", "order_ends", "no_contact", "stay_away", "zone_places", "other_terms", "exceptions")
+    folded_words = "What the order, bail or undertaking says"
+
     kind = forms.ChoiceField(label="What was it?", choices=MILESTONES, widget=forms.RadioSelect)
     date = date_field("When?")
     time = time_field("At what time?", "If you know it. With the time, what came minutes later can be seen.")
@@ -284,6 +294,11 @@ class MilestoneForm(forms.Form):
         self.fields["zone_places"].choices = [(it.id, it.label or it.id) for it in case.places]  # type: ignore[attr-defined]
         if not case.places:
             del self.fields["zone_places"]
+
+    @property
+    def is_unfolded(self) -> bool:
+        """True when there is something to see in what is folded away."""
+        return any(self[name].errors or self[name].value() for name in self.folded if name in self.fields)
 
     def clean_date(self) -> object:
         """A milestone has a day."""

@@ -10,14 +10,16 @@ from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from throughline.domain.case import Case
 from throughline.web.cases.access import with_case
+from throughline.web.cases.drafts import filled, saved
 from throughline.web.cases.queries import OpenCase
 from throughline.web.cases.state import Kind
 from throughline.web.diary import actions, told
-from throughline.web.diary.forms import MilestoneForm, PersonForm, PlaceForm
+from throughline.web.diary.forms import PLACE_KINDS, RELATIONSHIPS, MilestoneForm, PersonForm, PlaceForm
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,10 @@ DELETABLE: tuple[Kind, ...] = ("incident", *ITEMS)
 @with_case
 def around(request: HttpRequest, case: OpenCase) -> HttpResponse:
     """The people and places of the diary."""
-    return render(request, "diary/around.html", {"people": case.case.people, "places_of_case": case.case.places})
+    relationships, kinds = dict(RELATIONSHIPS), dict(PLACE_KINDS)
+    people = [(it, relationships[it.relationship]) for it in case.case.people]
+    told = {"people": people, "places_of_case": [(it, kinds[it.kind]) for it in case.case.places]}
+    return render(request, "diary/around.html", told)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -77,10 +82,11 @@ def _page(request: HttpRequest, case: OpenCase, kind: Kind, id: str | None) -> H
     if kind not in ITEMS or (id is not None and (kind, id) not in case.state.kept):
         raise Http404
     item = ITEMS[kind]
-    filled = {} if id is None else item.initial(actions.current(case, kind, id))
-    form = item.form(request.POST or None, case=case.case, initial=filled)
+    initial = {} if id is None else item.initial(actions.current(case, kind, id))
+    form = filled(request, case, lambda typed: item.form(typed, case=case.case, initial=initial))
     if request.method == "POST" and form.is_valid():
         actions.save_item(by=case.account, case=case, kind=kind, id=id, told=item.told(form.cleaned_data))
+        saved(request, case)
         messages.success(request, "It is saved.")
         return redirect("diary:home" if kind == "milestone" else "diary:around")
     heading = item.new if id is None else item.edit
@@ -95,8 +101,9 @@ def delete(request: HttpRequest, case: OpenCase, kind: Kind, id: str) -> HttpRes
         raise Http404
     if request.method == "POST":
         actions.delete_item(by=case.account, case=case, kind=kind, id=id)
-        messages.success(request, "It is destroyed.")
-        return redirect("diary:home")
+        messages.success(request, "It is deleted.")
+        return redirect("diary:around" if kind in ("person", "place") else "diary:home")
     value = actions.current(case, kind, id)
     said = next((value[key] for key in ("account", "name", "label", "note") if value.get(key)), "")
-    return render(request, "diary/delete.html", {"said": said})
+    back = reverse("diary:show", args=[id]) if kind == "incident" else reverse("diary:edit", args=[kind, id])
+    return render(request, "diary/delete.html", {"said": said, "back": back})

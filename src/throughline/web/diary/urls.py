@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from django.urls import path
 
-from throughline.web.diary import item_views, views
+from throughline.web.diary import evidence_views, item_views, views
 
 app_name = "diary"
 urlpatterns = [
     path("", views.home, name="home"),
     path("add/", views.add, name="add"),
     path("who-where/", item_views.around, name="around"),
+    path("cover/", views.cover, name="cover"),
+    path("evidence/<str:name>/", evidence_views.belongs, name="evidence"),
     path("draft/<path:place>", views.draft, name="draft"),
-    path("<str:id>/", views.show, name="show"),
     path("<str:id>/", views.show, name="show"),
     path("<str:id>/more/<str:part>/", views.more, name="more"),
     path("<str:id>/change/", views.change, name="change"),

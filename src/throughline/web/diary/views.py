@@ -2,23 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
+from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from throughline.domain.incident import Incident
-from throughline.web.accounts.unlocking import private_key
-from throughline.web.cases.access import place_of, with_case
-from throughline.web.cases.actions import drop_draft, open_draft, save_draft
+from throughline.web.cases.access import keep_typed, place_of, with_case
+from throughline.web.cases.actions import drop_draft
+from throughline.web.cases.drafts import filled, saved
 from throughline.web.cases.queries import OpenCase
 from throughline.web.diary import actions
-from throughline.web.diary.forms import IncidentForm
-from throughline.web.diary.queries import diary_lines, history
+from throughline.web.diary.forms import ATTRIBUTIONS, Find, IncidentForm
+from throughline.web.diary.queries import diary_lines, impact_words, incident_line, narrowed, told_before
 from throughline.web.diary.told import incident_initial, incident_told
+from throughline.web.exhibits.queries import shown_of
 
+PAGE = 40
+"""Entries on one page of the diary."""
+_COVERED = "covered"
 STEPS = ("who", "kind", "effect", "others", "files", "private")
 QUESTIONS = {
     "who": "Who was it?", "kind": "What kind of thing was it?", "effect": "What did it do to you?",
@@ -27,29 +34,66 @@ QUESTIONS = {
 }  # fmt: skip
 
 
-@require_safe
+def unanswered(incident: Incident) -> list[tuple[str, str, bool]]:
+    """The questions about an incident: which part, its words, and whether it has an answer already."""
+    has = {
+        "who": bool(incident.person), "kind": bool(incident.behaviours), "effect": incident.impact is not None,
+        "others": bool(incident.witnesses or incident.reports), "files": bool(incident.exhibits),
+        "private": bool(incident.private or incident.private_note),
+    }  # fmt: skip
+    return [(part, question, has[part]) for part, question in QUESTIONS.items()]
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
 @with_case
 def home(request: HttpRequest, case: OpenCase) -> HttpResponse:
-    """Everything recorded, newest first, and the way to record more."""
-    return render(request, "diary/home.html", {"lines": diary_lines(case), "imported": len(case.communications)})
+    """Everything recorded, newest first, and the way to record more. A form sent here narrows the list."""
+    lines = diary_lines(case)
+    find = Find(request.POST or None, months={it.month: it.month_words for it in lines})
+    is_narrowed = request.method == "POST" and find.is_valid()
+    found = narrowed(lines, **find.cleaned_data) if is_narrowed else lines
+    page = Paginator(found, PAGE).get_page(request.POST.get("page") or request.GET.get("page"))
+    told = {
+        "page": page, "find": find, "is_narrowed": is_narrowed, "total": len(lines), "imported": len(case.communications),
+        "is_covered": request.session.get(_COVERED, False),
+    }  # fmt: skip
+    return render(request, "diary/home.html", told)
+
+
+@require_POST
+@with_case
+def cover(request: HttpRequest, case: OpenCase) -> HttpResponse:
+    """Show the page of the diary without its entries, until the same button says otherwise."""
+    request.session[_COVERED] = not request.session.get(_COVERED, False)
+    return redirect("diary:home")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @with_case
 def add(request: HttpRequest, case: OpenCase) -> HttpResponse:
     """Something happened: what, when, where. `?all` asks everything on one page."""
-    parts = None if "all" in request.GET or "behaviours" in request.POST or "everything" in request.POST else ("what",)
-    place = place_of(request.path)
-    form = IncidentForm(request.POST or _typed(request, case, place), case=case.case, parts=parts)
+    parts = None if "all" in request.GET or "everything" in request.POST else ("what",)
+    form = filled(request, case, lambda typed: IncidentForm(typed, case=case.case, parts=parts))
     if request.method == "POST" and form.is_valid():
         told = incident_told(form, {}, datetime.now(UTC))
+        if there := _recorded_already(case, request.POST.get("as", ""), told):
+            return redirect("diary:show", there)
         id = actions.record_incident(by=case.account, case=case, told=told, **_new(form))
-        drop_draft(by=case.account, place=place)
+        saved(request, case)
         if parts is None:
             return redirect("diary:show", id)
         messages.success(request, "It is saved. You can stop here, or add more now or later.")
         return redirect("diary:more", id, STEPS[0])
-    return render(request, "diary/add.html", {"form": form, "is_whole": parts is None, "place": place})
+    to_be = case.state.next_id("incident", actions.PREFIXES["incident"])
+    return render(request, "diary/add.html", {"form": form, "is_whole": parts is None, "as": to_be})
+
+
+def _recorded_already(case: OpenCase, id: str, told: Mapping[str, Any]) -> str | None:
+    """The entry that this very form made a moment ago, where somebody pressed “Save” twice: `id` is the one that was free
+    when the form was shown."""
+    if ("incident", id) not in case.state.kept:
+        return None
+    return id if actions.current(case, "incident", id).get("account") == told["account"] else None
 
 
 @require_safe
@@ -57,10 +101,10 @@ def add(request: HttpRequest, case: OpenCase) -> HttpResponse:
 def show(request: HttpRequest, case: OpenCase, id: str) -> HttpResponse:
     """One incident, and what can be added to it."""
     incident = _incident(case, id)
-    line = next(it for it in diary_lines(case) if it.id == id)
-    exhibits = [it for it in case.case.exhibits if it.ref in incident.exhibits]
     told = {
-        "incident": incident, "line": line, "questions": QUESTIONS, "exhibits": exhibits,
+        "incident": incident, "line": incident_line(case, incident), "questions": unanswered(incident),
+        "exhibits": shown_of(case, (it for it in case.case.exhibits if it.ref in incident.exhibits)),
+        "impact": impact_words(incident), "attribution": dict(ATTRIBUTIONS)[incident.attribution],
         "place": next((it for it in case.case.places if it.id == incident.place), None),
         "versions": len(case.state.history["incident", id]),
     }  # fmt: skip
@@ -76,7 +120,10 @@ def more(request: HttpRequest, case: OpenCase, id: str, part: str) -> HttpRespon
     answer = _amend(request, case, id, (part,))
     if isinstance(answer, IncidentForm):
         following = STEPS[STEPS.index(part) + 1 :]
-        told = {"form": answer, "id": id, "question": QUESTIONS[part], "next": following[0] if following else ""}
+        for field in answer.fields.values():
+            field.widget.is_quiet = field.label == QUESTIONS[part]  # it is the heading already
+        told = {"form": answer, "id": id, "question": QUESTIONS[part], "next": following[0] if following else "",
+                "is_files": part == "files"}  # fmt: skip
         return render(request, "diary/more.html", told)
     following = STEPS[STEPS.index(part) + 1 :]
     is_done = "stop" in request.POST or not following
@@ -89,7 +136,7 @@ def change(request: HttpRequest, case: OpenCase, id: str) -> HttpResponse:
     """Everything about an incident on one page."""
     answer = _amend(request, case, id, None)
     if isinstance(answer, IncidentForm):
-        return render(request, "diary/change.html", {"form": answer, "id": id, "place": place_of(request.path)})
+        return render(request, "diary/change.html", {"form": answer, "id": id})
     return redirect("diary:show", id)
 
 
@@ -98,16 +145,17 @@ def change(request: HttpRequest, case: OpenCase, id: str) -> HttpResponse:
 def before(request: HttpRequest, case: OpenCase, id: str) -> HttpResponse:
     """How an incident was told before, and when that was written."""
     _incident(case, id)
-    return render(request, "diary/before.html", {"versions": history(case, "incident", id), "id": id})
+    return render(request, "diary/before.html", {"versions": told_before(case, id), "id": id})
 
 
 @require_POST
 @with_case
 def draft(request: HttpRequest, case: OpenCase, place: str) -> HttpResponse:
-    """Keep what is being typed, sealed, until it is saved."""
-    typed = request.POST.copy()
-    typed.pop("csrfmiddlewaretoken", None)
-    save_draft(by=case.account, place=place_of(place), plain=typed.urlencode().encode())
+    """Keep what is being typed, sealed, until it is saved; or throw it away, where that is asked."""
+    if "forget" in request.POST:
+        drop_draft(by=case.account, place=place_of(place))
+        return redirect(f"/{place_of(place)}/")
+    keep_typed(request, place)
     return HttpResponse(status=204)
 
 
@@ -115,30 +163,19 @@ def _amend(request: HttpRequest, case: OpenCase, id: str, parts: tuple[str, ...]
     """The form to show, or None where what it said was recorded."""
     _incident(case, id)
     now = actions.current(case, "incident", id)
-    place = place_of(request.path)
-    data = request.POST if request.method == "POST" else _typed(request, case, place)
-    form = IncidentForm(data or None, case=case.case, parts=parts, initial=incident_initial(now))
+    initial = incident_initial(now)
+    form = filled(request, case, lambda typed: IncidentForm(typed, case=case.case, parts=parts, initial=initial))
     if request.method != "POST" or not form.is_valid():
         return form
     told = incident_told(form, now, datetime.now(UTC))
     actions.amend_incident(by=case.account, case=case, id=id, told=told, **_new(form))
-    drop_draft(by=case.account, place=place)
+    saved(request, case)
     return None
 
 
 def _new(form: IncidentForm) -> dict[str, str]:
     given = form.cleaned_data
     return {name: given[name] for name in ("new_place", "new_person") if given.get(name)}
-
-
-def _typed(request: HttpRequest, case: OpenCase, place: str) -> QueryDict | None:
-    """What was being typed on this page when it was left, so that it is there again."""
-    private = private_key(request)
-    typed = None if private is None else open_draft(case.account, private, place)
-    if typed is None or request.method == "POST":
-        return None
-    messages.info(request, "What you were typing was kept, and is here again. It is not saved yet.")
-    return QueryDict(typed)
 
 
 def _incident(case: OpenCase, id: str) -> Incident:

@@ -21,6 +21,7 @@ from throughline.web.exhibits.queries import Shown, exhibit_named, original_of
 from throughline.web.exhibits.sniffing import UNKNOWN, look_of
 
 STEP_BYTES = 2**20
+INLINE = ("picture", "film", "sound")
 _RANGE = re.compile(r"bytes=(\d{0,18})-(\d{0,18})")
 
 
@@ -29,7 +30,7 @@ _RANGE = re.compile(r"bytes=(\d{0,18})-(\d{0,18})")
 def shown(request: HttpRequest, case: OpenCase, name: str) -> HttpResponse:
     """An exhibit as its page shows it; what cannot be shown is a download."""
     exhibit = exhibit_named(case, name)
-    return _sent(request, case, exhibit, is_inline=exhibit.look.how != "download")
+    return _sent(request, case, exhibit, is_inline=exhibit.look.how in INLINE)
 
 
 @require_safe
@@ -42,7 +43,18 @@ def downloaded(request: HttpRequest, case: OpenCase, name: str) -> HttpResponse:
 @require_safe
 @with_case
 def cleaned(request: HttpRequest, case: OpenCase, name: str) -> HttpResponse:
-    """A copy of a picture without place, time or camera."""
+    """A copy of a picture without place, time or camera, to keep."""
+    return _copied(request, case, name, is_inline=False)
+
+
+@require_safe
+@with_case
+def viewed(request: HttpRequest, case: OpenCase, name: str) -> HttpResponse:
+    """The same copy inside a page, of a picture that browsers cannot show."""
+    return _copied(request, case, name, is_inline=True)
+
+
+def _copied(request: HttpRequest, case: OpenCase, name: str, *, is_inline: bool) -> HttpResponse:
     exhibit = exhibit_named(case, name)
     try:
         with original_of(case, exhibit) as sealed:
@@ -50,7 +62,7 @@ def cleaned(request: HttpRequest, case: OpenCase, name: str) -> HttpResponse:
     except InputError as refused:
         return render(request, "exhibits/not_cleaned.html", {"shown": exhibit, "why": refused.message}, status=422)
     response = HttpResponse(copy, content_type=media_type)
-    return _guarded(response, f"{exhibit.name}-clean{look_of(media_type).suffix}", is_inline=False)
+    return _guarded(response, f"{exhibit.name}-clean{look_of(media_type).suffix}", is_inline=is_inline)
 
 
 def _sent(request: HttpRequest, case: OpenCase, exhibit: Shown, *, is_inline: bool) -> HttpResponse:

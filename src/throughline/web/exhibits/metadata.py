@@ -12,10 +12,14 @@ from throughline.domain.errors import InputError
 from throughline.packs.metadata import has_position
 from throughline.vault.files import SealedFile
 from throughline.web.cases.storage import plain_stream
+from throughline.web.exhibits.heic import MOST_BYTES, NoCopy, as_jpeg
 
 MOST_POINTS = 90_000_000
 """Points of the largest picture that is opened: about 270 MB once unpacked, so that a small file cannot fill the memory."""
 FORMATS = {"image/jpeg": "JPEG", "image/png": "PNG", "image/gif": "GIF", "image/webp": "WEBP"}
+HEIC = "image/heic"
+CLEANABLE = frozenset({*FORMATS, HEIC})
+"""The types of which a copy without hidden details can be made."""
 _EXIF, _TAKEN, _TAKEN_BY_FILE, _MAKE, _MODEL = 0x8769, 0x9003, 0x0132, 0x010F, 0x0110  # tags of Exif 2.32
 _FAULTS = (OSError, ValueError, SyntaxError, KeyError, struct.error, OverflowError, Image.DecompressionBombError)
 _LONGEST_WORD = 80
@@ -55,8 +59,10 @@ def _word(value: object) -> str:
 def cleaned_copy(sealed: SealedFile, media_type: str) -> tuple[bytes, str]:
     """A picture again, its points alone: no place, no time, no camera. Gives its bytes and its media type: JPEG for JPEG,
     PNG for all else, the first picture where it moves. Raises InputError where there is no picture, or too large a one."""
+    if media_type == HEIC:
+        return _of_heic(sealed), "image/jpeg"
     if media_type not in FORMATS:
-        raise InputError("Only a JPEG, PNG, GIF or WebP picture can be copied without its hidden details.")
+        raise InputError("Only a JPEG, PNG, GIF, WebP or HEIC picture can be copied without its hidden details.")
     try:
         with Image.open(plain_stream(sealed), formats=[FORMATS[media_type]]) as picture:
             if picture.width * picture.height > MOST_POINTS:
@@ -65,7 +71,20 @@ def cleaned_copy(sealed: SealedFile, media_type: str) -> tuple[bytes, str]:
     except Image.DecompressionBombError:
         raise _too_large() from None
     except _FAULTS:
-        raise InputError("This picture is damaged and cannot be copied; the original is kept as it is.") from None
+        raise _damaged() from None
+
+
+def _of_heic(sealed: SealedFile) -> bytes:
+    try:
+        return as_jpeg(sealed.read_at(0, MOST_BYTES + 1))
+    except NoCopy as none:
+        if none.is_too_large:
+            raise InputError("This picture is too large to copy here; the original is kept as it is.") from None
+        raise _damaged() from None
+
+
+def _damaged() -> InputError:
+    return InputError("This picture is damaged and cannot be copied; the original is kept as it is.")
 
 
 def _too_large() -> InputError:

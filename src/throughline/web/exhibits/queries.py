@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,9 +12,9 @@ from zoneinfo import ZoneInfo
 from django.http import Http404
 
 from throughline.domain.exhibit import Exhibit
-from throughline.vault.files import SealedFile, file_key
-from throughline.web.cases import storage
+from throughline.vault.files import SealedFile
 from throughline.web.cases.queries import OpenCase
+from throughline.web.cases.storage import open_file
 from throughline.web.exhibits.sniffing import UNKNOWN, Look, look_of
 
 _NOT_PLAIN = re.compile(r"[^A-Za-z0-9]+")
@@ -51,9 +51,9 @@ class Shown:
         return f"{self.name}{self.look.suffix}"
 
 
-def exhibits_of(case: OpenCase) -> list[Shown]:
-    """Every exhibit, in the order of being taken in."""
-    return [_shown(case, exhibit) for exhibit in case.case.exhibits]
+def shown_of(case: OpenCase, exhibits: Iterable[Exhibit]) -> list[Shown]:
+    """Those exhibits as their pages show them."""
+    return [_shown(case, exhibit) for exhibit in exhibits]
 
 
 def exhibit_named(case: OpenCase, name: str) -> Shown:
@@ -98,5 +98,5 @@ def original_of(case: OpenCase, shown: Shown) -> Iterator[SealedFile]:
     """The exhibit's original, to be read anywhere in it. Raises Http404 where no file came with it, MissingFile, Tampered."""
     if shown.file_id is None:
         raise Http404
-    with storage.store().open(shown.file_id) as reader:
-        yield SealedFile(reader, file_key(case.ring.at(shown.epoch), shown.file_id))
+    with open_file(case.ring, shown.file_id, shown.epoch) as sealed:
+        yield sealed

@@ -1,21 +1,24 @@
 """What a file is, by its first bytes: the name it came with and what a browser says of it count for nothing.
 
-Only what is on this list is ever shown inside a page. All else, HTML, SVG and PDF among it, is only ever a download.
+Only what is on this list is ever shown inside a page. All else, PDF among it, is only ever a download; HTML and SVG are
+texts, and their source is what is shown.
 """
 
 from __future__ import annotations
 
+import codecs
 from dataclasses import dataclass
 from typing import Literal
 
 HEAD_BYTES = 64
 UNKNOWN = "application/octet-stream"
-How = Literal["picture", "film", "sound", "download"]
+How = Literal["picture", "copied", "film", "sound", "text", "download"]
 
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """How files of one type are shown, and how the name of a copy ends."""
+    """How files of one type are shown, and how the name of a copy ends: `copied` is a picture that browsers do not know, shown
+    as a JPEG copy."""
 
     how: How
     suffix: str
@@ -33,7 +36,9 @@ LOOKS: dict[str, Look] = {
     "audio/wav": Look("sound", ".wav"),
     "audio/mp4": Look("sound", ".m4a"),
     "audio/amr": Look("sound", ".amr"),
-    "image/heic": Look("download", ".heic"),
+    "image/heic": Look("copied", ".heic"),
+    "image/avif": Look("download", ".avif"),
+    "text/plain": Look("text", ".txt"),
     "application/pdf": Look("download", ".pdf"),
     "application/zip": Look("download", ".zip"),
     UNKNOWN: Look("download", ".bin"),
@@ -49,11 +54,11 @@ _STARTS = (
     (b"%PDF-", "application/pdf"),
     (b"PK\x03\x04", "application/zip"),
 )
-_HEIC = (b"heic", b"heix", b"hevc", b"hevx", b"mif1", b"msf1", b"avif")
+_HEIC = (b"heic", b"heix", b"hevc", b"hevx", b"mif1", b"msf1")
 
 
 def type_of(head: bytes) -> str:
-    """The media type of a file with these first bytes (64 do); `UNKNOWN` for whatever is not on the list."""
+    """The media type of a file with these first bytes (64 do; more tell a text more surely); `UNKNOWN` for whatever is not on the list."""
     for start, media_type in _STARTS:
         if head.startswith(start):
             return media_type
@@ -65,13 +70,24 @@ def type_of(head: bytes) -> str:
         return "video/webm"
     if len(head) > 1 and head[0] == 0xFF and head[1] in (0xFB, 0xF3, 0xF2, 0xFA):
         return "audio/mpeg"
-    return UNKNOWN
+    return "text/plain" if _is_text(head) else UNKNOWN
+
+
+def _is_text(head: bytes) -> bool:
+    """True for the beginning of a text in UTF-8, cut off anywhere: no control character but those that part lines."""
+    try:
+        letters = codecs.getincrementaldecoder("utf-8-sig")().decode(head)
+    except UnicodeDecodeError:
+        return False
+    return bool(head) and all(letter >= " " or letter in "\t\r\n\f" for letter in letters)
 
 
 def _of_brand(brand: bytes) -> str:
     """The media type of a file of the MP4 family (ISO 14496-12, section 4.3) by its brand."""
     if brand in _HEIC:
         return "image/heic"
+    if brand in (b"avif", b"avis"):
+        return "image/avif"
     return "audio/mp4" if brand in (b"M4A ", b"M4B ") else "video/mp4"
 
 

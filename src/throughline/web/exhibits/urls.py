@@ -16,4 +16,5 @@ urlpatterns = [
     path("<str:name>/content", content.shown, name="content"),
     path("<str:name>/copy", content.downloaded, name="download"),
     path("<str:name>/clean", content.cleaned, name="clean"),
+    path("<str:name>/view", content.viewed, name="view"),
 ]

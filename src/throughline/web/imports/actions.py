@@ -98,7 +98,7 @@ def _ended(case: OpenCase, job: JobRow) -> OpenCase:
 
 
 def _new_exhibit(case: OpenCase, name: str, now: Case, export: Export) -> Exhibit:
-    reference = next_reference(sorted(id for kind, id in case.state.used if kind == "exhibit"))
+    reference = next_reference(sorted(id for kind, id in case.state.used if kind == "exhibit"), case.initials)
     taken = {exhibit.file for exhibit in now.exhibits}
     file = free_file(name, reference, lambda place: place not in taken)
     return Exhibit(reference, file, export.sha256, f"{export.title}, as exported: {name}")

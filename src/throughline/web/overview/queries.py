@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
+from typing import Any
 
 import polars as pl
+from django.urls import reverse
 
+from throughline.domain.finding import LookedAt
+from throughline.packs.chronology import Row
 from throughline.packs.content import Content, build_content
+from throughline.patterns.wording import count
 from throughline.web.cases.queries import OpenCase
+from throughline.web.exhibits.queries import address_name
 
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 PARTS = (("midnight to 6am", 0, 6), ("6am to midday", 6, 12), ("midday to 6pm", 12, 18), ("6pm to midnight", 18, 24))
@@ -21,6 +28,65 @@ def content_of(case: OpenCase) -> Content:
         case.case, case.communications, case.findings, recipient="self", made_at=datetime.now(UTC), withheld=0, files={},
         warnings=(),
     )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Behind:
+    """One entry behind a finding or a point of law, with the address of its page."""
+
+    when: str
+    what: str
+    address: str
+
+
+def findings_shown(case: OpenCase, content: Content) -> list[tuple[str, list[Mapping[str, Any]]]]:
+    """The findings under their headings, each with every entry behind it that has a page of its own or in the order."""
+    return [
+        (
+            heading,
+            [{**it, "first": _behind(case, it["first"]), "last": _behind(case, it["last"])} for it in findings],
+        )
+        for heading, findings in content.findings
+    ]
+
+
+def _behind(case: OpenCase, entries: Iterable[Mapping[str, str]]) -> list[Behind]:
+    return [Behind(it["when"], it["what"], address_of(case, it["id"])) for it in entries]
+
+
+def address_of(case: OpenCase, id: str) -> str:
+    """The page of an entry: its own, or everything in order where it stands."""
+    if ("incident", id) in case.state.kept:
+        return reverse("diary:show", args=[id])
+    if ("milestone", id) in case.state.kept:
+        return reverse("diary:edit", args=["milestone", id])
+    if ("exhibit", id) in case.state.kept:
+        return reverse("exhibits:one", args=[address_name(id)])
+    return f"{reverse('overview:chronology')}?at={id}#e-{id}"
+
+
+MOST_SHOWING = 12
+
+
+def point_shown(case: OpenCase, rows: Mapping[str, Row], element: Mapping[str, Any]) -> Mapping[str, Any]:
+    """A point of law with the entries that may help show it, as far as a list is read, and how many more there are.
+    `rows` are the entries of the chronology by their id."""
+    shows = element["shows"]
+    listed = [
+        Behind(rows[id].when, " ".join(rows[id].what.split())[:120], address_of(case, id))
+        for id in shows[:MOST_SHOWING]
+        if id in rows
+    ]
+    return {**element, "listed": listed, "more": len(shows) - len(listed), "count": len(shows)}
+
+
+def looked_words(looked_at: LookedAt) -> str:
+    """What was looked at, in words: how much, and between which days."""
+    counts = [count(looked_at.incidents, "diary entry", "diary entries")]
+    if looked_at.communications:
+        counts.append(count(looked_at.communications, "message or call", "messages and calls"))
+    days = [f"{date.fromisoformat(it[:10]):%-d %B %Y}" for it in (looked_at.first, looked_at.last) if it]
+    return " and ".join(counts) + (f", from {days[0]} to {days[1]}" if len(days) == 2 else "")
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import groupby
 
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -11,7 +12,21 @@ from django.views.decorators.http import require_safe
 from throughline.guidance.load import load_content
 from throughline.web.cases.access import with_case
 from throughline.web.cases.queries import OpenCase
-from throughline.web.overview.queries import DAYS, PARTS, content_of, week_of
+from throughline.web.overview.queries import (
+    DAYS,
+    PARTS,
+    content_of,
+    findings_shown,
+    looked_words,
+    point_shown,
+    week_of,
+)
+from throughline.web.overview.timeline import timeline_of
+
+MOST_STEPS = 3
+"""Reasons that stand there at once; the others are one tap away."""
+PAGE = 60
+"""Entries on one page of everything in order."""
 
 
 @require_safe
@@ -19,12 +34,17 @@ from throughline.web.overview.queries import DAYS, PARTS, content_of, week_of
 def home(request: HttpRequest, case: OpenCase) -> HttpResponse:
     """Next steps, the findings in plain words, each opening to what is behind it, and when things happened."""
     ways = load_content().ways
-    steps = case.findings.next_steps
+    content, looked_at = content_of(case), case.findings.looked_at
     told = {
-        "content": content_of(case),
-        "looked_at": case.findings.looked_at,
-        "routes": [ways[id] for id in steps.routes],
+        "content": content,
+        "findings": findings_shown(case, content),
+        "looked_at": looked_words(looked_at),
+        "is_empty": not (looked_at.incidents or looked_at.communications),
+        "steps": content.steps[:MOST_STEPS],
+        "more_steps": content.steps[MOST_STEPS:],
+        "routes": [ways[id] for id in case.findings.next_steps.routes],
         "week": week_of(case),
+        "timeline": timeline_of(case),
         "days": DAYS,
         "parts": [name for name, _, _ in PARTS],
     }
@@ -34,8 +54,15 @@ def home(request: HttpRequest, case: OpenCase) -> HttpResponse:
 @require_safe
 @with_case
 def chronology(request: HttpRequest, case: OpenCase) -> HttpResponse:
-    """Everything in the order in which it happened."""
-    return render(request, "overview/chronology.html", {"content": content_of(case)})
+    """Everything in the order in which it happened. `at` names an entry: then its page is shown."""
+    content = content_of(case)
+    wanted = request.GET.get("at")
+    place = next((at for at, row in enumerate(content.rows) if wanted and row.id == wanted), None)
+    number = request.GET.get("page") if place is None else 1 + place // PAGE
+    page = Paginator(content.rows, PAGE).get_page(number)
+    incidents, milestones = ({it.id for it in items} for items in (case.case.incidents, case.case.milestones))
+    told = {"content": content, "page": page, "incidents": incidents, "milestones": milestones}
+    return render(request, "overview/chronology.html", told)
 
 
 @require_safe
@@ -43,5 +70,9 @@ def chronology(request: HttpRequest, case: OpenCase) -> HttpResponse:
 def elements(request: HttpRequest, case: OpenCase) -> HttpResponse:
     """What in the diary may help show each element of the law, and what could be asked."""
     content = content_of(case)
-    routes = [(route, list(of)) for route, of in groupby(content.elements, key=lambda it: str(it["route"]))]
+    rows = {row.id: row for row in content.rows}
+    routes = [
+        (route, [point_shown(case, rows, it) for it in of])
+        for route, of in groupby(content.elements, key=lambda it: str(it["route"]))
+    ]
     return render(request, "overview/elements.html", {"routes": routes})

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from django.urls import path
 
+from throughline.web.care import views as care
 from throughline.web.signing import account_views, second_views, views
 
 app_name = "signing"
 urlpatterns = [
-    path("begin/", views.device_check, name="device-check"),
+    path("begin/", care.device_check, name="device-check"),
+    path("begin/help/", care.device_help, name="device-help"),
     path("new/", views.sign_up, name="sign-up"),
     path("in/", views.sign_in, name="sign-in"),
     path("in/second/", views.second_step, name="second-step"),

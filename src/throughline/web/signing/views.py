@@ -15,6 +15,7 @@ from throughline.web.accounts.limits import guess, take
 from throughline.web.accounts.models import Account
 from throughline.web.accounts.second_steps import Step, accept_code, second_steps_of
 from throughline.web.accounts.unlocking import keep_open, lock, waiting_for_second_step
+from throughline.web.care.views import after_device_check
 from throughline.web.signing import forms, passkeys, slowing
 from throughline.web.signing.actions import sign_up as begin_diary
 from throughline.web.signing.coming_in import account_of, finish_sign_in, passphrase_was_right
@@ -24,14 +25,9 @@ NOT_THE_CODE = "That is not the code, or it was used already. Wait for the next 
 NOT_THE_PASSKEY = "That did not work. Try again, or use another way."
 
 
-@require_safe
-def device_check(request: HttpRequest) -> HttpResponse:
-    """Before anything is written: is this device a safe place for it?"""
-    return render(request, "signing/device_check.html")
-
-
 @require_http_methods(["GET", "HEAD", "POST"])
 @slowing.slowed
+@after_device_check
 def sign_up(request: HttpRequest) -> HttpResponse:
     """Begin an account; what comes back shows the user name and the recovery code, once."""
     form = forms.SignUp(request.POST or None)

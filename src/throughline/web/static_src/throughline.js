@@ -2,6 +2,7 @@
 "use strict";
 
 const exit = document.querySelector(".tl-exit");
+const notice = document.querySelector("[data-notice]");
 
 function leave() {
   // Blank first, end the session on the server, then go where this page's place in the history is taken over.
@@ -30,9 +31,82 @@ window.addEventListener("pageshow", (event) => { if (event.persisted) location.r
 
 document.querySelectorAll("[data-focus]").forEach((element) => element.focus());
 
+function tell(words, action) {
+  if (!notice) return;
+  notice.replaceChildren();
+  if (!words) return;
+  const said = document.createElement("p");
+  said.className = "govuk-inset-text tl-said";
+  said.append(`${words} `);
+  if (action) said.append(action);
+  notice.append(said);
+}
+
+const LOST = "There is no connection. What you typed is still on this page: leave it open, and try again when you are back online.";
+
+// What is being typed is kept sealed on the server every few seconds, so that a lock or a lost connection loses nothing.
+let keep = () => Promise.resolve();
+const typed = document.querySelector("form[data-draft]");
+if (typed) {
+  let changed = false;
+  let isOffline = false;
+  keep = () => {
+    if (!changed) return Promise.resolve();
+    changed = false;
+    const words = new FormData(typed);
+    typed.querySelectorAll('input[type="file"]').forEach((input) => words.delete(input.name));
+    return fetch(typed.dataset.draft, { method: "POST", body: words, redirect: "manual" }).then(
+      () => { if (isOffline) tell(""); isOffline = false; },
+      (fault) => { changed = true; isOffline = true; tell(LOST); throw fault; },
+    );
+  };
+  typed.addEventListener("input", () => { changed = true; });
+  setInterval(() => { keep().catch(() => {}); }, 4000);
+  if (!typed.hasAttribute("data-progress")) {
+    let isKept = false;
+    let isSending = false;
+    typed.addEventListener("submit", (event) => {
+      if (isKept || (event.submitter && event.submitter.hasAttribute("data-lock"))) return;
+      event.preventDefault();
+      if (isSending) return;
+      isSending = true;
+      changed = true;
+      // Only what reached the service is sent off, so that no page of the browser's own takes the place of this one.
+      keep().then(() => { isKept = true; typed.requestSubmit(event.submitter); }, () => { isSending = false; });
+    });
+  }
+}
+
+// Nobody is here for a while: say so a minute before, then lock as the button does. Typing counts as being here.
+const locksAfter = Number(document.body.dataset.locksAfter);
+if (locksAfter) {
+  let here = Date.now();
+  let isWarned = false;
+  const stay = document.createElement("button");
+  stay.type = "button";
+  stay.className = "tl-plain";
+  stay.textContent = "Keep it open";
+  stay.addEventListener("click", () => {
+    fetch(location.pathname, { method: "HEAD", redirect: "manual", cache: "no-store" }).catch(() => {});
+    here = Date.now();
+    isWarned = false;
+    tell("");
+  });
+  document.addEventListener("input", () => { here = Date.now(); });
+  setInterval(() => {
+    const quiet = (Date.now() - here) / 1000;
+    if (quiet > locksAfter) { document.querySelector("[data-lock]").click(); here = Date.now(); return; }
+    if (quiet > locksAfter - 60 && !isWarned) {
+      isWarned = true;
+      tell("Your diary will lock soon, because nobody has been here for a while. What you typed is kept.", stay);
+    }
+  }, 5000);
+}
+
 // Uploads say how far they are. The form is the same one, sent by other means.
 document.querySelectorAll("form[data-progress]").forEach((form) => {
   form.addEventListener("submit", (event) => {
+    if (event.submitter && event.submitter.hasAttribute("data-lock")) return;
     const files = form.querySelector('input[type="file"]');
     if (!files || !files.files.length) return;
     event.preventDefault();
@@ -40,17 +114,20 @@ document.querySelectorAll("form[data-progress]").forEach((form) => {
     const said = form.querySelector("[data-said]");
     bar.hidden = false;
     const sending = new XMLHttpRequest();
-    sending.open("POST", form.action || location.href);
+    sending.open("POST", form.getAttribute("action") || location.href);
     sending.upload.addEventListener("progress", (now) => {
       if (!now.lengthComputable) return;
       bar.value = now.loaded / now.total;
-      said.textContent = `${Math.round(100 * bar.value)} % sent`;
+      said.textContent = bar.value < 1 ? `${Math.floor(100 * bar.value)} % sent` : "All of it is sent. One moment.";
     });
     sending.addEventListener("load", () => {
       if (sending.responseURL && sending.responseURL !== location.href && sending.status < 400) { location.href = sending.responseURL; return; }
       document.open(); document.write(sending.responseText); document.close();
     });
-    sending.addEventListener("error", () => { said.textContent = "The connection was lost. Nothing was kept of this file. Try again when you are back online."; });
+    sending.addEventListener("error", () => {
+      bar.hidden = true;
+      said.textContent = "The connection was lost, and nothing of this file was kept. It is still chosen here: try again when you are back online.";
+    });
     sending.send(new FormData(form));
   });
 });
@@ -63,17 +140,4 @@ document.querySelectorAll("[data-far]").forEach((element) => {
     setTimeout(ask, 2000);
   }).catch(() => setTimeout(ask, 10000));
   setTimeout(ask, 1000);
-});
-
-// What is being typed is kept sealed on the server every few seconds, so that a lock or a lost connection loses nothing.
-document.querySelectorAll("form[data-draft]").forEach((form) => {
-  let changed = false;
-  form.addEventListener("input", () => { changed = true; });
-  setInterval(() => {
-    if (!changed) return;
-    changed = false;
-    const typed = new FormData(form);
-    form.querySelectorAll('input[type="file"]').forEach((input) => typed.delete(input.name));
-    fetch(form.dataset.draft, { method: "POST", body: typed, redirect: "manual" }).catch(() => { changed = true; });
-  }, 4000);
 });

@@ -17,15 +17,15 @@ class PackForm(forms.Form):
 
     recipient = forms.ChoiceField(
         label="For whom is it?",
-        choices=[(code, at_start(RECIPIENTS[code])) for code in ("police", "solicitor", "self")],
+        choices=[*((code, at_start(RECIPIENTS[code])) for code in ("police", "solicitor")), ("self", "Myself")],
         widget=forms.RadioSelect,
         initial="police",
     )
     withheld = forms.MultipleChoiceField(
         label="Leave these out",
-        help_text="The pack says how many entries were left out, and not which.",
+        help_text="Nothing is left out unless you tick it. The pack says how many entries were left out, and not which.",
         required=False,
-        widget=forms.CheckboxSelectMultiple,
+        widget=forms.CheckboxSelectMultiple(attrs={"folded": True}),
     )
 
     def __init__(self, data: Any = None, *, case: OpenCase, **named: Any) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 from collections.abc import Iterator, Mapping, Set
 from contextlib import contextmanager
@@ -15,10 +16,13 @@ from throughline.casefile.writing import case_bytes
 from throughline.communications import ndjson, table
 from throughline.domain.case import Case
 from throughline.packs.cautions import cautions
+from throughline.packs.chronology import occurred_told
 from throughline.packs.making import pack_names
 from throughline.packs.withholding import withhold
+from throughline.patterns.wording import when
 from throughline.web.cases.queries import OpenCase
 from throughline.web.cases.storage import open_file, plain_stream
+from throughline.web.overview.queries import address_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +79,24 @@ def told_before(case: OpenCase, withheld: Set[str]) -> list[str]:
     after = withhold(*before, withheld)
     names = pack_names(it for it in after[0].exhibits if it.file is not None)
     return list(cautions(packable(case), before, after, names, withheld))
+
+
+_AN_ID = re.compile(r"\b([imc]\d+)\b")
+
+
+def with_links(case: OpenCase, sentence: str) -> list[tuple[str, str]]:
+    """A sentence that names entries by their ids, in pieces: words, and the address of the entry they name or nothing. Ids
+    are for those who check a pack; a person knows their entries by when they were."""
+    whens = {it.id: f"your entry {occurred_told(it.occurred, case.case.zone)}" for it in case.case.incidents}
+    whens |= {
+        it.id: f"what you noted {when(it.at.span(case.case.zone), case.case.zone)}" for it in case.case.milestones
+    }
+    pieces = []
+    for place, piece in enumerate(_AN_ID.split(sentence)):
+        is_id = place % 2 == 1 and (piece in whens or piece.startswith("c"))
+        words = whens.get(piece, "a message or call") if is_id else piece
+        pieces.append((words, address_of(case, piece) if is_id else ""))
+    return pieces
 
 
 def write_case_file(case: OpenCase, stream: IO[bytes]) -> None:

@@ -12,7 +12,7 @@ from throughline.web.cases.access import with_case
 from throughline.web.cases.queries import OpenCase
 from throughline.web.takeaway.downloads import streamed
 from throughline.web.takeaway.forms import PackForm
-from throughline.web.takeaway.queries import packable, told_before, write_case_file
+from throughline.web.takeaway.queries import packable, told_before, with_links, write_case_file
 
 
 @require_safe
@@ -33,8 +33,8 @@ def choose(request: HttpRequest, case: OpenCase) -> HttpResponseBase:
     if "make" not in request.POST:
         before = (case.case, case.communications)
         told = {
-            "form": form, "cautions": told_before(case, ids), "withheld": count_withheld(before, withhold(*before, ids)),
-            "after": withhold(*before, ids)[0], "recipient": form.cleaned_data["recipient"], "ids": sorted(ids),
+            "form": form, "cautions": [with_links(case, it) for it in told_before(case, ids)], "withheld": count_withheld(before, withhold(*before, ids)),
+            "after": withhold(*before, ids)[0], "messages_in": len(withhold(*before, ids)[1]), "recipient": form.cleaned_data["recipient"], "ids": sorted(ids),
         }  # fmt: skip
         return render(request, "takeaway/preview.html", told)
     held, recipient = packable(case), form.cleaned_data["recipient"]

@@ -1,0 +1,126 @@
+"""Every page of the list of addresses: no fault that axe knows, nothing over the edge on the narrowest phone or with letters
+twice as large, and nothing too small to be tapped. A new page cannot be left out."""
+
+from __future__ import annotations
+
+import runpy
+from pathlib import Path
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from browsing import AXE, NARROW, PASSPHRASE, PHONE, SCREEN, a_page, somebody
+
+pytestmark = pytest.mark.django_db(transaction=True)
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+ACCESS = runpy.run_path(str(Path(__file__).resolve().parents[1] / "web" / "test_access.py"))
+NOT_PAGES = {"/weather", "/me/out/"}
+"""The ways out: they end the session that the other pages need."""
+MORE = [
+    "/notes/add/?all", "/nothing-here", *(f"/notes/i1/more/{part}/" for part in ("kind", "effect", "others", "files")),
+    "/notes/place/new/", "/notes/milestone/new/", "/notes/milestone/m1/edit/", "/notes/person/p1/edit/", "/files/AB-2/",
+]  # fmt: skip
+TOO_SMALL = """() => [...document.querySelectorAll("a, button, input, select, textarea, summary")]
+  .filter(it => { const box = it.getBoundingClientRect(), look = getComputedStyle(it);
+     return box.width && box.height && look.visibility !== "hidden" && it.type !== "hidden"
+       && !it.closest("p, li, dd, .govuk-hint, .govuk-visually-hidden, .govuk-skip-link") && !it.matches(".govuk-skip-link, .govuk-visually-hidden-focusable")
+       && look.position !== "absolute" && (box.width < 24 || box.height < 24) })
+  .map(it => it.outerHTML.slice(0, 100))"""
+OVER = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+
+
+@pytest.fixture
+def filled(chromium, live_server):
+    """A page of somebody whose diary has one of everything."""
+
+    def opened(size):
+        page = a_page(chromium, live_server, size=size)
+        new = somebody(page)
+        browser = Client(SERVER_NAME="127.0.0.1")
+        browser.post("/me/in/", {"user_name": new.account.user_name, "passphrase": PASSPHRASE})
+        at = {"exact": "minute", "date": "2026-03-01"}
+        told = {"new_place": "Home", "everything": "yes", "new_person": "D", "behaviours": ["loitering"], "fear": "3",
+                "witnesses": "Jo", "report_to": "police", "report_date": "2026-03-02"}  # fmt: skip
+        browser.post("/notes/add/", {"account": "They stood outside. " + "x" * 300, "time": "19:40", **at, **told})
+        for time in ("18:00", "20:10", "21:00"):
+            browser.post("/notes/add/", {"account": "At the bus stop.", "time": time, **at, "person": "p1"})
+        browser.post(
+            "/notes/i1/change/", {"account": "They stood outside.", "time": "19:40", **at, **told, "person": "p1"}
+        )
+        browser.post("/notes/milestone/new/", {"kind": "told_to_stop", "date": "2026-02-01"})
+        photograph = SimpleUploadedFile("IMG_1.jpg", b"\xff\xd8\xff\xe0" + b"x" * 64)
+        letter = SimpleUploadedFile("letter.txt", b"Dear me, " * 40)
+        browser.post("/files/add/", {"file": [photograph, letter], "description": "y" * 200, "to": "i1"})
+        return page
+
+    return opened
+
+
+def pages_of(page) -> list[str]:
+    """Every address that answers with a page, besides those that only forms are sent to and those that are files."""
+    addresses = dict.fromkeys([*(address for _, address in ACCESS["ALL"]), *MORE])
+    found = []
+    for address in addresses:
+        if address in NOT_PAGES:
+            continue
+        answer = page.request.get(address, max_redirects=0)
+        is_page = answer.headers.get("content-type", "").startswith("text/html")
+        if is_page and answer.status in (200, 404, 422):
+            found.append(address)
+    return found
+
+
+WIDE = (
+    "/",
+    "/care",
+    "/me/begin/",
+    "/notes/",
+    "/notes/i1/",
+    "/notes/add/?all",
+    "/files/AB-1/",
+    "/overview/",
+    "/overview/points/",
+)
+"""Pages that are looked at on a screen too: the markup is the same, the layout is not."""
+
+
+def faults_of(page, address: str) -> list[tuple[str, str, str]]:
+    """What axe finds on a page with everything on it opened, and whether it runs over the edge."""
+    page.goto(address)
+    page.evaluate("document.querySelectorAll('details').forEach(it => { it.open = true; })")
+    page.evaluate(AXE.read_text())
+    found = page.evaluate("rules => axe.run({runOnly: rules})", RULES)
+    faults = [(address, it["id"], it["nodes"][0]["html"][:120]) for it in found["violations"]]
+    return faults + ([(address, "over the edge", "")] if page.evaluate(OVER) > 0 else [])
+
+
+def needs_axe() -> None:
+    if not AXE.exists():
+        pytest.skip("the checker of accessibility is not there: python assets/build_pages.py")
+
+
+def test_no_page_has_a_fault_on_a_phone_on_the_narrowest_one_and_with_letters_twice_as_large(filled):
+    needs_axe()
+    page, faults = filled(PHONE), []
+    addresses = pages_of(page)
+    assert len(addresses) > 40
+    for address in addresses:
+        faults += faults_of(page, address)
+        page.set_viewport_size(NARROW)
+        faults += [(address, "too small to tap", it) for it in page.evaluate(TOO_SMALL)]
+        if page.evaluate(OVER) > 0:
+            faults.append((address, "over the edge at 320 px", ""))
+        page.set_viewport_size({"width": 640, "height": 640})
+        page.evaluate("document.documentElement.style.fontSize = '200%'")
+        if page.evaluate(OVER) > 0:
+            faults.append((address, "over the edge with large letters", ""))
+        page.set_viewport_size(PHONE)
+    assert not faults, "\n".join(map(str, faults))
+
+
+def test_no_page_has_a_fault_on_a_screen(filled):
+    needs_axe()
+    page = filled(SCREEN)
+    faults = [fault for address in WIDE for fault in faults_of(page, address)]
+    assert not faults, "\n".join(map(str, faults))
