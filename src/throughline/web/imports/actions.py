@@ -137,13 +137,13 @@ def keep_diary(*, by: Account, case: OpenCase, job: JobRow, told: ToldDiary) -> 
         if not is_empty(case.state):
             raise InputError(NOT_EMPTY)
         whole = json.loads(made_bytes(case.ring.at(job.upload.epoch), told.case))
-        record(by=by, case=case, changes=_everything(whole, told, job.upload.epoch))
+        record(by=by, case=case, changes=_everything(case, whole, told, job.upload.epoch))
     delete_files(by=by, case=case, ids=[job.pk, told.case])
 
 
-def _everything(whole: dict[str, Any], told: ToldDiary, epoch: int) -> list[Change]:
-    settings = {key: whole[key] for key in ("timezone", "jurisdiction") if key in whole}
-    changes = [Change("settings", "case", "recorded", settings)]
+def _everything(case: OpenCase, whole: dict[str, Any], told: ToldDiary, epoch: int) -> list[Change]:
+    settings: dict[str, Any] = {key: whole[key] for key in ("timezone", "jurisdiction") if key in whole}
+    changes = [Change("settings", "case", "recorded", settings, case.state.kept.get(("settings", "case"), {}))]
     for kind, part in PART_OF.items():
         changes += [_item(kind, value, told) for value in whole.get(part, [])]  # type: ignore[arg-type]
     for number, (exhibit, table, count) in enumerate(told.tables, 1):
