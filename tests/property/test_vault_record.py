@@ -63,7 +63,7 @@ def test_no_word_and_no_item_stands_beside_the_ciphertext() -> None:
     entry, head = append(
         RING, HEAD, item="incident-7", action="recorded", content="outside", recorded_at=START.replace(year=2027)
     )
-    stored = repr(dataclasses.asdict(entry)) + repr(dataclasses.asdict(head)) + entry.leaf().decode()
+    stored = repr(dataclasses.asdict(entry)) + repr(dataclasses.asdict(head)) + entry.leaf.decode()
     assert not [word for word in ("incident-7", "recorded'", "outside") if word in stored]
 
 
@@ -176,7 +176,7 @@ def test_time_does_not_go_back_and_has_a_zone() -> None:
     summer = datetime(2027, 7, 1, 12, 0, 0, 1, tzinfo=timezone(timedelta(hours=1)))
     entry, _ = append(RING, HEAD, item="i", action="a", content=None, recorded_at=summer)
     assert entry.recorded_at.tzinfo is UTC
-    assert json.loads(entry.leaf())["recorded_at"] == "2027-07-01T11:00:00.000001Z"
+    assert json.loads(entry.leaf)["recorded_at"] == "2027-07-01T11:00:00.000001Z"
 
 
 def test_nothing_is_appended_to_a_head_that_was_touched_or_is_of_another_time() -> None:

@@ -7,6 +7,8 @@ incident is an occasion of its own, unless it tells of a contact that was import
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
@@ -144,13 +146,23 @@ def _told_twice(happenings: tuple[Happening, ...], occasions: pl.DataFrame) -> f
     withheld numbers. An incident that the user put down to somebody counts for them, also where the call behind it was
     imported with the number withheld: the user says who it was, and the export does not."""
     of_person = {
-        person: occasions.filter(pl.col("person").eq_missing(pl.lit(person, dtype=pl.String)))
+        person: among(occasions.filter(pl.col("person").eq_missing(pl.lit(person, dtype=pl.String))))
         for person in {it.incident.person for it in happenings}
     }
     return frozenset(it.incident.id for it in happenings if is_among(it, of_person[it.incident.person]))
 
 
-def is_among(happening: Happening, occasions: pl.DataFrame) -> bool:
+Among = Mapping[str | None, tuple[list[datetime], list[datetime]]]
+"""Of each channel, when its occasions begin, in order, and the latest end of all up to there."""
+
+
+def among(occasions: pl.DataFrame) -> Among:
+    """Occasions laid out so that the one at a moment is found without looking at all of them."""
+    of_channels = occasions.sort("start").partition_by("channel", as_dict=True).items()
+    return {channel: (of["start"].to_list(), of["end"].cum_max().to_list()) for (channel,), of in of_channels}
+
+
+def is_among(happening: Happening, occasions: Among) -> bool:
     """True when an incident tells of contact only, and these occasions hold contact at its time in a channel it may be of."""
     if happening.begins is None:
         return False
@@ -159,9 +171,9 @@ def is_among(happening: Happening, occasions: pl.DataFrame) -> bool:
         if behaviour not in _CHANNELS_TOLD_BY:
             return False
         channels |= _CHANNELS_TOLD_BY[behaviour]
-    near = occasions.filter(
-        pl.col("channel").is_in(sorted(channels))
-        & (pl.col("start") <= happening.begins.latest + OCCASION_GAP)
-        & (pl.col("end") >= happening.begins.earliest - OCCASION_GAP)
-    )
-    return not near.is_empty()
+    first, last = happening.begins.earliest - OCCASION_GAP, happening.begins.latest + OCCASION_GAP
+    for starts, ends in (occasions[channel] for channel in channels if channel in occasions):
+        begun = bisect_right(starts, last)
+        if begun and ends[begun - 1] >= first:
+            return True
+    return False

@@ -33,30 +33,28 @@ class Entry:
     previous: bytes
     sealed: bytes | None = field(repr=False)
     version: int = VERSION
+    leaf: bytes = field(init=False, repr=False, compare=False)
+    """The bytes that the chain, and a Merkle tree (RFC 9162), hash: everything but `sealed`."""
 
     def __post_init__(self) -> None:
         hashes = (self.commitment, self.previous)
         if self.number < 0 or self.epoch < 1 or any(len(it) != HASH_BYTES for it in hashes):
             raise Tampered("This is not an entry of a record: a number or a hash in it cannot be.")
-
-    def leaf(self) -> bytes:
-        """The bytes that the chain, and a Merkle tree (RFC 9162), hash: everything but `sealed`."""
-        return canonical(
-            {
-                "case": self.case_id,
-                "commitment": self.commitment.hex(),
-                "epoch": self.epoch,
-                "number": self.number,
-                "previous": self.previous.hex(),
-                "recorded_at": written_time(self.recorded_at),
-                "version": self.version,
-            }
-        )
+        said: dict[str, Json] = {
+            "case": self.case_id,
+            "commitment": self.commitment.hex(),
+            "epoch": self.epoch,
+            "number": self.number,
+            "previous": self.previous.hex(),
+            "recorded_at": written_time(self.recorded_at),
+            "version": self.version,
+        }
+        object.__setattr__(self, "leaf", canonical(said))  # once: reading a record needs it three times
 
     @property
     def hash(self) -> bytes:
         """The hash the next entry names, which is the leaf hash of RFC 9162."""
-        return sha256(_LEAF + self.leaf()).digest()
+        return sha256(_LEAF + self.leaf).digest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +93,7 @@ def seal_entry(
     plain = fresh(SALT_BYTES) + canonical(words)
     bare = Entry(key.case_id, number, whole_utc(recorded_at), key.epoch, _commitment(plain), previous, None)
     salt = fresh(SALT_BYTES)
-    return replace(bare, sealed=salt + seal_once(_entry_key(key, number, salt), padded(plain), bare.leaf()))
+    return replace(bare, sealed=salt + seal_once(_entry_key(key, number, salt), padded(plain), bare.leaf))
 
 
 def open_entry(ring: KeyRing, entry: Entry) -> Opened | Destroyed:
@@ -109,7 +107,7 @@ def open_entry(ring: KeyRing, entry: Entry) -> Opened | Destroyed:
         return Destroyed(entry.number, entry.recorded_at)
     salt, sealed = entry.sealed[:SALT_BYTES], entry.sealed[SALT_BYTES:]
     try:
-        plain = unpadded(open_once(_entry_key(ring.at(entry.epoch), entry.number, salt), sealed, entry.leaf()))
+        plain = unpadded(open_once(_entry_key(ring.at(entry.epoch), entry.number, salt), sealed, entry.leaf))
     except Tampered:
         raise Tampered(f"Entry {entry.number} was changed, or is not where it was written.") from None
     if not same(_commitment(plain), entry.commitment):

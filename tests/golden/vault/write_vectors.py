@@ -215,7 +215,7 @@ def records() -> list[Vector]:
         commitment = fields.pop("commitment", entries._commitment(whole_plain[4 : 4 + int.from_bytes(whole_plain[:4])]))
         bare = dataclasses.replace(last, commitment=commitment, sealed=None)
         salt = primitives.fresh()
-        sealed = salt + primitives.seal_once(entries._entry_key(key, 2, salt), whole_plain, bare.leaf())
+        sealed = salt + primitives.seal_once(entries._entry_key(key, 2, salt), whole_plain, bare.leaf)
         entry = dataclasses.replace(bare, sealed=sealed)
         return given([*whole[:2], entry], record._headed(key, 3, entry.hash, entry.recorded_at))
 

@@ -24,7 +24,7 @@ from throughline.domain.finding import Finding, FindingKind, Measure
 from throughline.domain.incident import Incident
 from throughline.domain.milestone import Milestone, Order, OrderTerm
 from throughline.domain.timing import Span
-from throughline.patterns.chronology import Chronology, Happening, is_among
+from throughline.patterns.chronology import Chronology, Happening, among, is_among
 from throughline.patterns.counted import milestones_of
 from throughline.patterns.exceptions import channels_named
 from throughline.patterns.force import Force, in_force
@@ -226,7 +226,7 @@ def _may_stand_twice(chronology: Chronology, bound: _Bound, items: pl.DataFrame)
     if items["is_incident"].all():
         return False
     incidents = set(items.filter("is_incident")["id"])
-    contacts = chronology.of(bound.person)
+    contacts = among(chronology.of(bound.person))
     return any(is_among(it, contacts) for it in chronology.happenings if it.incident.id in incidents)
 
 

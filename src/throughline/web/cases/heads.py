@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import secrets
 from pathlib import Path
 
 from django.conf import settings
@@ -19,8 +20,11 @@ def remember(head: Head) -> None:
     """Write down where a record ends now."""
     path = _path(head.case_id)
     path.parent.mkdir(mode=0o700, exist_ok=True)
-    partial = path.with_name(f"{path.name}.{os.getpid()}.partial")
-    partial.write_text(json.dumps({"count": head.count, "hash": head.hash.hex()}))
+    partial = path.with_name(f"{path.name}.{secrets.token_hex(8)}.partial")  # two requests may end at the same moment
+    with partial.open("w") as stream:
+        stream.write(json.dumps({"count": head.count, "hash": head.hash.hex()}))
+        stream.flush()
+        os.fsync(stream.fileno())  # or a power cut could leave the name without its content, and the case shut
     partial.replace(path)
 
 
