@@ -199,11 +199,14 @@ def _wait_for(process: subprocess.Popen[bytes], port: int, log: Path) -> None:
     for _ in range(600):
         if process.poll() is not None:
             raise RuntimeError(f"The service did not start: {log.read_text()}")
+        browser = Browser(port)
         try:
-            Browser(port).get("/care")
+            browser.get("/care")
             return
         except OSError:
             time.sleep(0.1)
+        finally:
+            browser.close()
     raise RuntimeError(f"The service does not answer: {log.read_text()}")
 
 
