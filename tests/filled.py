@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from urllib.parse import urldefrag, urljoin
 
 from django.test import RequestFactory
-from django.urls import URLPattern, URLResolver, get_resolver
+from django.urls import URLPattern, URLResolver, get_resolver, resolve
 from lxml import html
 
 WRITTEN_IN = ("text", "textarea", "password", "search", "email", "tel", "url", "number")
@@ -106,6 +108,43 @@ def _takes_posts(pattern: URLPattern) -> bool:
         return bool(pattern.callback(RequestFactory().post("/"), **named).status_code != 405)
     except Exception:  # it wanted a session, a person or a case: it was about to take the form
         return True
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What came back for an address: its status, where it leads if elsewhere, and its body if it is a page."""
+
+    status: int
+    location: str
+    body: bytes
+
+
+MOST_ALIKE = 3
+"""Addresses that differ by a number only, as those of two incidents do, have the same forms: so many of them are read."""
+
+
+def forms_reached(get: Callable[[str], Page]) -> dict[tuple[str, ...], Form]:
+    """The forms of every page that links lead to: by the name of the page that takes it and the names of its fields."""
+    seen, waiting, found = Counter[str](), ["/", "/notes/", "/me/", "/me/in/", "/me/code/", "/me/new/"], {}
+    while waiting:
+        address = waiting.pop()
+        alike = re.sub(r"\d+", "1", address)
+        if address in seen or seen[alike] >= MOST_ALIKE or taken_by(address) == "exit":
+            continue
+        seen.update({address, alike})
+        page = get(address)
+        assert page.status < 500, address
+        waiting += [page.location] if page.location.startswith("/") else []
+        if page.status == 200 and page.body:
+            waiting += [it for it in links_of(page.body, address) if not it.startswith("/static/")]
+            for form in forms_of(page.body, address):
+                found[taken_by(form.action), *(it.name for it in form.fields)] = form
+    return found
+
+
+def taken_by(address: str) -> str:
+    """The name of the page at an address."""
+    return resolve(address.split("?")[0]).view_name
 
 
 def links_of(page: bytes, address: str) -> set[str]:

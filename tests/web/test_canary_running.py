@@ -21,10 +21,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from django.urls import resolve
 from PIL import Image
 
-from filled import Field, Form, forms_of, links_of, views_that_take_forms
+from filled import Field, Form, Page, forms_of, forms_reached, taken_by, views_that_take_forms
 from served import Answer, Browser, Served, Upload, served, upload
 
 LETTERS = "bcdfghjklmnpqrstvwxz"
@@ -61,7 +60,8 @@ class Seeker:
         own = self.service.data.parent
         files = [path for folder in (own, self.temporary) for path in folder.rglob("*")]
         for folder in SHARED_FOLDERS:
-            files += [path for path in folder.iterdir() if path not in self.before and path != own]
+            new = [it for it in folder.iterdir() if it not in self.before and not it.name.startswith("pytest-of-")]
+            files += [*new, *(path for it in new if it != own for path in it.rglob("*"))]
         found = {str(path) for path in files if self._holds(path)}
         for process in self.service.processes():
             found |= self.look_at(process)
@@ -120,7 +120,7 @@ class Watcher(threading.Thread):
         self._seeker, self._ended, self.looks = seeker, threading.Event(), 0
 
     def run(self) -> None:
-        while not self._ended.wait(0.02):
+        while not self._ended.wait(0.05):
             self._seeker.look()
             self.looks += 1
 
@@ -173,7 +173,7 @@ class Typing:
 
     def send(self, form: Form) -> Answer:
         """Send a form with the word in it, and its file where it takes one."""
-        view = resolve(form.action.split("?")[0]).view_name
+        view = taken_by(form.action)
         filled = {**form.filled(self.say), **dict(form.buttons[:1])}
         if form.has_files:
             text = {name: said for name, said in filled.items() if isinstance(said, str)}
@@ -189,25 +189,17 @@ class Typing:
         return answer
 
     def forms(self) -> list[tuple[str, Form]]:
-        """The forms of every page that can be reached by links, each kind of form once, with the name of what takes it."""
-        seen, waiting, found = set[str](), ["/", "/notes/", "/me/", "/me/in/", "/me/code/"], {}
-        while waiting:
-            address = waiting.pop()
-            if address in seen or resolve(address.split("?")[0]).view_name == "exit":
-                continue
-            seen.add(address)
-            answer = self.browser.get(address)
-            assert answer.status < 500, address
-            if answer.status in (301, 302):
-                waiting.append(answer.headers["Location"])
-            if answer.status == 200 and answer.headers["Content-Type"].startswith("text/html"):
-                waiting += [
-                    it for it in links_of(answer.body, address) if it not in seen and not it.startswith("/static/")
-                ]
-                for form in forms_of(answer.body, address):
-                    view = resolve(form.action.split("?")[0]).view_name
-                    found[view, *(it.name for it in form.fields)] = form
-        return [(key[0], form) for key, form in found.items() if key not in self.done and not self.done.add(key)]  # type: ignore[func-returns-value]
+        """The forms that can be reached and were not sent yet, each with the name of what takes it."""
+        found = forms_reached(self.look)
+        new = [key for key in found if key not in self.done]
+        self.done.update(new)
+        return [(key[0], found[key]) for key in new]
+
+    def look(self, address: str) -> Page:
+        """A page, as the search for forms takes it."""
+        answer = self.browser.get(address)
+        is_page = answer.headers.get("Content-Type", "").startswith("text/html")
+        return Page(answer.status, answer.headers.get("Location", ""), answer.body if is_page else b"")
 
     def send_everything(self) -> None:
         """Every form that can be found, those that make something before those that take it away, and the account's last."""

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 
 from throughline.web.accounts.unlocking import send_cookie
 from throughline.web.cases.uploads import SealingUploads
+from throughline.web.page import not_found
 
 Handler = Callable[[HttpRequest], HttpResponse]
 
@@ -33,5 +34,16 @@ def sealed(get_response: Handler) -> Handler:
         response = get_response(request)
         send_cookie(request, response)
         return response
+
+    return handle
+
+
+def no_nul(get_response: Handler) -> Handler:
+    """An address with a NUL in it is nobody's: PostgreSQL could not even look for it."""
+
+    def handle(request: HttpRequest) -> HttpResponse:
+        if "\0" in request.get_full_path() or "%00" in request.get_full_path():
+            return not_found(request, Http404())
+        return get_response(request)
 
     return handle

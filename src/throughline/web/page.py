@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
 from django.forms.renderers import TemplatesSetting
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -40,6 +41,14 @@ def on_every_page(request: HttpRequest) -> dict[str, Any]:
 def form_refused(request: HttpRequest, reason: str = "") -> HttpResponse:
     """A form that did not come from a page of this service, or from one that was left open for too long."""
     return render(request, "problems/form_refused.html", status=403)
+
+
+def not_understood(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """A request that no page of this service makes, or a form with more in it than is taken at once."""
+    why = "What your browser sent was broken or cut short."
+    if isinstance(exception, RequestDataTooBig | TooManyFieldsSent):
+        why = "There was more in it than can be saved at once. Save the first part, then add the rest as a file or another entry."
+    return render(request, "problems/not_understood.html", {"why": why}, status=400)
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -93,6 +93,7 @@ MIDDLEWARE = [
     "throughline.web.middleware.nothing_kept",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "throughline.web.middleware.no_nul",
     "throughline.web.middleware.sealed",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

@@ -18,5 +18,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("overview/", include("throughline.web.overview.urls")),
     path("take-away/", include("throughline.web.takeaway.urls")),
 ]
+handler400 = "throughline.web.page.not_understood"
 handler404 = "throughline.web.page.not_found"
 handler500 = "throughline.web.page.failed"

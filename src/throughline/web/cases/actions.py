@@ -49,6 +49,8 @@ def record(*, by: Account, case: OpenCase, changes: Sequence[Change], now: datet
             )  # fmt: skip
             rows.append(_entry_row(row, entry))
             _destroy(row, gone)
+            if change.action == "deleted":
+                _release_files(row, case, change)
         EntryRow.objects.bulk_create(rows)
         CaseRow.objects.filter(pk=row.pk).update(**_columns(head))
         _keep_files(row, changes)
@@ -67,6 +69,12 @@ def _destroy(row: CaseRow, numbers: Iterable[int]) -> None:
 def _keep_files(row: CaseRow, changes: Sequence[Change]) -> None:
     named = [id for change in changes for id in change.kept.get("files", {}).values()]
     FileRow.objects.filter(case=row, id__in=named).update(is_kept=True)
+
+
+def _release_files(row: CaseRow, case: OpenCase, change: Change) -> None:
+    """The files of what is deleted wait to be dropped from now on: they go even where the service ends before it gets there."""
+    named = case.state.kept.get((change.kind, change.id), {}).get("files", {}).values()
+    FileRow.objects.filter(case=row, id__in=list(named)).update(is_kept=False)
 
 
 def _entry_row(row: CaseRow, entry: Entry) -> EntryRow:
