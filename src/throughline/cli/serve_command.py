@@ -29,10 +29,15 @@ def run(arguments: argparse.Namespace) -> int:
         raise InputError("A port is a number from 1 to 65535; give another one with --port.")
     os.environ["THROUGHLINE_DATA"] = str(arguments.data.resolve())
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "throughline.web.settings")
+    from throughline.web.memory import has_plain_swap
     from throughline.web.starting import bring_up_to_date, serve
 
     bring_up_to_date()
     say(f"The diary is at http://127.0.0.1:{arguments.port}/ and what it keeps, sealed, in {arguments.data}.")
+    if has_plain_swap():
+        say(
+            "This machine may write memory to its disk (swap). Turn that off or seal it: words can lie there in plain text."
+        )
     say("Ctrl-C ends it.")
     serve(arguments.port)
     return 0

@@ -32,6 +32,9 @@ def serve(port: int) -> None:
     from granian.constants import Interfaces
     from granian.server import Server
 
+    from throughline.web.memory import forbid_core_dumps
+
+    forbid_core_dumps()
     Server(
         "throughline.web.wsgi:application",
         address="127.0.0.1",

@@ -6,5 +6,8 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
+from throughline.web.memory import forbid_core_dumps
+
+forbid_core_dumps()
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "throughline.web.settings")
 application = get_wsgi_application()
