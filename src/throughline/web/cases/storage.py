@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import lru_cache
 
 from django.conf import settings
@@ -18,9 +20,12 @@ def store() -> SealedStore:
     return DiskStore(settings.FILES)
 
 
-def open_file(ring: KeyRing, file_id: str, epoch: int) -> SealedFile:
-    """A sealed file for reading anywhere in it. Raises MissingFile, or Tampered."""
-    return SealedFile(store().open(file_id), file_key(ring.at(epoch), file_id))
+@contextmanager
+def open_file(ring: KeyRing, file_id: str, epoch: int) -> Iterator[SealedFile]:
+    """A sealed file for reading anywhere in it. Raises MissingKey, MissingFile or Tampered."""
+    key = file_key(ring.at(epoch), file_id)
+    with store().open(file_id) as reader:
+        yield SealedFile(reader, key)
 
 
 class PlainReader(io.RawIOBase):

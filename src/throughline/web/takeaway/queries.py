@@ -36,7 +36,10 @@ class VaultHolding:
         """The bytes of a file as a stream; nothing of it touches a disk."""
         kept = self._kept(name)
         assert kept is not None
-        with plain_stream(open_file(self.case.ring, kept["files"]["original"], kept["epoch"])) as stream:
+        with (
+            open_file(self.case.ring, kept["files"]["original"], kept["epoch"]) as sealed,
+            plain_stream(sealed) as stream,
+        ):
             yield stream
 
     def size_and_crc(self, name: str) -> tuple[int, int | None]:
