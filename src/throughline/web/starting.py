@@ -40,7 +40,7 @@ def serve(port: int) -> None:
         address="127.0.0.1",
         port=port,
         interface=Interfaces.WSGI,
-        blocking_threads=32,  # a slow upload holds one for as long as it takes
+        blocking_threads=16,  # a slow upload holds one for as long as it takes
         log_access=False,
         log_enabled=False,
     ).serve()
