@@ -158,7 +158,7 @@ Among = Mapping[str | None, tuple[list[datetime], list[datetime]]]
 
 def among(occasions: pl.DataFrame) -> Among:
     """Occasions laid out so that the one at a moment is found without looking at all of them."""
-    of_channels = occasions.sort("start").partition_by("channel", as_dict=True).items()
+    of_channels = occasions.drop_nulls("end").sort("start").partition_by("channel", as_dict=True).items()
     return {channel: (of["start"].to_list(), of["end"].cum_max().to_list()) for (channel,), of in of_channels}
 
 

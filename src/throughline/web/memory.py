@@ -13,7 +13,9 @@ byte; nor is any file of one byte written."""
 
 def forbid_core_dumps() -> None:
     """No process of the service, nor any that it starts, leaves its memory in a file when it dies."""
-    resource.setrlimit(resource.RLIMIT_CORE, (_NO_CORE, _NO_CORE))
+    _, most = resource.getrlimit(resource.RLIMIT_CORE)
+    least = 0 if most == 0 else _NO_CORE  # what was forbidden before cannot be raised
+    resource.setrlimit(resource.RLIMIT_CORE, (least, least))
 
 
 def has_plain_swap() -> bool:

@@ -58,7 +58,7 @@ def serve(port: int) -> None:
             address="127.0.0.1",
             port=port,
             interface=Interfaces.WSGI,
-            blocking_threads=32,  # a slow upload holds one for as long as it takes
+            blocking_threads=16,  # a slow upload holds one for as long as it takes
             workers_kill_timeout=5,  # one that is told to end while it begins does not hear it, and would be waited for
             log_access=False,
             log_enabled=False,

@@ -1,6 +1,6 @@
 """How many secrets are stretched at once: each takes `ARGON2_MEMORY_MIB` for a fraction of a second.
 
-Twelve more may wait, which is a matter of two seconds. Whoever comes after them is told to try again, so that people who are signed in are not left without a
+Eight more may wait, which is a matter of a second or two. Whoever comes after them is told to try again, so that people who are signed in are not left without a
 thread of the server.
 """
 
@@ -15,7 +15,7 @@ from django.conf import settings
 
 from throughline.domain.errors import Busy
 
-MAY_WAIT = 12
+MAY_WAIT = 8
 LONGEST_WAIT_SECONDS = 10
 
 

@@ -22,9 +22,10 @@ def store() -> SealedStore:
 
 @contextmanager
 def open_file(ring: KeyRing, file_id: str, epoch: int) -> Iterator[SealedFile]:
-    """A sealed file for reading anywhere in it, closed afterwards. Raises MissingFile, or Tampered."""
+    """A sealed file for reading anywhere in it. Raises MissingKey, MissingFile or Tampered."""
+    key = file_key(ring.at(epoch), file_id)
     with store().open(file_id) as reader:
-        yield SealedFile(reader, file_key(ring.at(epoch), file_id))
+        yield SealedFile(reader, key)
 
 
 class PlainReader(io.RawIOBase):

@@ -67,7 +67,8 @@ def cleaned_copy(sealed: SealedFile, media_type: str) -> tuple[bytes, str]:
         with Image.open(plain_stream(sealed), formats=[FORMATS[media_type]]) as picture:
             if picture.width * picture.height > MOST_POINTS:
                 raise _too_large()
-            return _again(ImageOps.exif_transpose(picture), is_jpeg=media_type == "image/jpeg")
+            ImageOps.exif_transpose(picture, in_place=True)
+            return _again(picture, is_jpeg=media_type == "image/jpeg")
     except Image.DecompressionBombError:
         raise _too_large() from None
     except _FAULTS:
@@ -98,7 +99,7 @@ def _again(picture: Image.Image, *, is_jpeg: bool) -> tuple[bytes, str]:
     has_alpha = not is_jpeg and picture.has_transparency_data
     mode = "RGBA" if has_alpha else "RGB"
     empty = Image.new(mode, picture.size)
-    empty.paste(picture.convert(mode))
+    empty.paste(picture if picture.mode == mode else picture.convert(mode))
     copy = io.BytesIO()
     if is_jpeg:
         empty.save(copy, "JPEG", quality=92, optimize=True)
