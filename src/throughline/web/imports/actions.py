@@ -142,7 +142,7 @@ def keep_diary(*, by: Account, case: OpenCase, job: JobRow, told: ToldDiary) -> 
 
 
 def _everything(whole: dict[str, Any], told: ToldDiary, epoch: int) -> list[Change]:
-    settings = {key: whole[key] for key in ("timezone", "jurisdiction") if key in whole}
+    settings: dict[str, Any] = {key: whole[key] for key in ("timezone", "jurisdiction") if key in whole}
     changes = [Change("settings", "case", "recorded", settings)]
     for kind, part in PART_OF.items():
         changes += [_item(kind, value, told) for value in whole.get(part, [])]  # type: ignore[arg-type]
