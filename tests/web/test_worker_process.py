@@ -24,6 +24,7 @@ LETTER = (
     "Subject: zanzibar\n\n" + "hello again " * 120 + "\n\n"
 )
 MESSAGES = 25_000
+LEFT_OUT = ("DJANGO_SETTINGS_MODULE", "THROUGHLINE_DATA", "THROUGHLINE_DATABASE_URL")
 PASSPHRASE = "four small green words"
 pytestmark = pytest.mark.skipif(
     not Path("/proc/self/task").is_dir(), reason="processes are looked at as Linux shows them"
@@ -113,8 +114,7 @@ def service(tmp_path: Path) -> Iterator[tuple[subprocess.Popen[bytes], Browser]]
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    left_out = ("DJANGO_SETTINGS_MODULE", "THROUGHLINE_DATA", "THROUGHLINE_DATABASE_URL")
-    environment = {key: it for key, it in os.environ.items() if key not in left_out}
+    environment = {key: it for key, it in os.environ.items() if key not in LEFT_OUT}
     environment["THROUGHLINE_ARGON2_MEMORY_MIB"] = "1"
     command = [sys.executable, "-m", "throughline", "serve", "--port", str(port), "--data", str(tmp_path / "data")]
     with (tmp_path / "log").open("wb") as log:
@@ -193,3 +193,23 @@ def test_the_worker_ends_with_the_service(service, way):
     for server in servers if way == signal.SIGKILL else []:  # the web server's own process does not notice
         os.kill(server, signal.SIGTERM)
     until(lambda: not is_running(worker), "the worker has ended")
+
+
+def test_a_worker_alone_needs_the_database_of_the_service_and_ends_when_told(service, tmp_path):
+    process, _ = service
+    command = [sys.executable, "-m", "throughline", "work", "--data"]
+    environment = {key: it for key, it in os.environ.items() if key not in LEFT_OUT}
+    done = subprocess.run(
+        [*command, str(tmp_path / "nothing")], env=environment, capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stderr) == (
+        2,
+        "The database is not as this version has it; start the web server first.\n",
+    )
+    alone = subprocess.Popen([*command, str(tmp_path / "data")], env=environment, stdout=subprocess.PIPE)
+    assert alone.stdout is not None
+    assert alone.stdout.readline() == b"Ctrl-C ends it.\n"
+    alone.terminate()
+    alone.stdout.close()
+    assert alone.wait(60) in (0, 130)
+    assert process.poll() is None

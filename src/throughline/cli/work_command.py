@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import sys
 
 from throughline.cli.serve_command import add_data, prepare
 from throughline.cli.terminal import say
@@ -21,5 +22,6 @@ def run(arguments: argparse.Namespace) -> int:
     from throughline.web.starting import work
 
     say("Ctrl-C ends it.")
+    sys.stdout.flush()
     work()
     return 0

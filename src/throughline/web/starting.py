@@ -69,10 +69,19 @@ def serve(port: int) -> None:
 
 
 def work() -> None:
-    """Be a worker alone, where web and worker run as services of their own, until told to end."""
+    """Be a worker alone, where web and worker run as services of their own, until told to end. Raises InputError where the
+    database is not as this version has it: the web server brings it up to date."""
     django.setup()
+    from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    from throughline.domain.errors import InputError
     from throughline.web.imports import worker
     from throughline.web.memory import forbid_core_dumps
+
+    executor = MigrationExecutor(connection)
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        raise InputError("The database is not as this version has it; start the web server first.")
 
     forbid_core_dumps()
     worker.run(sweep=sweep)

@@ -134,10 +134,14 @@ document.querySelectorAll("form[data-progress]").forEach((form) => {
 
 // A page on which something is being read asks how far it is, quietly; when there is more to see it is loaded anew.
 document.querySelectorAll("[data-far]").forEach((element) => {
+  let isLeaving = false;  // a form was sent: loading the page anew would take its answer away
+  document.addEventListener("submit", () => { isLeaving = true; });
   const ask = () => fetch(element.dataset.far, { cache: "no-store" }).then(async (answer) => {
-    if (answer.status !== 200 || answer.redirected) { location.reload(); return; }
-    element.innerHTML = await answer.text();
-    setTimeout(ask, 2000);
+    const said = await answer.text();
+    if (isLeaving || answer.status === 404) return;
+    if (answer.status === 204 || answer.redirected) { location.reload(); return; }
+    if (answer.ok) element.innerHTML = said;
+    setTimeout(ask, answer.ok ? 2000 : 10000);
   }).catch(() => setTimeout(ask, 10000));
   setTimeout(ask, 1000);
 });
