@@ -68,3 +68,10 @@ def test_an_expired_form_shows_what_was_typed_again_and_only_to_its_own_page(som
     page = answer.content.decode()
     assert ("They were outside again." in page) is is_shown
     assert "not to be shown again" not in page
+
+
+def test_a_passphrase_is_no_draft(someone):
+    someone.browser.post(
+        "/lock/me/passphrase", {"current": "four small green words", "passphrase": "another one altogether"}
+    )
+    assert DraftRow.objects.count() == 0

@@ -12,7 +12,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from throughline.guidance.load import load_content
-from throughline.web.cases.access import is_shown_open
+from throughline.web.cases.access import NOT_KEPT, is_shown_open
 
 
 class FormLook(TemplatesSetting):
@@ -42,15 +42,13 @@ def on_every_page(request: HttpRequest) -> dict[str, Any]:
     }  # fmt: skip
 
 
-SECRETS = ("csrfmiddlewaretoken", "passphrase", "again", "current", "code")
-"""Fields that are never shown again."""
-
-
 def form_refused(request: HttpRequest, reason: str = "") -> HttpResponse:
     """A form that did not come from a page of this service, or from one that was left open for too long. What was typed is
     shown again, to be copied, where the browser says that it came from here."""
     is_ours = request.headers.get("Sec-Fetch-Site") == "same-origin"
-    typed = [it for name in request.POST if name not in SECRETS for it in request.POST.getlist(name)] if is_ours else []
+    typed = (
+        [it for name in request.POST if name not in NOT_KEPT for it in request.POST.getlist(name)] if is_ours else []
+    )
     words = [it for it in typed if " " in it.strip()]
     return render(request, "problems/form_refused.html", {"words": words}, status=403)
 

@@ -23,6 +23,10 @@ CaseView = Callable[Concatenate[HttpRequest, OpenCase, P], HttpResponseBase]
 View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
 
 
+NOT_KEPT = ("csrfmiddlewaretoken", "passphrase", "again", "current", "code")
+"""Fields that are neither kept as typing nor shown again."""
+
+
 def case_of(request: HttpRequest) -> OpenCase | None:
     """The signed-in person's case, unsealed once a request; None where nobody is signed in or the diary is locked."""
     if not hasattr(request, "open_case"):
@@ -73,7 +77,8 @@ def _guarded(view: CaseView[P], *, is_somebody_there: bool) -> View[P]:
 def keep_typed(request: HttpRequest, path: str) -> None:
     """Keep what a form of the page at that path sent, sealed to its writer, until they are back."""
     typed = request.POST.copy()
-    typed.pop("csrfmiddlewaretoken", None)
+    for name in NOT_KEPT:
+        typed.pop(name, None)
     if typed:
         save_draft(by=request.user, place=place_of(path), plain=typed.urlencode().encode())  # type: ignore[arg-type]
 

@@ -77,6 +77,7 @@ def add(request: HttpRequest, case: OpenCase) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         told = incident_told(form, {}, datetime.now(UTC))
         if there := _recorded_already(case, request.POST.get("as", ""), told):
+            saved(request, case)
             return redirect("diary:show", there)
         id = actions.record_incident(by=case.account, case=case, told=told, **_new(form))
         saved(request, case)
