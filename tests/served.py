@@ -24,6 +24,8 @@ from urllib.parse import urlencode
 FORM = "application/x-www-form-urlencoded"
 BOUNDARY = "a-boundary-that-is-in-no-file"
 
+DEVICE_IS_SAFE = dict.fromkeys(("unlock", "set_up", "shared", "knows", "work"), "no")
+
 
 @dataclass(frozen=True, slots=True)
 class Upload:
@@ -120,6 +122,8 @@ class Browser:
 
     def sign_up(self, passphrase: str, word: str = "maple") -> str:
         """Begin a diary; gives the user name."""
+        self.get("/me/begin/")
+        assert self.post("/me/begin/", DEVICE_IS_SAFE).status == 302
         self.get("/me/new/")
         answer = self.post("/me/new/", {"word": word, "passphrase": passphrase, "again": passphrase})
         found = re.search(rf"\b{word}-\d{{4}}\b", answer.text)

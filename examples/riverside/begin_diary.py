@@ -29,7 +29,6 @@ def main(folder: str) -> int:
 
     django.setup()
     call_command("migrate", interactive=False, verbosity=0)
-    call_command("createcachetable", verbosity=0)
     from throughline.web.accounts.models import Account
 
     account = Account.objects.first()
@@ -73,19 +72,13 @@ def written(diary: dict[str, Any]) -> Iterator[Any]:
 
 def bring_in(account: Any, case: Any, path: Path) -> None:
     """An export of the phone, read from its sealed original."""
-    from throughline.vault.files import SealedFile, file_key
-    from throughline.web.cases import storage
-    from throughline.web.exhibits.actions import exhibit_change
-    from throughline.web.imports.actions import keep_import
-    from throughline.web.imports.reading import in_memory, read_export
+    from throughline.web.imports import jobs
+    from throughline.web.imports.actions import begin_reading, keep_export
+    from throughline.web.imports.reading import Told
 
-    upload = sealed(case, path)
-    kept = dict(exhibit_change("", upload, "", set()).kept)
-    with storage.store().open(upload.file_id) as lies:
-        original = SealedFile(lies, file_key(case.ring.at(upload.epoch), upload.file_id))
-        with in_memory(original) as plain:
-            read = read_export(plain, path.name, case.case.timezone, None)
-            keep_import(by=account, case=case, read=read, name=path.name, kept=kept, person=PERSON, them=THEM)
+    job = begin_reading(by=account, case=case, upload=sealed(case, path), kind="export")
+    told = Told(**jobs.told_of(case.ring, job))
+    keep_export(by=account, case=case, job=job, told=told, person=PERSON, them=THEM)
 
 
 def sealed(case: Any, path: Path) -> Any:

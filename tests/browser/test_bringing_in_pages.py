@@ -3,46 +3,19 @@ how far it is; dates are asked about; a whole diary comes back in."""
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from test_service import AXE, BROWSER, OPTIONS, PHONE, RULES, a_page, begin, playwright
 
+from browsing import AXE, PHONE, RULES, a_page, begin
 from throughline.web.imports import worker, workers
 
-pytestmark = [
-    pytest.mark.skipif(BROWSER is None, reason="there is no browser here: apt-get install chromium"),
-    pytest.mark.django_db(transaction=True),
-]
+pytestmark = pytest.mark.django_db(transaction=True)
 LONG = "".join(
     f"{13 + n // 400:02}/03/2026, {n // 60 % 24:02}:{n % 60:02} - {('Sam', 'Alex')[n % 2]}: {'hello ' * 60}\n"
     for n in range(4000)
 )
 UNCLEAR = "".join(f"0{1 + n}/02/2026, 10:00 - {('Sam', 'Alex')[n % 2]}: hello\n" for n in range(9))
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[object]:
-    """One browser for all tests of this file."""
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # the browser's driver runs a loop of its own in this thread
-    with playwright.sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=BROWSER, args=OPTIONS)
-        yield browser
-        browser.close()
-    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
-
-
-@pytest.fixture(autouse=True)
-def a_data_folder(settings, tmp_path: Path) -> Iterator[None]:
-    """Sealed files of a test lie in its own folder."""
-    from throughline.web.cases import storage
-
-    settings.FILES, settings.HEADS = tmp_path / "files", tmp_path / "heads"
-    storage.store.cache_clear()
-    yield
-    storage.store.cache_clear()
 
 
 def choose(page, tmp_path: Path, name: str, content: str) -> None:

@@ -10,10 +10,9 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from browsing import AXE, NARROW, PASSPHRASE, PHONE, SCREEN, a_page, somebody
+from browsing import AXE, NARROW, PASSPHRASE, PHONE, RULES, SCREEN, a_page, somebody
 
 pytestmark = pytest.mark.django_db(transaction=True)
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 ACCESS = runpy.run_path(str(Path(__file__).resolve().parents[1] / "web" / "test_access.py"))
 NOT_PAGES = {"/weather", "/me/out/"}
 """The ways out: they end the session that the other pages need."""

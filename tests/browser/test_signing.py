@@ -3,44 +3,19 @@ that Chromium has for tests."""
 
 from __future__ import annotations
 
-import os
-import shutil
 import time
-from collections.abc import Iterator
-from pathlib import Path
 
 import pyotp
 import pytest
 
-playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed: pip install playwright")
-BROWSER = shutil.which("chromium")
-AXE = Path(__file__).resolve().parents[2] / "build" / "checks" / "axe.min.js"
-pytestmark = [
-    pytest.mark.skipif(BROWSER is None, reason="there is no browser here: apt-get install chromium"),
-    pytest.mark.django_db(transaction=True),
-]
-OPTIONS = [
-    "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync",
-    *(["--no-sandbox"] if os.geteuid() == 0 else []),
-]  # fmt: skip
-PASSPHRASE, OTHER = "four small green words", "other words of mine"
-PHONE, SCREEN = {"width": 390, "height": 844}, {"width": 1280, "height": 900}
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+from browsing import AXE, PASSPHRASE, PHONE, RULES, SCREEN, answer_device_check
+
+pytestmark = pytest.mark.django_db(transaction=True)
+OTHER = "other words of mine"
 AUTHENTICATOR = {
     "protocol": "ctap2", "transport": "internal", "hasResidentKey": True, "hasUserVerification": True,
     "isUserVerified": True, "automaticPresenceSimulation": True,
 }  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[object]:
-    """One browser for all tests of this file."""
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # the browser's driver runs a loop of its own in this thread
-    with playwright.sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=BROWSER, args=OPTIONS)
-        yield browser
-        browser.close()
-    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
 
 
 @pytest.fixture
@@ -66,6 +41,7 @@ def with_authenticator(page) -> tuple[object, str]:
 
 def begin(page) -> tuple[str, str]:
     """Sign somebody up; gives the user name and the recovery code."""
+    answer_device_check(page)
     page.goto("/me/new/")
     page.fill("[name=word]", "maple")
     page.fill("[name=passphrase]", PASSPHRASE)

@@ -19,6 +19,8 @@ from pathlib import Path
 
 import pytest
 
+from served import DEVICE_IS_SAFE
+
 LETTER = (
     "From {0}@example.org Mon Jan 05 10:00:00 2026\nFrom: {0}@example.org\nDate: Mon, 5 Jan 2026 10:00:00 +0000\n"
     "Subject: zanzibar\n\n" + "hello again " * 120 + "\n\n"
@@ -141,6 +143,7 @@ def service(tmp_path: Path) -> Iterator[tuple[subprocess.Popen[bytes], Browser]]
 
 def begun(browser: Browser) -> None:
     """Sign somebody up."""
+    browser.post("/me/begin/", **DEVICE_IS_SAFE)
     browser.post("/me/new/", word="maple", passphrase=PASSPHRASE, again=PASSPHRASE)
     assert browser.get("/notes/")[0] == "/notes/"
 
