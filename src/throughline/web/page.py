@@ -61,14 +61,6 @@ def not_understood(request: HttpRequest, exception: Exception) -> HttpResponse:
     return render(request, "problems/not_understood.html", {"why": why}, status=400)
 
 
-def not_understood(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """A request that no page of this service makes, or a form with more in it than is taken at once."""
-    why = "What your browser sent was broken or cut short."
-    if isinstance(exception, RequestDataTooBig | TooManyFieldsSent):
-        why = "There was more in it than can be saved at once. Save the first part, then add the rest as a file or another entry."
-    return render(request, "problems/not_understood.html", {"why": why}, status=400)
-
-
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """The one answer for whatever is not there and whatever is not yours."""
     return render(request, "problems/not_found.html", status=404)
