@@ -10,6 +10,7 @@ from __future__ import annotations
 import base64
 import io
 import os
+import re
 import secrets
 import sqlite3
 import subprocess
@@ -20,11 +21,13 @@ import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import urlencode
 
+import pyotp
 from PIL import Image
 
-from filled import Field, Form, Page, forms_of, forms_reached, taken_by, views_that_take_forms
-from served import Answer, Browser, Served, Upload, served, upload
+from filled import Field, Form, Page, forms_of, forms_reached, links_of, taken_by, views_that_take_forms
+from served import FORM, Answer, Browser, Served, Upload, served, upload
 
 LETTERS = "bcdfghjklmnpqrstvwxz"
 NAME = "harbour"
@@ -133,6 +136,7 @@ class Watcher(threading.Thread):
 class Typing:
     """Somebody who puts the word into every field of every form that they come across."""
 
+    service: Served
     browser: Browser
     word: str
     user_name: str = ""
@@ -235,11 +239,12 @@ def test_a_word_typed_and_uploaded_lies_nowhere_in_plain_text(tmp_path: Path) ->
         seeker = Seeker(service, temporary, {word: spellings(word)}, before)
         watcher = Watcher(seeker)
         watcher.start()
-        typing = Typing(service.browser(), word)
+        typing = Typing(service, service.browser(), word)
         typing.begin()
         user_name = typing.user_name
         bring_in_everything(typing)
         take_away_everything(typing)
+        answer_what_is_asked_rarely(typing)
         typing.send_everything()
         typing.browser.close()
         watcher.end()
@@ -375,6 +380,50 @@ def take_away_everything(typing: Typing) -> None:
     assert locked
     unlock = forms_of(browser.get("/me/unlock/?next=/notes/").body, "/me/unlock/")[-1]
     assert typing.send(unlock).status == 302
+
+
+def answer_what_is_asked_rarely(typing: Typing) -> None:
+    """Forms that no link leads to: finding among many entries, the lock, dates that can be read two ways, another browser that
+    is signed in, a second step."""
+    browser, word = typing.browser, typing.word
+    for number in range(6):
+        browser.post("/notes/add/", {"account": f"{word} {number}", "exact": "now"})
+    finding = next(it for it in forms_of(browser.get("/notes/").body, "/notes/") if it.action == "/notes/")
+    assert typing.send(finding).status == 200
+    assert browser.post("/lock/", {"account": f"{word} half"}).status == 302
+    typing.sent.add("lock")
+    assert browser.post("/me/unlock/", {"passphrase": typing.passphrase}).status == 302
+
+    unclear = "".join(f"0{day}/02/2026, 10:00 - {who}: {word}\n" for day in range(1, 9) for who in (word, "Alex"))
+    asking = browser.upload("/bring-in/", {}, upload(f"{word}.txt", unclear.encode())).headers["Location"]
+    forms = forms_of(browser.get(asking).body, asking)
+    assert typing.send(next(it for it in forms if it.action.endswith("/again/"))).status == 302
+    keep(typing, asking)
+
+    body = urlencode({"csrfmiddlewaretoken": browser.cookies["form"], "label": word, "passphrase": typing.passphrase,
+                      "answer": f'{{"made": "{word}"}}'}).encode()  # fmt: skip
+    named = {"Content-Type": FORM, "Host": "localhost"}  # a passkey belongs to a name, never to a number
+    assert browser.send("POST", "/me/second/passkey/", body, headers=named).status == 200
+    typing.sent.add("signing:add-passkey")
+
+    page = browser.get("/me/second/app/").text
+    secret = re.search(r'name="secret" value="([A-Z2-7]+)"', page)[1]  # type: ignore[index]
+    code = pyotp.TOTP(secret)
+    given = {"secret": secret, "code": code.now(), "passphrase": typing.passphrase}
+    assert browser.post("/me/second/app/", given).status == 302
+    other = typing.service.browser()
+    other.sign_in(typing.user_name, typing.passphrase)
+    other.get("/me/in/second/")
+    assert other.post("/me/in/second/", {"code": word}).status == 200
+    assert other.post("/me/in/second/", {"code": code.at(time.time() + 30)}).status == 302
+    typing.sent.add("signing:second-step")
+    ending = next(
+        it for it in forms_of(browser.get("/me/signed-in/").body, "/me/signed-in/") if ("others", "yes") in it.buttons
+    )
+    assert typing.send(ending).status == 302
+    away = next(it for it in links_of(browser.get("/me/second/").body, "/me/second/") if "/remove/" in it)
+    assert typing.send(forms_of(browser.get(away).body, away)[-1]).status == 302
+    other.close()
 
 
 def photograph(word: str) -> bytes:

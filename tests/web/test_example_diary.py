@@ -41,7 +41,7 @@ def test_whoever_signs_in_with_what_is_printed_sees_it(user_name):
     browser.post("/me/in/", {"user_name": user_name, "passphrase": EXAMPLE["PASSPHRASE"]})
     assert "White flowers in brown paper" in browser.get("/notes/").content.decode()
     assert browser.get("/files/AB-3/content").status_code == 200
-    assert "16 incidents" in browser.get("/overview/").content.decode()
+    assert "This looked at 16 " in browser.get("/overview/").content.decode()
 
 
 def test_every_page_says_that_it_is_made_up(settings, client):
