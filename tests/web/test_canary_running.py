@@ -255,7 +255,7 @@ def test_a_word_typed_and_uploaded_lies_nowhere_in_plain_text(tmp_path: Path) ->
         assert not [it for it in (word, user_name, "/notes/", "/files/") if it in log]
         assert views_that_take_forms() - typing.sent == set(), "a form was never found, so nothing was typed into it"
         finding = {"diary:home"}  # what somebody looks for is kept nowhere
-            refused = {it for it in typing.sent - typing.taken - finding if it.startswith(("diary:", "exhibits:"))}
+        refused = {it for it in typing.sent - typing.taken - finding if it.startswith(("diary:", "exhibits:"))}
         assert refused == set(), (
             "what was typed into a form was not kept, so it was not looked for where things are kept"
         )
