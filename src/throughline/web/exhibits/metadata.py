@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import struct
 from dataclasses import dataclass
+from datetime import datetime
 
 from PIL import Image, ImageOps
 
@@ -46,9 +47,18 @@ def told_by(sealed: SealedFile, media_type: str) -> Facts:
             exif = picture.getexif()
             taken = exif.get_ifd(_EXIF).get(_TAKEN) or exif.get(_TAKEN_BY_FILE)
             maker = " ".join(filter(None, (_word(exif.get(_MAKE)), _word(exif.get(_MODEL)))))
-            return Facts(has_place, *picture.size, taken=_word(taken) or None, camera=maker or None)
+            return Facts(has_place, *picture.size, taken=_day_told(_word(taken)) or None, camera=maker or None)
     except _FAULTS:
         return Facts(has_place)
+
+
+def _day_told(text: str) -> str:
+    """A moment as EXIF writes it (2026:03:01 19:40:00, in whatever zone the camera was set to), as people say it; else as it is."""
+    try:
+        taken = datetime.strptime(text, "%Y:%m:%d %H:%M:%S")  # noqa: DTZ007 (it names no zone)
+    except ValueError:
+        return text
+    return f"{taken.day} {taken:%B %Y, %H:%M:%S}"
 
 
 def _word(value: object) -> str:
