@@ -15,6 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Set
 from datetime import datetime
+from textwrap import shorten
 from typing import Literal, NamedTuple
 
 import polars as pl
@@ -36,6 +37,8 @@ KIND: FindingKind = "order_breach"
 RULE = "order_breach/1"
 Doubt = Literal["", "time", "place", "exception"]
 _Row = tuple[str, datetime | None, datetime | None, Doubt, bool]
+LONGEST_TERM = 100
+"""How many letters of a term's wording a sentence quotes."""
 _UNKNOWN_TERMS = OrderTerm("unknown")
 """Stands for what an order forbids where the record holds no term of it."""
 _CAVEAT = "Whether a term was broken is for a court. Tell the police about each one on the same day if you can."
@@ -179,6 +182,16 @@ def _finding(
     )  # fmt: skip
 
 
+def _named(term: OrderTerm) -> str:
+    if term is _UNKNOWN_TERMS:
+        return "a term"
+    return (
+        f"the term “{shorten(term.text.rstrip('.'), LONGEST_TERM, placeholder=' …')}”"
+        if term.text
+        else f"term {term.id}"
+    )
+
+
 def _statement(chronology: Chronology, bound: _Bound, term: OrderTerm | None, items: pl.DataFrame, doubt: Doubt) -> str:
     order = f"the {ORDER_NAMED[bound.order.kind]} made {when(bound.made, chronology.zone)}"
     name = chronology.name(bound.person)
@@ -186,8 +199,7 @@ def _statement(chronology: Chronology, bound: _Bound, term: OrderTerm | None, it
     if term is None:
         breach = f"you marked {'it' if len(items) == 1 else 'them'} as a possible breach of {order}"
     else:
-        term_named = "a term" if term is _UNKNOWN_TERMS else f"term {term.id}"
-        breach = f"this may be a breach of {term_named} of {order}"
+        breach = f"this may be a breach of {_named(term)} of {order}"
     if doubt == "time" and bound.force.is_end_unclear:
         return at_start(
             f"{what} may have come while an order was in force. You noted the end of an order, but not of which one. If this one still held, {breach}."
