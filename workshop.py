@@ -39,7 +39,7 @@ DEBIAN_PACKAGES = {"chromium": "chromium", "pdftotext": "poppler-utils"}
 REPORTS = {"pytest": ROOT / "build" / "tests.xml", "pytest on PostgreSQL": ROOT / "build" / "tests-postgresql.xml"}
 ON_POSTGRESQL = (
     "tests/web",
-    "tests/browser/test_service.py::test_somebody_new_gets_from_the_first_page_to_a_pack_that_verifies[no-script-phone]",
+    "tests/browser/test_journey_whole.py::test_somebody_new_gets_from_nothing_to_a_pack_that_verifies[phone without script]",
 )
 """What is run a second time with the other database: whatever touches one, and one whole way through the pages."""
 

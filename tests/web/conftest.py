@@ -2,33 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from django.test import Client
 
-from throughline.vault.identity import PrivateKey
-from throughline.web.accounts.models import Account
 from throughline.web.cases import storage
-from throughline.web.cases.queries import OpenCase, open_case
-from throughline.web.signing.actions import sign_up
-
-PASSPHRASE = "four small green words"
-
-
-@dataclass(frozen=True)
-class Someone:
-    """A person with an account, a browser that is signed in, and their key."""
-
-    account: Account
-    private: PrivateKey
-    browser: Client
-
-    @property
-    def case(self) -> OpenCase:
-        """Their case as it is now."""
-        return open_case(Account.objects.get(pk=self.account.pk), self.private)
 
 
 @pytest.fixture(autouse=True)
@@ -41,21 +19,16 @@ def a_data_folder(settings, tmp_path: Path):
 
 
 @pytest.fixture
-def someone(transactional_db) -> Someone:
+def someone(transactional_db):
     """Somebody new, signed in."""
+    from people import new_person  # here, because it needs the settings of a test
+
     return new_person()
 
 
 @pytest.fixture
-def another(transactional_db) -> Someone:
+def another(transactional_db):
     """Somebody else."""
+    from people import new_person
+
     return new_person("other")
-
-
-def new_person(word: str = "maple") -> Someone:
-    """Sign somebody up and in."""
-    new = sign_up(word=word, passphrase=PASSPHRASE)
-    browser = Client(SERVER_NAME="127.0.0.1")
-    answer = browser.post("/me/in/", {"user_name": new.account.user_name, "passphrase": PASSPHRASE})
-    assert answer.status_code == 302
-    return Someone(new.account, new.private, browser)

@@ -10,6 +10,8 @@ import pytest
 from django.conf import settings
 from django.db import connection
 
+from throughline.web.cases.deletion import forget_journal
+
 CANARY = "zanzibar-lighthouse"
 FORMS = {
     "/notes/add/": {"account": f"{CANARY} account", "exact": "now", "new_place": f"{CANARY} place"},
@@ -51,7 +53,8 @@ def rows_with(word: str) -> list[str]:
 
 @pytest.fixture
 def written(someone, tmp_path, caplog):
-    """Somebody who typed the word into every field there is."""
+    """Somebody who typed the word into every field there is, into a database whose journal holds nothing of earlier tests."""
+    forget_journal()
     caplog.set_level(logging.DEBUG)
     for address, typed in FORMS.items():
         assert someone.browser.post(address, typed).status_code in (204, 302), address

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 from pathlib import Path
@@ -11,6 +10,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from running_service import without_settings
 from throughline.vault.identity import new_identity
 from throughline.web.accounts.models import Account
 from throughline.web.cases import storage
@@ -175,7 +175,7 @@ def test_no_sealed_byte_of_it_is_left_in_the_database_file_its_journal_or_the_st
     }
     done = subprocess.run(
         [sys.executable, "-c", ON_DISK, what],
-        env={**os.environ, **settings},
+        env={**without_settings(), **settings},  # it looks into a file of SQLite
         capture_output=True,
         text=True,
         check=False,

@@ -93,7 +93,7 @@ def test_our_samples_are_of_every_format():
 
 
 def test_the_shared_samples_go_through_the_pages(transactional_db):
-    from conftest import new_person
+    from people import new_person
 
     if not THEIRS:
         pytest.skip(

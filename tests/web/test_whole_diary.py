@@ -13,8 +13,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from hypothesis import HealthCheck, given, settings
 from polars.testing import assert_frame_equal
 
-from conftest import new_person
 from generated_cases import taken_away
+from people import new_person
 from throughline.casefile.container import CASE, COMMUNICATIONS, locate_in
 from throughline.casefile.reading import read_with_wrongs
 from throughline.casefile.writing import case_bytes
