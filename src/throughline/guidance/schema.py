@@ -13,44 +13,15 @@ from typing import Literal
 
 from throughline.domain.finding import FindingKind, Level
 from throughline.domain.vocabulary import Attribution, Jurisdiction, MilestoneKind
+from throughline.guidance.entry import Entry, Source
+from throughline.guidance.pages import Behaviour, Guide, Page, Point, Script
 
-CertaintyKind = Literal["verified", "secondary", "unverified", "flagged", "conflicting"]
-"""`verified`: an official or first-hand source was read. `secondary`: somebody else's account of it was. `unverified`:
-general knowledge or our own choice, not checked. `flagged`: likely to have changed. `conflicting`: sources disagree."""
 Outcome = Literal["imminent", "violence", "persistence", "recurrence", "harm", "context"]
 """The outcomes risk factors are grouped by (domain/risk.md section 3). They are never added up."""
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """A public page: its title, who publishes it, and its address."""
-
-    id: str
-    title: str
-    publisher: str
-    address: str
-
-
-@dataclass(frozen=True, slots=True)
-class Citation:
-    """A source, and where in it the fact stands (empty when the whole page says it)."""
-
-    source: Source
-    section: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
-    """What every piece of guidance has. `jurisdiction` is None for what holds in the whole of the UK."""
-
-    id: str
-    title: str
-    body: str
-    sources: tuple[Citation, ...]
-    checked_on: date
-    review_by: date
-    certainty: CertaintyKind
-    jurisdiction: Jurisdiction | None = None
+Need = Literal["danger", "report", "talk", "advocate", "court", "devices", "images", "health", "rights"]
+Area = Literal["uk", "england", "wales", "scotland", "northern_ireland"]
+Reader = Literal["anyone", "women", "men", "lgbt", "under_18", "deaf", "honour", "rail"]
+"""What a service is for, where, and for whom: how the directory is sorted."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -205,9 +176,37 @@ class Urgency(Entry):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Way(Entry):
-    """A way to reach somebody: 999, 101, a helpline. The only place where a telephone number is written."""
+    """A way to reach somebody: 999, 101, a helpline, an organisation. The only place where a telephone number or the
+    address of a service's own site is written; one of the two may be empty. Opening hours are never held: `hours` says
+    how to find them out. `calling` is what to think of before getting in touch, `checked_how` how we know."""
+
+    number: str = ""
+    website: str = ""
+    needs: tuple[Need, ...] = ()
+    places: tuple[Area, ...] = ()
+    people: tuple[Reader, ...] = ()
+    hours: str = ""
+    calling: str = ""
+    checked_how: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figure(Entry):
+    """A number, with the year and what exactly was counted. `claim` is the sentence of the founding page it stands
+    behind, empty for a newer one."""
 
     number: str
+    year: str
+    counts: str
+    claim: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change(Entry):
+    """A change in the law: what rests on these provisions and was checked before that day wants reading again."""
+
+    law: tuple[str, ...]
+    happened_on: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,15 +222,37 @@ class Content:
     steps: Mapping[str, StepRule]
     urgencies: Mapping[str, Urgency]
     ways: Mapping[str, Way]
+    figures: Mapping[str, Figure]
+    changes: Mapping[str, Change]
+    behaviours: Mapping[str, Behaviour]
+    guides: Mapping[str, Guide]
+    scripts: Mapping[str, Script]
     doubts: Mapping[str, str]
     """What to say beside an entry that is not verified, by certainty."""
+    doubt_marks: Mapping[str, str]
+    """The same in two or three words, for a page on which many points need it and the sentence stands once."""
 
     def entries(self) -> tuple[Entry, ...]:
         """Every entry, kind by kind."""
         kinds: tuple[Mapping[str, Entry], ...] = (
             self.law, self.risks, self.words, self.routes, self.elements, self.steps, self.urgencies, self.ways,
+            self.figures, self.changes,
         )  # fmt: skip
         return tuple(entry for kind in kinds for entry in kind.values())
+
+    def pages(self) -> tuple[Page, ...]:
+        """Every page, kind by kind."""
+        return (*self.behaviours.values(), *self.guides.values(), *self.scripts.values())
+
+    def law_for(self, behaviour: str, jurisdiction: Jurisdiction) -> tuple[Law, ...]:
+        """The provisions of one jurisdiction that may apply to a behaviour: those that name it among their examples, and
+        those its page names. Never those of another jurisdiction."""
+        page = self.behaviours.get(behaviour)
+        named = page.law if page else ()
+        return tuple(
+            law for law in self.law.values()
+            if law.jurisdiction == jurisdiction and (behaviour in law.behaviours or law.id in named)
+        )  # fmt: skip
 
     def conditions(self) -> tuple[Condition, ...]:
         """Every condition that a rule or a question asks about."""
@@ -240,6 +261,6 @@ class Content:
         asked = (it for rule in self.elements.values() for question in rule.asks for it in question.unless)
         return (*steps, *shown, *asked)
 
-    def words_shown(self, entry: Entry) -> str:
-        """The body of an entry as it may be shown: what is not verified never stands there as if it were."""
+    def words_shown(self, entry: Entry | Point) -> str:
+        """The body of an entry or a point as it may be shown: what is not verified never stands there as if it were."""
         return f"{entry.body} {self.doubts.get(entry.certainty, '')}".strip()
