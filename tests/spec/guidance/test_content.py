@@ -122,8 +122,8 @@ def test_addresses_are_those_of_the_facts():
         # Read on 2026-11-26 for the guides and the directory.
         "android_backup", "bsl_999", "capture", "cctv_request", "emergency_sms", "emergency_sms_police", "free_101",
         "gmail_original", "home_cctv", "karma_nirvana", "meta_download", "nhs_england_crisis", "nhs_wales_crisis",
-        "norwood", "nspcc", "ons2025", "pirc", "police_complaints", "psni_helpline", "right_to_review", "safety_check",
-        "snapchat_data", "snapchat_steps", "text_relay", "vsni", "whatsapp_limits", "womenslaw",
+        "norwood", "nspcc", "ons2025", "phoning_999", "pirc", "police_complaints", "psni_helpline", "right_to_review", "safety_check", "silent_cambs",
+        "snapchat_data", "snapchat_steps", "standing_together", "text_relay", "vsni", "whatsapp_limits", "womenslaw",
     ])  # fmt: skip
 
 
