@@ -120,7 +120,8 @@ def test_addresses_are_those_of_the_facts():
     assert sorted(others) == sorted([
         "churcher2013", "cps_stalking", "homicide2017", "mcfarlane2002", "rosenfeld2004", "sheridan2011", "two_weeks",
         # Read on 2026-11-26 for the guides and the directory.
-        "android_backup", "bsl_999", "capture", "cctv_request", "emergency_sms", "emergency_sms_police", "free_101",
+        "android_backup", "bsl_999", "court_help", "court_help_people", "friend_uic", "friend_una", "iphone_keep", "own_statement",
+        "rise", "safer_places", "school_orders", "stop_ncii", "us_hotline", "capture", "cctv_request", "emergency_sms", "emergency_sms_police", "free_101",
         "gmail_original", "home_cctv", "karma_nirvana", "meta_download", "nhs_england_crisis", "nhs_wales_crisis",
         "norwood", "nspcc", "ons2025", "phoning_999", "pirc", "police_complaints", "psni_helpline", "right_to_review", "safety_check", "silent_cambs",
         "snapchat_data", "snapchat_steps", "standing_together", "text_relay", "vsni", "whatsapp_limits", "womenslaw",

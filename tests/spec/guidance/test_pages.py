@@ -26,7 +26,7 @@ UNSURE_IN_DOMAIN = {
     ("vehicle_tampering", "Do not drive"): {"unverified"},
     ("contact_through_children", "stop it before you have asked a solicitor"): {"unverified"},
     ("safer_children", "agree a password"): {"unverified"},
-    ("self_harm_threats", "Call 999 for them"): {"unverified"},
+    ("self_harm_threats", "Call 999 for them"): {"secondary"},
     ("letters", "paper bag"): {"unverified"},
     ("emails", "Save a copy as a file"): {"unverified"},
     ("messages", "First export the chat"): {"unverified"},
