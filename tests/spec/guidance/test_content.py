@@ -35,13 +35,25 @@ UNSURE_IN_DOMAIN = {
 }  # fmt: skip
 
 
+LOOKED_UP_LATER = {
+    # Read on 2026-11-26 for what domain/law.md left open: stored copies of the public pages.
+    "bedford_row_dapo", "carloway", "childprotection_proof", "crisis_numbers", "das2018_start", "govuk_dapo",
+    "govuk_non_molestation", "justice_ni_orders", "law_gazette_proof", "lawscot_protection", "newsletter_spo",
+    "nhs_111_option_2", "nilegalguide_orders", "opfs_orders", "police_fixated", "ppsni_role", "scotgov_corroboration",
+    "scotgov_exclusion", "scotgov_stalking", "shelter_exclusion", "shelter_nho", "slab_interdicts", "slt_civil", "worthingtons",
+}  # fmt: skip
+
+
 def shown_texts() -> list[tuple[str, str]]:
     """Every text a reader of the product may see, by id."""
     entries = [
         (it.id, CONTENT.words_shown(it)) for it in CONTENT.entries() if it.id not in (*CONTENT.words, *CONTENT.steps)
     ]
     whys = [(rule.id, rule.why) for rule in CONTENT.steps.values()]
-    return entries + whys + [(rule.id, question.ask) for rule in CONTENT.elements.values() for question in rule.asks]
+    asked = [(question.id, question.title) for question in CONTENT.questions.values()]
+    points = [(route.id, CONTENT.words_shown(point)) for route in CONTENT.routes.values() for point in route.points()]
+    asks = [(rule.id, question.ask) for rule in CONTENT.elements.values() for question in rule.asks]
+    return entries + whys + asked + points + asks
 
 
 @pytest.mark.parametrize("entry", CONTENT.entries(), ids=lambda it: it.id)
@@ -53,7 +65,8 @@ def test_every_entry_has_its_sources_and_its_days(entry):
 
 
 def test_every_source_is_used():
-    used = {it.source.id for entry in CONTENT.entries() for it in entry.sources}
+    told = [*CONTENT.entries(), *(point for route in CONTENT.routes.values() for point in route.points())]
+    used = {it.source.id for entry in told for it in entry.sources}
     assert set(CONTENT.sources) == used
 
 
@@ -66,7 +79,8 @@ def test_what_the_facts_are_not_sure_of_is_not_shown_as_certain(id, certainty):
 
 
 def test_only_what_is_verified_stands_alone():
-    for entry in CONTENT.entries():
+    points = [point for route in CONTENT.routes.values() for point in route.points()]
+    for entry in (*CONTENT.entries(), *points):
         assert (CONTENT.words_shown(entry) == entry.body) == (entry.certainty == "verified")
 
 
@@ -99,6 +113,7 @@ def test_addresses_are_those_of_the_facts():
     others = [
         source.id for source in CONTENT.sources.values()
         if source.address not in listed and not source.address.startswith("https://www.legislation.gov.uk/")
+        and source.id not in LOOKED_UP_LATER
     ]  # fmt: skip
     assert sorted(others) == [
         "churcher2013",
