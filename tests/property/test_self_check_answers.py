@@ -21,21 +21,21 @@ places = st.sampled_from([None, *words(Jurisdiction)])
 def test_every_combination_gives_a_level_a_reason_and_a_way(given_answers, place) -> None:
     found = self_check(given_answers, jurisdiction=place)
     worrying = {id for id, answer in given_answers.items() if answer in ("yes", "not_sure")}
-    assert found.level in LEVELS
-    assert found.reasons
-    assert found.ways
-    assert set(found.ways) <= set(CONTENT.ways)
-    assert (found.level == "emergency") == (found.ways[0] == "999")
-    assert {id for reason in found.reasons for id in reason.because} == worrying
+    assert found.steps.level in LEVELS
+    assert found.steps.reasons
+    assert found.steps.routes
+    assert set(found.steps.routes) <= set(CONTENT.ways)
+    assert (found.steps.level == "emergency") == (found.steps.routes[0] == "999")
+    assert {id for reason in found.steps.reasons for id in reason.because} == worrying
     assert {id for it in found.recognised for id in it.because} <= worrying
     order = [
         LEVELS.index(rule.level)
-        for reason in found.reasons
+        for reason in found.steps.reasons
         for rule in CONTENT.steps.values()
         if rule.why == reason.why
     ]
     assert order == sorted(order)
-    assert order[0] == LEVELS.index(found.level)
+    assert order[0] == LEVELS.index(found.steps.level)
 
 
 @settings(max_examples=300, deadline=None)
@@ -43,12 +43,12 @@ def test_every_combination_gives_a_level_a_reason_and_a_way(given_answers, place
 def test_a_more_worrying_answer_never_lowers_or_hides(given_answers, id, answer) -> None:
     before = self_check(given_answers)
     after = self_check({**given_answers, id: answer} if given_answers.get(id) != "not_sure" else given_answers)
-    assert LEVELS.index(after.level) <= LEVELS.index(before.level)
-    kept = {reason.why for reason in before.reasons if reason.because}
-    assert kept <= {reason.why for reason in after.reasons}
+    assert LEVELS.index(after.steps.level) <= LEVELS.index(before.steps.level)
+    kept = {reason.why for reason in before.steps.reasons if reason.because}
+    assert kept <= {reason.why for reason in after.steps.reasons}
     assert {it.what.id for it in before.recognised} <= {it.what.id for it in after.recognised}
     assert set(before.behaviours) <= set(after.behaviours)
-    assert set(before.ways) <= set(after.ways)
+    assert set(before.steps.routes) <= set(after.steps.routes)
 
 
 @settings(max_examples=200, deadline=None)

@@ -7,14 +7,15 @@ more worrying answer can only raise the level, and no answer can lower it. Nothi
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, get_args
 
 from throughline.domain.errors import InputError
-from throughline.domain.finding import LEVELS, Level, Reason
+from throughline.domain.finding import NextSteps
 from throughline.guidance.load import load_content
 from throughline.guidance.record import distinct
+from throughline.guidance.triage import steps_from
 
 if TYPE_CHECKING:
     from throughline.domain.vocabulary import Jurisdiction
@@ -36,15 +37,11 @@ class Recognised:
 
 @dataclass(frozen=True, slots=True)
 class SelfCheck:
-    """What a self-check gives. There is always a level, at least one reason and a way to reach somebody.
-
-    `reasons` stand most urgent first; the ids in their `because` are those of questions. `ways` are ids of ways, first things
-    first. `behaviours` are those whose pages may help. `triggers` say when to ask again.
+    """What a self-check gives. `steps` always has a level, a reason and a way to reach somebody; the ids in its reasons are
+    those of questions. `behaviours` are those whose pages may help. `triggers` say when to ask again.
     """
 
-    level: Level
-    reasons: tuple[Reason, ...]
-    ways: tuple[str, ...]
+    steps: NextSteps
     recognised: tuple[Recognised, ...]
     behaviours: tuple[str, ...]
     triggers: tuple[Trigger, ...]
@@ -63,12 +60,8 @@ def self_check(
     _check_answers(answers, guidance)
     worrying = tuple(id for id in guidance.questions if answers.get(id) in _WORRYING)
     unsure = tuple(id for id in worrying if answers[id] == "not_sure")
-    rules = sorted(_speaking(guidance, worrying, unsure), key=lambda spoken: LEVELS.index(spoken[0].level))
-    level = rules[0][0].level
     return SelfCheck(
-        level=level,
-        reasons=tuple(Reason(rule.why, because) for rule, because in rules),
-        ways=_ways(level, [rule for rule, _ in rules], guidance),
+        steps=steps_from(list(_speaking(guidance, worrying, unsure)), guidance),
         recognised=tuple(_recognised(guidance, worrying, jurisdiction)),
         behaviours=distinct(name for id in worrying for name in guidance.questions[id].behaviours),
         triggers=tuple(it for it in guidance.triggers.values() if not set(it.asked).isdisjoint(worrying)),
@@ -85,24 +78,15 @@ def _check_answers(answers: Mapping[str, Answer], content: Content) -> None:
 
 def _speaking(
     content: Content, worrying: tuple[str, ...], unsure: tuple[str, ...]
-) -> list[tuple[StepRule, tuple[str, ...]]]:
-    """The rules that speak, each with the questions it rests on; the last resort when none does."""
-    spoken = []
+) -> Iterator[tuple[StepRule, tuple[str, ...]]]:
+    """The rules that speak, each with the questions it rests on."""
     for rule in content.steps.values():
         heard = tuple(id for id in worrying if id in rule.asked or (rule.when_not_sure and id in unsure))
         if heard:
-            spoken.append((rule, heard))
-    return spoken or [(rule, ()) for rule in content.steps.values() if rule.is_last_resort]
+            yield rule, heard
 
 
-def _ways(level: Level, rules: Iterable[StepRule], content: Content) -> tuple[str, ...]:
-    """The ways of the level, and before them those of the rules, unless it is an emergency: then 999 comes first."""
-    own = tuple(way for rule in rules for way in rule.ways)
-    of_level = content.urgencies[level].routes
-    return distinct((*of_level[:1], *own, *of_level[1:]) if level == "emergency" else (*own, *of_level))
-
-
-def _recognised(content: Content, worrying: tuple[str, ...], jurisdiction: Jurisdiction | None) -> Iterable[Recognised]:
+def _recognised(content: Content, worrying: tuple[str, ...], jurisdiction: Jurisdiction | None) -> Iterator[Recognised]:
     for what in content.recognitions.values():
         because = tuple(id for id in worrying if id in what.asked)
         law = tuple(id for id in what.law if jurisdiction and content.law[id].jurisdiction == jurisdiction)

@@ -29,7 +29,7 @@ LEVEL_OF = {
 
 
 def urgency(answers) -> int:
-    return LEVELS.index(self_check(answers).level)
+    return LEVELS.index(self_check(answers).steps.level)
 
 
 def test_the_26_questions_of_the_research_are_all_there():
@@ -44,27 +44,31 @@ def test_every_behaviour_can_be_reached_by_a_question():
 def test_each_question_alone_gives_its_level_and_a_reason(id):
     expected = next((level for level, ids in LEVEL_OF.items() if id in ids), "report")
     found = self_check({id: "yes"})
-    assert found.level == expected
-    assert found.reasons[0].because == (id,)
-    assert {reason.why for reason in found.reasons} == {rule.why for rule in HEARING[id]}
+    assert found.steps.level == expected
+    assert found.steps.reasons[0].because == (id,)
+    assert {reason.why for reason in found.steps.reasons} == {rule.why for rule in HEARING[id]}
 
 
 @pytest.mark.parametrize("id", QUESTIONS)
 def test_not_sure_counts_as_much_as_yes_and_gives_one_reason_more(id):
     sure, unsure = self_check({id: "yes"}), self_check({id: "not_sure"})
-    assert unsure.level == sure.level
-    more = {reason.why for reason in unsure.reasons} - {reason.why for reason in sure.reasons}
+    assert unsure.steps.level == sure.steps.level
+    more = {reason.why for reason in unsure.steps.reasons} - {reason.why for reason in sure.steps.reasons}
     assert more == {CONTENT.steps["not_sure"].why}
-    assert (unsure.recognised, unsure.behaviours, unsure.ways) == (sure.recognised, sure.behaviours, sure.ways)
+    assert (unsure.recognised, unsure.behaviours, unsure.steps.routes) == (
+        sure.recognised,
+        sure.behaviours,
+        sure.steps.routes,
+    )
 
 
 @pytest.mark.parametrize("answer", ["no", "skip"])
 def test_no_and_skip_count_for_nothing_and_are_never_an_answer_that_all_is_well(answer):
     assert self_check(dict.fromkeys(QUESTIONS, answer)) == self_check({})
     found = self_check({})
-    assert (found.level, found.recognised, len(found.reasons)) == ("report", (), 1)
-    assert "says nothing about what is happening" in found.reasons[0].why
-    assert found.ways
+    assert (found.steps.level, found.recognised, len(found.steps.reasons)) == ("report", (), 1)
+    assert "says nothing about what is happening" in found.steps.reasons[0].why
+    assert found.steps.routes
     assert found.closings
 
 
@@ -72,25 +76,25 @@ def test_two_answers_give_what_the_graver_gives_and_the_reasons_of_both():
     alone = {id: self_check({id: "yes"}) for id in QUESTIONS}
     for one, other in combinations(QUESTIONS, 2):
         both = self_check({one: "yes", other: "yes"})
-        assert LEVELS.index(both.level) == min(urgency({one: "yes"}), urgency({other: "yes"}))
-        reasons = (*alone[one].reasons, *alone[other].reasons)
-        assert {reason.why for reason in both.reasons} == {reason.why for reason in reasons}
+        assert LEVELS.index(both.steps.level) == min(urgency({one: "yes"}), urgency({other: "yes"}))
+        reasons = (*alone[one].steps.reasons, *alone[other].steps.reasons)
+        assert {reason.why for reason in both.steps.reasons} == {reason.why for reason in reasons}
 
 
 @pytest.mark.parametrize("id", LEVEL_OF["emergency"])
 def test_an_emergency_shows_999_first_whatever_else_is_answered(id):
     for others in ({}, dict.fromkeys(QUESTIONS, "no"), dict.fromkeys(QUESTIONS, "yes")):
         found = self_check({**others, id: "not_sure"})
-        assert found.level == "emergency"
-        assert found.ways[0] == "999"
-        assert "999" in found.reasons[0].why
+        assert found.steps.level == "emergency"
+        assert found.steps.routes[0] == "999"
+        assert "999" in found.steps.reasons[0].why
 
 
 def test_thoughts_of_ending_your_life_come_before_all_but_999():
-    assert self_check({"own_life": "not_sure"}).ways[:3] == ("samaritans", "999", "nhs_111")
-    assert self_check({"own_life": "yes", "threats": "yes"}).ways[:1] == ("samaritans",)
-    assert self_check({"own_life": "yes", "danger_now": "yes"}).ways[:2] == ("999", "samaritans")
-    assert self_check({"own_life": "yes"}).reasons[0].why == CONTENT.steps["own_life"].why
+    assert self_check({"own_life": "not_sure"}).steps.routes[:3] == ("samaritans", "999", "nhs_111")
+    assert self_check({"own_life": "yes", "threats": "yes"}).steps.routes[:1] == ("samaritans",)
+    assert self_check({"own_life": "yes", "danger_now": "yes"}).steps.routes[:2] == ("999", "samaritans")
+    assert self_check({"own_life": "yes"}).steps.reasons[0].why == CONTENT.steps["own_life"].why
 
 
 def test_what_is_fixated_obsessive_unwanted_and_repeated_is_recognised_in_plain_words():

@@ -102,9 +102,9 @@ def test_there_are_sixty_stories_and_each_key_in_them_is_looked_at():
 def test_the_self_check_says_what_an_adviser_would(vignette):
     found = self_check(vignette["answers"], jurisdiction=vignette.get("place"))
     named = {id for it in found.recognised for id in it.law}
-    assert found.level == vignette["level"]
-    assert found.ways[0] == vignette.get("first", found.ways[0])
-    assert set(vignette["steps"]) - rules_of(found.reasons) == set()
+    assert found.steps.level == vignette["level"]
+    assert found.steps.routes[0] == vignette.get("first", found.steps.routes[0])
+    assert set(vignette["steps"]) - rules_of(found.steps.reasons) == set()
     assert set(vignette.get("behaviours", [])) - set(found.behaviours) == set()
     assert set(vignette.get("recognised", [])) - {it.what.id for it in found.recognised} == set()
     assert set(vignette.get("law", [])) - named == set()
@@ -128,7 +128,7 @@ def test_one_worry_more_never_lowers_a_story(vignette):
     before = self_check(vignette["answers"])
     for id in CONTENT.questions.keys() - vignette["answers"].keys():
         after = self_check({**vignette["answers"], id: "not_sure"})
-        assert levels.index(after.level) <= levels.index(before.level)
+        assert levels.index(after.steps.level) <= levels.index(before.steps.level)
 
 
 def test_every_rule_question_behaviour_and_route_is_met_in_some_story():
