@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from throughline.domain.vocabulary import BEHAVIOUR_NAMES
+from throughline.domain.vocabulary import BEHAVIOUR_NAMES, Jurisdiction, words
 from throughline.guidance.load import law_entry, load_content, risk_entry
 
 CONTENT = load_content()
@@ -41,6 +41,17 @@ LOOKED_UP_LATER = {
     "govuk_non_molestation", "justice_ni_orders", "law_gazette_proof", "lawscot_protection", "newsletter_spo",
     "nhs_111_option_2", "nilegalguide_orders", "opfs_orders", "police_fixated", "ppsni_role", "scotgov_corroboration",
     "scotgov_exclusion", "scotgov_stalking", "shelter_exclusion", "shelter_nho", "slab_interdicts", "slt_civil", "worthingtons",
+}  # fmt: skip
+
+
+UNSURE_POINTS = {
+    # The same, of what is told about routes: tagged [K], [V2], [FLAG] or [CONFLICT], or not in the facts at all.
+    ("ew.pha1997.s2a", "proof"), ("ew.pha1997.s2a", "cost"), ("ew.pha1997.s2a", "time_limit"), ("ew.pha1997.s4a", "outcome"),
+    ("ew.pha1997.s3", "proof"), ("ew.pha1997.s3", "cost"), ("ew.pha1997.s3", "breach"), ("ew.spa2019", "proof"),
+    ("ew.fla1996.s42", "proof"), ("ew.fla1996.s42", "outcome"), ("ew.fla1996.occupation", "breach"), ("ew.daa2021.dapo", "starts"),
+    ("ew.daa2021.dapo", "outcome"), ("ew.daa2021.dapo", "breach"), ("ew.daa2021.dapn", "starts"), ("sct.cjla2010.s39", "proof"),
+    ("sct.cjla2010.s39", "time_limit"), ("sct.interdict", "proof"), ("sct.exclusion_order", "breach"), ("ni.psa2022.s1", "proof"),
+    ("ni.psa2022.spo", "proof"), ("ni.pho1997.art4", "outcome"), ("ni.pho1997.art5", "time_limit"), ("ni.pho1997.art7", "proof"),
 }  # fmt: skip
 
 
@@ -76,6 +87,39 @@ def test_what_the_facts_are_not_sure_of_is_not_shown_as_certain(id, certainty):
     assert entry.certainty == certainty
     assert CONTENT.words_shown(entry) != entry.body
     assert CONTENT.words_shown(entry).endswith(CONTENT.doubts[certainty])
+
+
+@pytest.mark.parametrize(("route", "aspect"), sorted(UNSURE_POINTS))
+def test_what_is_told_of_a_route_is_as_sure_as_the_facts(route, aspect):
+    point = getattr(CONTENT.routes[route], aspect)
+    assert point.certainty != "verified"
+    assert CONTENT.words_shown(point).endswith(CONTENT.doubts[point.certainty])
+
+
+@pytest.mark.parametrize("route", CONTENT.routes.values(), ids=lambda it: it.id)
+def test_every_route_can_be_set_beside_the_others(route):
+    """Each point has its sources; what must be shown is there; and a change is dated, flagged, or names its year."""
+    assert route.elements
+    assert all(point.sources and point.body for point in route.points())
+    assert [
+        it.body
+        for it in route.changes
+        if not (it.in_force_from or it.certainty == "flagged" or re.search(r"20\d\d", it.body))
+    ] == []
+    assert "police" in route.applicants or route.side != "criminal"
+
+
+@pytest.mark.parametrize("jurisdiction", words(Jurisdiction))
+def test_every_place_has_both_routes_and_the_other_orders(jurisdiction):
+    sides = [route.side for route in CONTENT.routes.values() if route.jurisdiction == jurisdiction]
+    assert set(sides) == {"criminal", "civil", "order"}
+    assert sides == sorted(sides, key=["criminal", "civil", "order"].index)
+
+
+def test_the_newest_changes_are_flagged_until_they_are_known_to_have_begun():
+    flagged = {route.id for route in CONTENT.routes.values() for it in route.changes if it.certainty == "flagged"}
+    assert {"ew.spa2019", "ew.daa2021.dapo", "ew.daa2021.dapn", "ew.pha1997.s2a"} <= flagged
+    assert CONTENT.routes["sct.cjla2010.s39"].changes[0].in_force_from == date(2026, 1, 1)
 
 
 def test_only_what_is_verified_stands_alone():
