@@ -10,6 +10,7 @@ from throughline.domain.vocabulary import BEHAVIOUR_NAMES, Attribution, Mileston
 from throughline.guidance.fields import ContentError, Fields
 from throughline.guidance.schema import (
     Anything,
+    Backing,
     Condition,
     Contact,
     ContactAfter,
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 _MILESTONES: tuple[MilestoneKind, ...] = words(MilestoneKind)  # type: ignore[assignment]
 _FINDINGS: tuple[FindingKind, ...] = words(FindingKind)  # type: ignore[assignment]
 _ATTRIBUTIONS: tuple[Attribution, ...] = words(Attribution)  # type: ignore[assignment]
+_BACKINGS: tuple[Backing, ...] = words(Backing)  # type: ignore[assignment]
 _RELATIONSHIPS: tuple[Relationship, ...] = words(Relationship)  # type: ignore[assignment]
 
 
@@ -71,6 +73,7 @@ def _incidents(fields: Fields, law: Mapping[str, Law] | None = None) -> Conditio
         attribution=fields.choices("attribution", _ATTRIBUTIONS),
         has_impact=fields.yes("has_impact"),
         relationship=fields.choices("relationship", _RELATIONSHIPS),
+        backed_by=fields.choices("backed_by", _BACKINGS),
     )
 
 

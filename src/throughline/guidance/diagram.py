@@ -153,6 +153,8 @@ def _incident(condition: IncidentsWith) -> Iterator[str]:
         yield f"begun to be written within {condition.written_within_minutes} minutes"
     if condition.attribution:
         yield f"known by {_named(condition.attribution)}"
+    if condition.backed_by:
+        yield f"with a {_named(condition.backed_by)} beside it"
     if condition.has_impact:
         yield "with something that changed"
 

@@ -148,6 +148,7 @@ def _has(incident: Incident, wanted: IncidentsWith, record: Record) -> bool:
     return (
         (not wanted.behaviours or not set(wanted.behaviours).isdisjoint(incident.behaviours))
         and (wanted.fear_at_least is None or fear >= wanted.fear_at_least)
+        and (not wanted.backed_by or not _backing(incident).isdisjoint(wanted.backed_by))
         and (not wanted.has_impact or (impact is not None and bool(impact.changes or impact.note.strip())))
         and (not wanted.attribution or incident.attribution in wanted.attribution)
         and (not wanted.relationship or _relationship(incident, record.case) in wanted.relationship)
@@ -156,6 +157,11 @@ def _has(incident: Incident, wanted: IncidentsWith, record: Record) -> bool:
             wanted.written_within_minutes is None or _is_written_within(incident, wanted.written_within_minutes, record)
         )
     )
+
+
+def _backing(incident: Incident) -> set[str]:
+    beside = {"witness": incident.witnesses, "exhibit": incident.exhibits, "report": incident.reports}
+    return {name for name, there in beside.items() if there}
 
 
 def _relationship(incident: Incident, case: Case) -> str | None:

@@ -23,6 +23,8 @@ Side = Literal["criminal", "civil", "order"]
 """What a route is: a charge that the police and prosecutors bring, a claim of one's own, or an order that protects."""
 Applicant = Literal["you", "police", "prosecutor", "court", "others"]
 """Who may start a route or ask for an order. `others`: somebody the law names, such as a council."""
+Backing = Literal["witness", "exhibit", "report"]
+"""What can stand beside the person's own words about an incident."""
 Part = Literal["danger", "happening", "them", "you"]
 """Which part of the self-check a question stands in, in the order they are asked."""
 
@@ -88,6 +90,7 @@ class IncidentsWith:
 
     How it is known who did it, and when it was, play no part unless asked for: a guess counts as much as a sighting.
     `written_within_minutes`: the person began writing while it may have been going on, or at most so long after.
+    `backed_by`: it has at least one of these beside the person's own words.
     """
 
     behaviours: tuple[str, ...] = ()
@@ -97,6 +100,7 @@ class IncidentsWith:
     attribution: tuple[Attribution, ...] = ()
     has_impact: bool = False
     relationship: tuple[Relationship, ...] = ()
+    backed_by: tuple[Backing, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

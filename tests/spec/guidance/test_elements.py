@@ -10,7 +10,7 @@ from throughline.communications.table import empty, from_values
 from throughline.domain.case import Case
 from throughline.domain.communication import Communication, Party
 from throughline.domain.finding import Finding
-from throughline.domain.incident import Impact, Incident, Occurred
+from throughline.domain.incident import Impact, Incident, Occurred, Report
 from throughline.domain.milestone import Milestone
 from throughline.domain.people import Identifier, Person
 from throughline.domain.timing import WrittenTime
@@ -96,8 +96,25 @@ def test_in_scotland_one_occasion_is_enough_for_the_civil_court_when_it_was_a_pa
 
 def test_scotland_asks_for_a_second_source():
     alone = case(incident("i1", "threats"), jurisdiction="scotland")
-    missing = element(elements(alone, empty(), ()), "sct.cjla2010.s39", "more_than_one_source").missing
-    assert any("how soon after" in ask for ask in missing)
+    source = element(elements(alone, empty(), ()), "sct.cjla2010.s39", "more_than_one_source")
+    assert source.may_help_show == ()
+    assert ["how soon after" in ask for ask in source.missing] == [True, False]
+
+
+@pytest.mark.parametrize(
+    ("more", "open_questions"),
+    [
+        ({"witnesses": ("a neighbour",)}, 1),
+        ({"exhibits": ("AB/1",)}, 1),
+        ({"reports": (Report("police"),)}, 1),
+        ({"reports": (Report("police"),), "witnesses": ("a neighbour",)}, 0),
+    ],
+    ids=["a witness", "an exhibit", "a report", "a report and a witness"],
+)
+def test_a_witness_an_exhibit_or_a_report_may_be_the_second_source(more, open_questions):
+    backed = case(incident("i1", "threats", **more), incident("i2", "messages"), jurisdiction="scotland")
+    source = element(elements(backed, empty(), ()), "sct.cjla2010.s39", "more_than_one_source")
+    assert (source.may_help_show, len(source.missing)) == (("i1",), open_questions)
 
 
 @pytest.mark.parametrize("who", ["former_partner", "partner", "family", "stranger", "unknown"])
