@@ -55,7 +55,8 @@ def _is_met(trigger: Trigger, milestone: Milestone, case: Case, answered_on: dat
     until = today + timedelta(days=trigger.days_before)
     if not trigger.is_yearly:
         return first <= until and last >= answered_on
-    return any(answered_on <= day <= until for day in _each_year(first, answered_on.year, until.year))
+    begins = _each_year(first, answered_on.year - 1, until.year)
+    return any(day <= until and day + (last - first) >= answered_on for day in begins)
 
 
 def _each_year(day: date, first: int, last: int) -> Iterator[date]:

@@ -55,6 +55,7 @@ def test_a_block_that_is_not_yet_does_not_ask():
     ("at", "answered_on", "today", "is_asked"),
     [
         ("2019-03-25", MARCH_10, MARCH_20, True), ("2019-03-28", MARCH_10, MARCH_20, False),
+        ("2019-03", MARCH_10, MARCH_20, True), ("2019-02", MARCH_10, MARCH_20, False),
         ("2019-01-02", date(2025, 12, 20), date(2025, 12, 27), True), ("2027-03-15", MARCH_10, MARCH_20, False),
         ("2020-02-29", date(2026, 2, 20), date(2026, 2, 21), True), ("2020-02-29", date(2028, 2, 29), date(2028, 2, 29), True),
     ],
