@@ -11,6 +11,8 @@ from throughline.domain.vocabulary import Jurisdiction
 CertaintyKind = Literal["verified", "secondary", "unverified", "flagged", "conflicting"]
 """`verified`: an official or first-hand source was read. `secondary`: somebody else's account of it was. `unverified`:
 general knowledge or our own choice, not checked. `flagged`: likely to have changed. `conflicting`: sources disagree."""
+Shape = Literal["paragraph", "item", "step"]
+"""How a point stands on its page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,3 +45,19 @@ class Entry:
     review_by: date
     certainty: CertaintyKind
     jurisdiction: Jurisdiction | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """The smallest thing that is shown: one paragraph, item or step of a page, or one thing told about a route, with its
+    own sources and how sure it is. On a page its `body` is in the Markdown of `throughline.guidance.wording`.
+
+    `in_force_from` dates what is new; what is new and `flagged` was passed or announced, and nothing was found that says it
+    has begun.
+    """
+
+    body: str
+    sources: tuple[Citation, ...]
+    certainty: CertaintyKind
+    in_force_from: date | None = None
+    shape: Shape = "paragraph"

@@ -1,9 +1,9 @@
 """Reading the content: every TOML file under `content/`, checked whole, as one `Content`.
 
 A folder under `content/` is a jurisdiction; files beside the folders hold for the whole of the UK. A file may hold
-any kind of table (`source doubt law risk words way figure change level element route step`), so that a route or a
-jurisdiction is added by adding a file. Days that a file gives at its top (`checked_on`, `review_by`) hold for each entry
-that does not give its own. Pages are Markdown files in folders of their own (`page_files`).
+any kind of table (`source doubt law risk words way figure change level element route step question recognition closing
+trigger`), so that a route or a jurisdiction is added by adding a file. Days that a file gives at its top (`checked_on`,
+`review_by`) hold for each entry that does not give its own. Pages are Markdown files in folders of their own (`page_files`).
 """
 
 from __future__ import annotations
@@ -23,9 +23,18 @@ from throughline.guidance.conditions import read_conditions, read_question
 from throughline.guidance.entry import CertaintyKind, Citation, Entry, Source
 from throughline.guidance.fields import ContentError, Fields, known
 from throughline.guidance.page_files import PARTS, read_pages
+from throughline.guidance.reading_checks import (
+    check_questions,
+    read_check_question,
+    read_recognition,
+    read_trigger,
+)
+from throughline.guidance.reading_routes import CERTAINTIES, check_routes, read_citations, read_route
 from throughline.guidance.schema import (
     Area,
     Change,
+    CheckQuestion,
+    Closing,
     Content,
     ElementRule,
     Figure,
@@ -36,9 +45,11 @@ from throughline.guidance.schema import (
     Need,
     Outcome,
     Reader,
+    Recognition,
     Risk,
     Route,
     StepRule,
+    Trigger,
     Urgency,
     Way,
     WordList,
@@ -51,7 +62,6 @@ if TYPE_CHECKING:
     from throughline.guidance.schema import Condition
 
 _JURISDICTIONS: tuple[Jurisdiction, ...] = words(Jurisdiction)  # type: ignore[assignment]
-_CERTAINTIES: tuple[CertaintyKind, ...] = words(CertaintyKind)  # type: ignore[assignment]
 _OUTCOMES: tuple[Outcome, ...] = words(Outcome)  # type: ignore[assignment]
 _NEEDS: tuple[Need, ...] = words(Need)  # type: ignore[assignment]
 _AREAS: tuple[Area, ...] = words(Area)  # type: ignore[assignment]
@@ -103,13 +113,17 @@ def read_content(folder: Traversable) -> Content:
         ways=gather("way", _way),
         urgencies=gather("level", _urgency),
         elements=gather("element", lambda fields, entry: _element(fields, entry, law)),
-        routes=gather("route", _route),
+        routes=gather("route", lambda fields, entry: _route(fields, entry, sources)),
         steps=gather("step", lambda fields, entry: _step(fields, entry, law)),
         figures=gather("figure", _figure),
         changes=gather("change", lambda fields, entry: _change(fields, entry, law)),
         **pages._asdict(),
         doubts=doubts,
         doubt_marks=marks,
+        questions=gather("question", lambda fields, entry: CheckQuestion(**entry, **read_check_question(fields))),
+        recognitions=gather("recognition", lambda fields, entry: Recognition(**entry, **read_recognition(fields))),
+        closings=gather("closing", lambda _fields, entry: Closing(**entry)),
+        triggers=gather("trigger", lambda fields, entry: Trigger(**entry, **read_trigger(fields))),
     )
     for file in read:
         file.head.done()
@@ -166,11 +180,11 @@ def _read_doubts(read: list[_File]) -> tuple[Mapping[str, str], Mapping[str, str
     marks: dict[str, str] = {}
     for file in read:
         for fields in file.head.tables("doubt"):
-            certainty = fields.choice("id", _CERTAINTIES)
+            certainty = fields.choice("id", CERTAINTIES)
             _put(doubts, certainty, fields.text("body"), fields.place)
             marks[certainty] = fields.text("mark")
             fields.done()
-    missing = [certainty for certainty in _CERTAINTIES if certainty not in doubts and certainty != "verified"]
+    missing = [certainty for certainty in CERTAINTIES if certainty not in doubts and certainty != "verified"]
     if missing:
         raise ContentError(
             "doubts.toml", f"there is no doubt “{missing[0]}”, which says what is shown beside such facts"
@@ -204,10 +218,10 @@ def _entry(
         id=fields.text("id"),
         title=fields.text("title"),
         body=fields.text("body"),
-        sources=tuple(_citation(table, sources) for table in fields.tables("sources")),
+        sources=read_citations(fields, sources),
         checked_on=fields.day("checked_on", days.get("checked_on")),
         review_by=fields.day("review_by", days.get("review_by")),
-        certainty=fields.choice("certainty", _CERTAINTIES),
+        certainty=fields.choice("certainty", CERTAINTIES),
         jurisdiction=jurisdiction,
     )
     if not entry["sources"]:
@@ -217,15 +231,12 @@ def _entry(
     return entry
 
 
-def _citation(fields: Fields, sources: Mapping[str, Source]) -> Citation:
-    (id,) = known([fields.text("id")], sources, "id", fields.place)
-    citation = Citation(sources[id], fields.text("section") if fields.has("section") else "")
-    fields.done()
-    return citation
-
-
 def _law(fields: Fields, entry: _EntryFields) -> Law:
-    return Law(**entry, behaviours=fields.choices("behaviours", sorted(BEHAVIOUR_NAMES)))
+    return Law(
+        **entry,
+        behaviours=fields.choices("behaviours", sorted(BEHAVIOUR_NAMES)),
+        in_force_from=fields.day("in_force_from") if fields.has("in_force_from") else None,
+    )
 
 
 def _risk(fields: Fields, entry: _EntryFields) -> Risk:
@@ -291,8 +302,8 @@ def _element(fields: Fields, entry: _EntryFields, law: Mapping[str, Law]) -> Ele
     )
 
 
-def _route(fields: Fields, entry: _EntryFields) -> Route:
-    return Route(**entry, law=fields.texts("law"), elements=fields.texts("elements"))
+def _route(fields: Fields, entry: _EntryFields, sources: Mapping[str, Source]) -> Route:
+    return Route(**entry, **read_route(fields, entry["sources"], entry["certainty"], sources))
 
 
 def _step(fields: Fields, entry: _EntryFields, law: Mapping[str, Law]) -> StepRule:
@@ -301,19 +312,21 @@ def _step(fields: Fields, entry: _EntryFields, law: Mapping[str, Law]) -> StepRu
         level=fields.choice("level", LEVELS),
         why=fields.text("why"),
         conditions=read_conditions(fields, "any", law),
+        asked=fields.texts("asked"),
+        when_not_sure=fields.yes("when_not_sure"),
         risks=fields.texts("risks"),
+        ways=fields.texts("ways"),
         is_last_resort=fields.yes("is_last_resort"),
     )
-    if rule.is_last_resort == bool(rule.conditions):
-        raise ContentError(fields.place, "“any” is needed, unless the rule is the last resort")
+    if rule.is_last_resort == bool(rule.conditions or rule.asked or rule.when_not_sure):
+        raise ContentError(fields.place, "“any” or “asked” is needed, unless the rule is the last resort")
     return rule
 
 
 def _check_links(content: Content) -> None:
     """Raise ContentError for an entry that names another that does not exist."""
-    for route in content.routes.values():
-        known(route.law, content.law, "law", f"route {route.id}")
-        known(route.elements, content.elements, "elements", f"route {route.id}")
+    check_routes(content)
+    check_questions(content)
     for urgency in content.urgencies.values():
         known(urgency.routes, content.ways, "routes", f"level {urgency.id}")
     known(LEVELS, content.urgencies, "id", "the levels of next steps")

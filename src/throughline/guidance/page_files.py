@@ -15,7 +15,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple, TypedDict, TypeVar
 
 from throughline.domain.vocabulary import BEHAVIOUR_NAMES, Jurisdiction, words
-from throughline.guidance.entry import CertaintyKind, Citation
+from throughline.guidance.entry import CertaintyKind, Citation, Point, Shape
 from throughline.guidance.fields import ContentError, Fields, known
 from throughline.guidance.pages import (
     BEHAVIOUR_SECTIONS,
@@ -23,10 +23,8 @@ from throughline.guidance.pages import (
     Guide,
     GuideGroup,
     Page,
-    Point,
     Script,
     Section,
-    Shape,
 )  # fmt: skip
 from throughline.guidance.wording import gaps, spans
 

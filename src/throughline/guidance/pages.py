@@ -12,9 +12,8 @@ from datetime import date
 from typing import Literal
 
 from throughline.domain.vocabulary import Jurisdiction
-from throughline.guidance.entry import CertaintyKind, Citation
+from throughline.guidance.entry import Citation, Point
 
-Shape = Literal["paragraph", "item", "step"]
 GuideGroup = Literal["danger", "understanding", "reporting", "evidence", "safety", "help", "others"]
 """The parts of the site, in the order in which they are listed."""
 
@@ -29,16 +28,6 @@ BEHAVIOUR_SECTIONS: Mapping[str, str] = {
     "differs": "Where advice differs",
 }
 """The sections of a behaviour, in order: safety first, evidence after it. Only the last may be missing."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Point:
-    """One paragraph, item or step. `body` is in the Markdown of `throughline.guidance.wording`."""
-
-    body: str
-    sources: tuple[Citation, ...]
-    certainty: CertaintyKind
-    shape: Shape
 
 
 @dataclass(frozen=True, slots=True)

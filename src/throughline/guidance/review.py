@@ -10,9 +10,20 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from throughline.guidance.entry import CertaintyKind, Citation, Entry
-from throughline.guidance.pages import Behaviour, Page, Point
-from throughline.guidance.schema import Change, Content, ElementRule, Law, Route, StepRule, Urgency, WordList
+from throughline.guidance.entry import CertaintyKind, Citation, Entry, Point
+from throughline.guidance.pages import Behaviour, Page
+from throughline.guidance.schema import (
+    Change,
+    CheckQuestion,
+    Content,
+    ElementRule,
+    Law,
+    Recognition,
+    Route,
+    StepRule,
+    Urgency,
+    WordList,
+)
 from throughline.guidance.wording import plain, targets
 
 Concern = Literal["past_review", "law_changed", "conflicting", "flagged", "unverified", "secondary"]
@@ -52,6 +63,15 @@ def _of_entries(content: Content, today: date) -> Iterator[Due]:
         if entry.certainty in _UNSURE:
             why = content.doubts[entry.certainty]
             yield Due(_UNSURE[entry.certainty], place, entry.body, why, entry.sources)
+        for at, point in enumerate(entry.points() if isinstance(entry, Route) else (), 1):
+            if point.certainty in _UNSURE:
+                yield Due(
+                    _UNSURE[point.certainty],
+                    f"{place}, {at}",
+                    point.body,
+                    content.doubts[point.certainty],
+                    point.sources,
+                )
 
 
 def _of_pages(content: Content, today: date) -> Iterator[Due]:
@@ -87,7 +107,7 @@ def _law_of(entry: Entry | Page) -> tuple[str, ...]:
     """The provisions that an entry or a page rests on or leads to."""
     if isinstance(entry, Law):
         return (entry.id,)
-    if isinstance(entry, ElementRule | Route):
+    if isinstance(entry, ElementRule | Route | Recognition):
         return entry.law
     if isinstance(entry, Page):
         linked = (target for point in entry.points for target in targets(point.body))
@@ -98,5 +118,11 @@ def _law_of(entry: Entry | Page) -> tuple[str, ...]:
 
 def _kind(entry: Entry | Page) -> str:
     """What authors call it: the name of its table or of its folder."""
-    names: Mapping[type, str] = {ElementRule: "element", StepRule: "step", Urgency: "level", WordList: "words"}
+    names: Mapping[type, str] = {
+        CheckQuestion: "question",
+        ElementRule: "element",
+        StepRule: "step",
+        Urgency: "level",
+        WordList: "words",
+    }
     return names.get(type(entry), type(entry).__name__.lower())

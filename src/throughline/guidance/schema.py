@@ -12,9 +12,9 @@ from datetime import date
 from typing import Literal
 
 from throughline.domain.finding import FindingKind, Level
-from throughline.domain.vocabulary import Attribution, Jurisdiction, MilestoneKind
-from throughline.guidance.entry import Entry, Source
-from throughline.guidance.pages import Behaviour, Guide, Page, Point, Script
+from throughline.domain.vocabulary import Attribution, Jurisdiction, MilestoneKind, Relationship
+from throughline.guidance.entry import Entry, Point, Source
+from throughline.guidance.pages import Behaviour, Guide, Page, Script
 
 Outcome = Literal["imminent", "violence", "persistence", "recurrence", "harm", "context"]
 """The outcomes risk factors are grouped by (domain/risk.md section 3). They are never added up."""
@@ -22,13 +22,23 @@ Need = Literal["danger", "report", "talk", "advocate", "court", "devices", "imag
 Area = Literal["uk", "england", "wales", "scotland", "northern_ireland"]
 Reader = Literal["anyone", "women", "men", "lgbt", "under_18", "deaf", "honour", "rail"]
 """What a service is for, where, and for whom: how the directory is sorted."""
+Side = Literal["criminal", "civil", "order"]
+"""What a route is: a charge that the police and prosecutors bring, a claim of one's own, or an order that protects."""
+Applicant = Literal["you", "police", "prosecutor", "court", "others"]
+"""Who may start a route or ask for an order. `others`: somebody the law names, such as a council."""
+Backing = Literal["witness", "exhibit", "report"]
+"""What can stand beside the person's own words about an incident."""
+Part = Literal["danger", "happening", "them", "you"]
+"""Which part of the self-check a question stands in, in the order they are asked."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Law(Entry):
-    """What a provision says, in plain words. `behaviours` are those it names among its own examples."""
+    """What a provision says, in plain words. `behaviours` are those it names among its own examples; `in_force_from` is
+    given where it is new enough to matter, or where nothing older counts."""
 
     behaviours: tuple[str, ...] = ()
+    in_force_from: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +61,7 @@ class IncidentsWith:
 
     How it is known who did it, and when it was, play no part unless asked for: a guess counts as much as a sighting.
     `written_within_minutes`: the person began writing while it may have been going on, or at most so long after.
+    `backed_by`: it has at least one of these beside the person's own words.
     """
 
     behaviours: tuple[str, ...] = ()
@@ -59,6 +70,8 @@ class IncidentsWith:
     written_within_minutes: int | None = None
     attribution: tuple[Attribution, ...] = ()
     has_impact: bool = False
+    relationship: tuple[Relationship, ...] = ()
+    backed_by: tuple[Backing, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,21 +162,48 @@ class ElementRule(Entry):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Route(Entry):
-    """A way the law can be used. `elements` are ids of element rules, all of which it needs unless its body says so."""
+    """A way the law can be used. `elements` are ids of element rules, all of which it needs unless its body says so.
+
+    The points are what stands side by side on a page: who starts it, how sure a court must be, what helps, what it costs,
+    by when, what can come out, and what happens when that is broken. `changes` are the newest in the law, dated or flagged.
+    """
 
     law: tuple[str, ...]
     elements: tuple[str, ...]
+    side: Side
+    applicants: tuple[Applicant, ...]
+    starts: Point
+    proof: Point
+    evidence: Point
+    cost: Point
+    time_limit: Point
+    outcome: Point
+    breach: Point
+    changes: tuple[Point, ...] = ()
+
+    def points(self) -> tuple[Point, ...]:
+        """Everything told about the route, in the order of the page."""
+        told = (self.starts, self.proof, self.evidence, self.cost, self.time_limit, self.outcome, self.breach)
+        return (*told, *self.changes)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StepRule(Entry):
     """When to turn to somebody: if any condition is met, at least this level. `why` is what the person reads; `body`
-    tells whoever checks the rule where it comes from. `is_last_resort` rules speak only when no other does."""
+    tells whoever checks the rule where it comes from. `is_last_resort` rules speak only when no other does.
+
+    `conditions` look at a case. `asked` are questions of the self-check: yes and not sure make the rule speak, and no other
+    answer can. A rule with `when_not_sure` speaks as well when any question at all is answered so. `ways` are reached
+    before those of the level, unless that is an emergency.
+    """
 
     level: Level
     why: str
     conditions: tuple[Condition, ...]
+    asked: tuple[str, ...] = ()
+    when_not_sure: bool = False
     risks: tuple[str, ...] = ()
+    ways: tuple[str, ...] = ()
     is_last_resort: bool = False
 
 
@@ -209,6 +249,48 @@ class Change(Entry):
     happened_on: date
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckQuestion(Entry):
+    """One question of the self-check: `title` is asked, `body` helps to answer it. All may be skipped.
+
+    `topic` is the number of the question in domain/risk.md section 4 that it comes from; None for what was added to see
+    what happens. `behaviours` are those whose pages are offered after a yes or a not sure.
+    """
+
+    part: Part
+    topic: int | None = None
+    behaviours: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recognition(Entry):
+    """Something the self-check can recognise, told in `body`: when at least one of `asked` is answered yes or not sure.
+    `law` are the provisions that name it, of which only those of the place where it happened are shown."""
+
+    asked: tuple[str, ...]
+    law: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Closing(Entry):
+    """What is said after every self-check, whatever the answers."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trigger(Entry):
+    """A day after which, or shortly before which, the questions are worth asking again; `body` says why.
+
+    It is found by milestones of a case (up to `days_before` ahead; on the same day of each year when `is_yearly`), by
+    findings, or by questions of the self-check answered yes or not sure.
+    """
+
+    milestones: tuple[MilestoneKind, ...] = ()
+    findings: tuple[FindingKind, ...] = ()
+    asked: tuple[str, ...] = ()
+    days_before: int = 0
+    is_yearly: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class Content:
     """All the guidance there is, by id."""
@@ -227,6 +309,10 @@ class Content:
     behaviours: Mapping[str, Behaviour]
     guides: Mapping[str, Guide]
     scripts: Mapping[str, Script]
+    questions: Mapping[str, CheckQuestion]
+    recognitions: Mapping[str, Recognition]
+    closings: Mapping[str, Closing]
+    triggers: Mapping[str, Trigger]
     doubts: Mapping[str, str]
     """What to say beside an entry that is not verified, by certainty."""
     doubt_marks: Mapping[str, str]
@@ -237,6 +323,7 @@ class Content:
         kinds: tuple[Mapping[str, Entry], ...] = (
             self.law, self.risks, self.words, self.routes, self.elements, self.steps, self.urgencies, self.ways,
             self.figures, self.changes,
+            self.questions, self.recognitions, self.closings, self.triggers,
         )  # fmt: skip
         return tuple(entry for kind in kinds for entry in kind.values())
 

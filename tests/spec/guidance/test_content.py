@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from plain_english import ASSERTING, REASSURING, reading_age, says
-from throughline.domain.vocabulary import BEHAVIOUR_NAMES
+from throughline.domain.vocabulary import BEHAVIOUR_NAMES, Jurisdiction, words
 from throughline.guidance.load import law_entry, load_content, risk_entry
 
 CONTENT = load_content()
@@ -27,6 +27,26 @@ UNSURE_IN_DOMAIN = {
 }  # fmt: skip
 
 
+LOOKED_UP_LATER = {
+    # Read on 2026-11-26 for what domain/law.md left open: stored copies of the public pages.
+    "bedford_row_dapo", "carloway", "childprotection_proof", "crisis_numbers", "das2018_start", "govuk_dapo",
+    "govuk_non_molestation", "justice_ni_orders", "law_gazette_proof", "lawscot_protection", "newsletter_spo",
+    "nhs_111_option_2", "nilegalguide_orders", "opfs_orders", "police_fixated", "ppsni_role", "scotgov_corroboration",
+    "scotgov_exclusion", "scotgov_stalking", "shelter_exclusion", "shelter_nho", "slab_interdicts", "slt_civil", "worthingtons",
+}  # fmt: skip
+
+
+UNSURE_POINTS = {
+    # The same, of what is told about routes: tagged [K], [V2], [FLAG] or [CONFLICT], or not in the facts at all.
+    ("ew.pha1997.s2a", "proof"), ("ew.pha1997.s2a", "cost"), ("ew.pha1997.s2a", "time_limit"), ("ew.pha1997.s4a", "outcome"),
+    ("ew.pha1997.s3", "proof"), ("ew.pha1997.s3", "cost"), ("ew.pha1997.s3", "breach"), ("ew.spa2019", "proof"),
+    ("ew.fla1996.s42", "proof"), ("ew.fla1996.s42", "outcome"), ("ew.fla1996.occupation", "breach"), ("ew.daa2021.dapo", "starts"),
+    ("ew.daa2021.dapo", "outcome"), ("ew.daa2021.dapo", "breach"), ("ew.daa2021.dapn", "starts"), ("sct.cjla2010.s39", "proof"),
+    ("sct.cjla2010.s39", "time_limit"), ("sct.interdict", "proof"), ("sct.exclusion_order", "breach"), ("ni.psa2022.s1", "proof"),
+    ("ni.psa2022.spo", "proof"), ("ni.pho1997.art4", "outcome"), ("ni.pho1997.art5", "time_limit"), ("ni.pho1997.art7", "proof"),
+}  # fmt: skip
+
+
 def shown_texts() -> list[tuple[str, str]]:
     """Every text a reader of the product may see, by id."""
     for_authors = (*CONTENT.words, *CONTENT.steps, *CONTENT.changes)
@@ -34,7 +54,10 @@ def shown_texts() -> list[tuple[str, str]]:
     entries += [(it.id, f"{it.title}. {it.hours} {it.calling} {it.checked_how}") for it in CONTENT.ways.values()]
     entries += [(it.id, f"{it.title}. {it.year}. {it.counts}") for it in CONTENT.figures.values()]
     whys = [(rule.id, rule.why) for rule in CONTENT.steps.values()]
-    return entries + whys + [(rule.id, question.ask) for rule in CONTENT.elements.values() for question in rule.asks]
+    asked = [(question.id, question.title) for question in CONTENT.questions.values()]
+    points = [(route.id, CONTENT.words_shown(point)) for route in CONTENT.routes.values() for point in route.points()]
+    asks = [(rule.id, question.ask) for rule in CONTENT.elements.values() for question in rule.asks]
+    return entries + whys + asked + points + asks
 
 
 @pytest.mark.parametrize("entry", CONTENT.entries(), ids=lambda it: it.id)
@@ -46,7 +69,12 @@ def test_every_entry_has_its_sources_and_its_days(entry):
 
 
 def test_every_source_is_used():
-    used = {it.source.id for entry in (*CONTENT.entries(), *CONTENT.pages()) for it in entry.sources}
+    told = [
+        *CONTENT.entries(),
+        *CONTENT.pages(),
+        *(point for route in CONTENT.routes.values() for point in route.points()),
+    ]
+    used = {it.source.id for entry in told for it in entry.sources}
     assert set(CONTENT.sources) == used
 
 
@@ -58,8 +86,42 @@ def test_what_the_facts_are_not_sure_of_is_not_shown_as_certain(id, certainty):
     assert CONTENT.words_shown(entry).endswith(CONTENT.doubts[certainty])
 
 
+@pytest.mark.parametrize(("route", "aspect"), sorted(UNSURE_POINTS))
+def test_what_is_told_of_a_route_is_as_sure_as_the_facts(route, aspect):
+    point = getattr(CONTENT.routes[route], aspect)
+    assert point.certainty != "verified"
+    assert CONTENT.words_shown(point).endswith(CONTENT.doubts[point.certainty])
+
+
+@pytest.mark.parametrize("route", CONTENT.routes.values(), ids=lambda it: it.id)
+def test_every_route_can_be_set_beside_the_others(route):
+    """Each point has its sources; what must be shown is there; and a change is dated, flagged, or names its year."""
+    assert route.elements
+    assert all(point.sources and point.body for point in route.points())
+    assert [
+        it.body
+        for it in route.changes
+        if not (it.in_force_from or it.certainty == "flagged" or re.search(r"20\d\d", it.body))
+    ] == []
+    assert "police" in route.applicants or route.side != "criminal"
+
+
+@pytest.mark.parametrize("jurisdiction", words(Jurisdiction))
+def test_every_place_has_both_routes_and_the_other_orders(jurisdiction):
+    sides = [route.side for route in CONTENT.routes.values() if route.jurisdiction == jurisdiction]
+    assert set(sides) == {"criminal", "civil", "order"}
+    assert sides == sorted(sides, key=["criminal", "civil", "order"].index)
+
+
+def test_the_newest_changes_are_flagged_until_they_are_known_to_have_begun():
+    flagged = {route.id for route in CONTENT.routes.values() for it in route.changes if it.certainty == "flagged"}
+    assert {"ew.spa2019", "ew.daa2021.dapo", "ew.daa2021.dapn", "ew.pha1997.s2a"} <= flagged
+    assert CONTENT.routes["sct.cjla2010.s39"].changes[0].in_force_from == date(2026, 1, 1)
+
+
 def test_only_what_is_verified_stands_alone():
-    for entry in CONTENT.entries():
+    points = [point for route in CONTENT.routes.values() for point in route.points()]
+    for entry in (*CONTENT.entries(), *points):
         assert (CONTENT.words_shown(entry) == entry.body) == (entry.certainty == "verified")
 
 
@@ -116,13 +178,14 @@ def test_addresses_are_those_of_the_facts():
     others = [
         source.id for source in CONTENT.sources.values()
         if source.address not in listed and not source.address.startswith("https://www.legislation.gov.uk/")
+        and source.id not in LOOKED_UP_LATER
     ]  # fmt: skip
     assert sorted(others) == sorted([
         "churcher2013", "cps_stalking", "homicide2017", "mcfarlane2002", "rosenfeld2004", "sheridan2011", "two_weeks",
         # Read on 2026-11-26 for the guides and the directory.
         "android_backup", "bsl_999", "court_help", "court_help_people", "friend_uic", "friend_una", "iphone_keep", "own_statement",
         "rise", "safer_places", "school_orders", "stop_ncii", "us_hotline", "capture", "cctv_request", "emergency_sms", "emergency_sms_police", "free_101",
-        "gmail_original", "home_cctv", "karma_nirvana", "meta_download", "nhs_england_crisis", "nhs_wales_crisis",
+        "gmail_original", "home_cctv", "karma_nirvana", "meta_download", "nhs_wales_crisis",
         "norwood", "nspcc", "ons2025", "phoning_999", "pirc", "police_complaints", "psni_helpline", "right_to_review", "safety_check", "silent_cambs",
         "snapchat_data", "snapchat_steps", "standing_together", "text_relay", "vsni", "whatsapp_limits", "womenslaw",
     ])  # fmt: skip

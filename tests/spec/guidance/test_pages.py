@@ -66,10 +66,9 @@ def test_a_behaviour_leads_to_somebody_who_can_help(name):
 
 
 @pytest.mark.parametrize("name", sorted(BEHAVIOUR_NAMES - {"other"}))
-def test_a_behaviour_names_law_of_the_place_asked_about_and_of_no_other(name):
-    law = CONTENT.law_for(name, "england_wales")
-    assert law
-    assert {it.jurisdiction for it in law} == {"england_wales"}
+@pytest.mark.parametrize("place", ["england_wales", "scotland", "northern_ireland"])
+def test_a_behaviour_names_law_of_the_place_asked_about_and_of_no_other(name, place):
+    assert {it.jurisdiction for it in CONTENT.law_for(name, place)} == {place}
 
 
 def test_law_that_names_a_behaviour_and_law_that_its_page_names_both_count():

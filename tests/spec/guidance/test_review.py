@@ -33,10 +33,12 @@ def test_a_change_in_the_law_lists_what_rests_on_it_until_it_is_checked_again():
     change = replace(CONTENT.changes["cpa2026_royal_assent"], law=("ew.fla1996.s42a",), happened_on=CHECKED + DAY)
     changed = replace(CONTENT, changes={change.id: change})
     assert listed(due(changed, CHECKED), "law_changed") == [], "not before it happens"
-    assert listed(due(changed, CHECKED + DAY), "law_changed") == ["law ew.fla1996.s42a", "behaviour order_breach"]
+    assert listed(due(changed, CHECKED + DAY), "law_changed") == [
+        "law ew.fla1996.s42a", "route ew.fla1996.s42", "behaviour order_breach",
+    ]  # fmt: skip
     page = replace(CONTENT.behaviours["order_breach"], checked_on=CHECKED + DAY)
     again = replace(changed, behaviours={**CONTENT.behaviours, page.id: page})
-    assert listed(due(again, CHECKED + DAY), "law_changed") == ["law ew.fla1996.s42a"]
+    assert listed(due(again, CHECKED + DAY), "law_changed") == ["law ew.fla1996.s42a", "route ew.fla1996.s42"]
 
 
 def test_a_route_is_overtaken_with_its_law():
@@ -48,6 +50,7 @@ def test_a_route_is_overtaken_with_its_law():
 def test_every_point_and_entry_that_is_not_sure_is_listed_with_what_it_says_and_where_to_look():
     found = [it for it in due(CONTENT, CHECKED) if it.concern not in TO_MEND]
     points = [point for page in CONTENT.pages() for point in page.points]
+    points += [point for route in CONTENT.routes.values() for point in route.points()]
     assert len(found) == sum(it.certainty != "verified" for it in (*CONTENT.entries(), *points))
     assert all(it.words and it.sources and it.why for it in found)
     assert len({it.place for it in found}) == len(found)
