@@ -23,6 +23,7 @@ WORDS = "He was outside my building with a yellow umbrella."
 FILLED = {
     "<str:kind>/<str:id>": "incident/i1", "<str:kind>/new": "person/new", "<str:part>": "who", "<path:place>": "notes/add",
     "<str:id>": "i1", "<slug:of>/<str:named>": "behaviour/silent_calls", "<slug:where>": "scotland",
+    "<slug:script>": "police_101",
     "<str:name>": "AB-1", "<str:file_id>": "0" * 32,
 }  # fmt: skip
 

@@ -34,7 +34,7 @@ class Found:
 def find(asked: str) -> tuple[Found, ...]:
     """Pages that have the words, or words that begin with them; those with most of them come first, those with them in the title before. Words that stand in
     every sentence are left out, unless nothing else was asked."""
-    every = re.findall(r"\w+", asked[:LONGEST].casefold())
+    every = re.findall(r"\w\w+", asked[:LONGEST].casefold())
     wanted = [_stem(it) for it in every if it not in _COMMON] or [_stem(it) for it in every]
     if not wanted:
         return ()

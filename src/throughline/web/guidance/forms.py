@@ -15,7 +15,7 @@ from throughline.web.guidance.listing import NEED_NAMES
 
 ANSWER_NAMES: Mapping[Answer, str] = {"yes": "Yes", "no": "No", "not_sure": "Not sure", "skip": "Skip"}
 PART_NAMES = {"danger": "First: danger", "happening": "What happens", "them": "About them", "you": "About you"}
-WHERE = [*PLACE_NAMES.items(), ("", "Somewhere else, or I would rather not say")]
+WHERE = [*PLACE_NAMES.items(), ("elsewhere", "Somewhere else, or I would rather not say")]
 
 
 class PlaceForm(forms.Form):

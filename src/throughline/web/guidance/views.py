@@ -136,7 +136,7 @@ def check(request: HttpRequest) -> HttpResponse:
     """The self-check: questions, and a page that answers them. The answers are in that page and nowhere else."""
     if request.method == "POST" and "again" not in request.POST:
         return _check_told(request)
-    form = SelfCheckForm(initial={**answers_of(request.POST), "where": place_of_law(request.POST) or ""})
+    form = SelfCheckForm(initial={**answers_of(request.POST), "where": place_of_law(request.POST)})
     return _page(request, "check", {"asked": list(form.parts())})
 
 
