@@ -44,13 +44,19 @@ def test_an_order_that_is_said_to_be_broken_leads_to_reporting_it_the_same_day(s
 
 
 def test_an_entry_that_a_finding_counts_as_a_possible_breach_leads_there_too(someone):
-    order = {"kind": "order_made", "date": "2026-02-01", "new_person": "D", "order_kind": "restraining"}
-    someone.browser.post("/notes/milestone/new/", order)
-    record(someone, "They called me.", behaviours=["repeated_calls"], new_person="D", attribution="seen")
-    case = someone.case
-    breaches = {id for it in case.findings.findings if it.kind == "order_breach" for id in it.because}
-    page = someone.browser.get("/notes/i1/")
-    assert ("i1" in breaches) == ("Report each breach on the same day" in told(page))
+    first = record(someone, "They called me.", behaviours=["repeated_calls"], new_person="D", attribution="seen")
+    assert "same day" not in told(first)
+    order = {
+        "kind": "order_made",
+        "date": "2026-02-01",
+        "person": "p1",
+        "order_kind": "restraining",
+        "no_contact": "yes",
+    }
+    assert someone.browser.post("/notes/milestone/new/", order).status_code == 302
+    breaches = {id for it in someone.case.findings.findings if it.kind == "order_breach" for id in it.because}
+    assert "i1" in breaches
+    assert "Report each breach on the same day" in told(someone.browser.get("/notes/i1/"))
 
 
 @pytest.mark.parametrize("script", ["police_101", "police_desk"])
