@@ -19,6 +19,7 @@ from lxml import html
 
 from plain_english import ASSERTING, REASSURING, reading_age, says, sentences
 from throughline.guidance.load import load_content
+from throughline.guidance.review import due
 from throughline.guidance.version import content_version
 from throughline.guidance.wording import plain
 from throughline.web.guidance import same_for_all
@@ -144,7 +145,9 @@ def test_telephone_numbers_come_from_the_directory_alone():
 
 def test_nothing_reassures_and_nothing_accuses():
     for address, text in site().items():
-        if text and not address.startswith(("/guide/law/", "/guide/risk/", "/guide/route/", "/guide/routes/")):
+        if text and not address.startswith(
+            ("/guide/law/", "/guide/risk/", "/guide/route/", "/guide/routes/", "/guide/review/")
+        ):
             words = visible(text.split('id="sources"')[0])
             said = [it for it in (*REASSURING, *ASSERTING) if says(it, words)]
             assert said == [], address
@@ -341,3 +344,19 @@ def test_a_page_that_is_not_there_is_not_there():
         "/guide/way/999.txt/",
     ):
         assert browser().get(address).status_code == 404
+
+
+@pytest.mark.parametrize("answer", ["no", "skip"])
+def test_the_self_check_never_says_no(answer):
+    told = visible(browser().post("/guide/check/", dict.fromkeys(CONTENT.questions, answer)).content.decode())
+    assert CONTENT.urgencies["report"].title in told
+    assert "Keep a diary" in told
+    assert not re.search(r"not stalking|is not harassment|no sign|nothing to", told)
+
+
+def test_the_list_of_what_is_not_sure_is_the_one_of_the_command():
+    listed = due(CONTENT, same_for_all.today())
+    assert f"{len(listed)} things" in visible(site()["/guide/review/"])
+    for concern in {it.concern for it in listed}:
+        told = visible(site()[f"/guide/review/{concern}/"])
+        assert [it.place for it in listed if it.concern == concern and " ".join(it.words.split()) not in told] == []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from throughline.guidance.entry import Citation
 from throughline.guidance.load import load_content
+from throughline.guidance.review import Concern, due
 from throughline.guidance.self_check import SelfCheck, self_check
 from throughline.guidance.version import content_version
 from throughline.web.guidance import listing
@@ -21,6 +22,11 @@ from throughline.web.guidance.forms import DirectoryForm, PlaceForm, SelfCheckFo
 from throughline.web.guidance.forms_of import as_json, as_text
 from throughline.web.guidance.leaves import PLACE_NAMES, Leaf, Run, Said, leaf, leaves, titled
 from throughline.web.guidance.same_for_all import same_for_all, today
+
+CONCERN_NAMES: Mapping[Concern, str] = {
+    "past_review": "Past its day", "law_changed": "Checked before the law changed", "conflicting": "Sources do not agree",
+    "flagged": "May have changed", "unverified": "Not checked", "secondary": "Read second-hand",
+}  # fmt: skip
 
 
 def _page(request: HttpRequest, template: str, told: dict[str, Any], *, of: Iterable[Leaf] = ()) -> HttpResponse:
@@ -127,6 +133,26 @@ def routes_in(request: HttpRequest, where: str) -> HttpResponse:
         "changes": listing.changes_of(place), "law": titled("law", law),
     }  # fmt: skip
     return _page(request, "routes_in", told, of=shown)
+
+
+@require_safe
+@same_for_all
+def review(request: HttpRequest) -> HttpResponse:
+    """For maintainers, and for whoever wants to know how sure all this is: what must be looked at again."""
+    found = due(load_content(), today())
+    counts = [(concern, words, sum(it.concern == concern for it in found)) for concern, words in CONCERN_NAMES.items()]
+    return _page(request, "review", {"counts": [it for it in counts if it[2]], "total": len(found)})
+
+
+@require_safe
+@same_for_all
+def review_of(request: HttpRequest, concern: str) -> HttpResponse:
+    """Everything of one concern, in the order of the content."""
+    words = next((words for it, words in CONCERN_NAMES.items() if it == concern), None)
+    if words is None:
+        raise Http404
+    found = [it for it in due(load_content(), today()) if it.concern == concern]
+    return _page(request, "review_of", {"words": words, "found": found})
 
 
 @csrf_exempt
