@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from typing import Literal
@@ -193,28 +193,24 @@ def _leaf(kind: str, it: Page | Entry) -> Leaf:
     )  # fmt: skip
 
 
+_FIRST_HEADING: Mapping[type, str] = {Way: "How it can help", Figure: "What to know", Risk: "What to know"}
+
+
 def _parts(it: Page | Entry, cited: _Cited) -> Iterator[Part]:
     if isinstance(it, Page):
         gaps = it.gaps if isinstance(it, Script) else {}
         for section in it.sections:
             yield Part(section.key, section.heading, tuple(cited.said(point, gaps) for point in section.points))
         return
-    more: Mapping[type, Callable[[], Iterator[Part]]] = {
-        Route: lambda: _of_route(it, cited),  # type: ignore[arg-type]
-        Way: lambda: _of_way(it, cited),  # type: ignore[arg-type]
-        Figure: lambda: _of_figure(it, cited),  # type: ignore[arg-type]
-    }
-    first = (
-        "How it can help"
-        if isinstance(it, Way)
-        else "What to know"
-        if isinstance(it, Figure | Risk)
-        else "In plain words"
-    )
+    heading = _FIRST_HEADING.get(type(it), "In plain words")
     since = it.in_force_from if isinstance(it, Law) else None
-    said = cited.entry(it)
-    yield Part("body", first, (Said(said.runs, said.plain, said.certainty, said.mark, said.sources, since=since),))
-    yield from more.get(type(it), lambda: iter(()))()
+    yield Part("body", heading, (replace(cited.entry(it), since=since),))
+    if isinstance(it, Route):
+        yield from _of_route(it, cited)
+    elif isinstance(it, Way):
+        yield from _of_way(it, cited)
+    elif isinstance(it, Figure):
+        yield from _of_figure(it, cited)
 
 
 def _of_route(route: Route, cited: _Cited) -> Iterator[Part]:

@@ -35,14 +35,15 @@ def same_for_all(view: View[P]) -> View[P]:
         if request.COOKIES or request.method not in ("GET", "HEAD"):
             return view(request, *args, **named)
         key = (today(), request.path)
-        if key not in _kept:
+        rendered = _kept.get(key)
+        if rendered is None:
             response = view(request, *args, **named)
             if response.status_code != 200 or response.cookies:
                 return response
-            for old in [it for it in _kept if it[0] != key[0]]:
-                del _kept[old]
-            _kept[key] = _compressed(response)
-        return _answer(request, *_kept[key])
+            for old in [it for it in tuple(_kept) if it[0] != key[0]]:
+                _kept.pop(old, None)  # another thread may have been quicker
+            rendered = _kept[key] = _compressed(response)
+        return _answer(request, *rendered)
 
     return cast(View[P], answered)
 
