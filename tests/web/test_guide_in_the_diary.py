@@ -98,6 +98,7 @@ def test_the_overview_leads_to_the_scripts_and_to_the_routes(someone):
     page = someone.browser.get("/overview/").content.decode()
     assert 'href="/overview/say/police_101/"' in page
     assert 'href="/guide/routes/"' in page
+    assert 'href="/overview/say/police_desk/"' in someone.browser.get("/guide/script/police_desk/").content.decode()
 
 
 def test_guidance_is_read_with_the_diary_open_and_never_kept_with_anything_of_it(someone):
