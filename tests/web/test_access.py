@@ -14,7 +14,7 @@ from throughline.web.accounts.second_steps import add_passkey
 
 FOR_ANYBODY = frozenset({
     "front", "help-now", "safety", "way-out", "exit", "signing:device-check", "signing:device-help", "signing:sign-up",
-    "guide:home", "guide:check", "guide:find", "guide:who", "guide:figures", "guide:routes", "guide:routes-in", "guide:review", "guide:review-of",
+    "guide:home", "guide:check", "guide:find", "guide:who", "guide:figures", "guide:routes", "guide:routes-in", "guide:review", "guide:pages-json", "guide:review-of",
     "guide:leaf",
     "guide:leaf-json", "guide:leaf-text",
     "signing:sign-in", "signing:unlock", "signing:sign-out", "signing:recover", "signing:second-step", "signing:gone",

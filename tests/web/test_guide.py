@@ -193,6 +193,18 @@ def test_json_and_text_say_all_that_the_page_says(it):
     assert all(link["address"] in site() for point in points for link in point["links"])
 
 
+def test_the_list_of_pages_leads_to_every_page_as_json():
+    told = json.loads(browser().get("/guide/pages.json").content)
+    assert [(it["kind"], it["id"]) for it in told["pages"]] == list(leaves())
+    for it in told["pages"]:
+        own = json.loads(browser().get(it["json"]).content)
+        assert (own["title"], own["checked_on"], own["content_version"]) == (
+            it["title"],
+            it["checked_on"],
+            told["content_version"],
+        )
+
+
 def test_a_page_of_the_content_as_json_has_the_words_of_its_file():
     told = json.loads(browser().get("/guide/behaviour/silent_calls.json").content)
     page = CONTENT.behaviours["silent_calls"]

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
+
+from django.urls import reverse
 
 from throughline.guidance.entry import Citation
 from throughline.guidance.version import content_version
@@ -29,6 +31,16 @@ def as_json(leaf: Leaf, today: date) -> dict[str, Any]:
         "see": _links(leaf.see),
         "sources": [_source(cited) for cited in leaf.sources],
     }  # fmt: skip
+
+
+def listed_as_json(all_of: Iterable[Leaf]) -> dict[str, Any]:
+    """The list of all pages, each with the addresses of the page and of its JSON."""
+    pages = [
+        {"kind": it.kind, "id": it.id, "title": it.title, "place": it.place or None, "address": it.address,
+         "json": reverse("guide:leaf-json", args=[it.kind, it.id]), "checked_on": it.checked_on.isoformat()}
+        for it in all_of
+    ]  # fmt: skip
+    return {"content_version": content_version(), "licence": LICENCE, "pages": pages}
 
 
 def _point(said: Said, leaf: Leaf, marks: dict[str, str]) -> dict[str, Any]:

@@ -13,6 +13,7 @@ urlpatterns = [
     path("find/", views.look_for, name="find"),
     path("who/", views.who, name="who"),
     path("figures/", views.figures, name="figures"),
+    path("pages.json", views.pages_json, name="pages-json"),
     path("review/", views.review, name="review"),
     path("review/<slug:concern>/", views.review_of, name="review-of"),
     path("routes/", views.routes, name="routes"),

@@ -19,7 +19,7 @@ from throughline.guidance.version import content_version
 from throughline.web.guidance import listing
 from throughline.web.guidance.finding import LONGEST, find
 from throughline.web.guidance.forms import DirectoryForm, PlaceForm, SelfCheckForm, answers_of, place_of_law
-from throughline.web.guidance.forms_of import as_json, as_text
+from throughline.web.guidance.forms_of import as_json, as_text, listed_as_json
 from throughline.web.guidance.leaves import PLACE_NAMES, Leaf, Run, Said, leaf, leaves, titled
 from throughline.web.guidance.same_for_all import same_for_all, today
 
@@ -73,6 +73,14 @@ def leaf_json(request: HttpRequest, of: str, named: str) -> HttpResponse:
 def leaf_text(request: HttpRequest, of: str, named: str) -> HttpResponse:
     """The same as plain text."""
     return HttpResponse(as_text(_leaf(of, named), today()), content_type="text/plain; charset=utf-8")
+
+
+@require_safe
+@same_for_all
+def pages_json(request: HttpRequest) -> HttpResponse:
+    """Every page there is, as JSON: where its own JSON lies, and when it was checked."""
+    told = json.dumps(listed_as_json(leaves().values()), ensure_ascii=False, indent=1)
+    return HttpResponse(told, content_type="application/json")
 
 
 def _leaf(of: str, named: str) -> Leaf:
