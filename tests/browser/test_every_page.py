@@ -19,6 +19,8 @@ NOT_PAGES = {"/weather", "/me/out/"}
 MORE = [
     "/notes/add/?all", "/nothing-here", *(f"/notes/i1/more/{part}/" for part in ("kind", "effect", "others", "files")),
     "/notes/place/new/", "/notes/milestone/new/", "/notes/milestone/m1/edit/", "/notes/person/p1/edit/", "/files/AB-2/",
+    "/guide/guide/danger_now/", "/guide/script/police_101/", "/guide/law/ew.pha1997.s2a3.b/", "/guide/route/ew.daa2021.dapo/", "/guide/way/bsl_999/",
+    "/guide/figure/last_year/",
 ]  # fmt: skip
 TOO_SMALL = """() => [...document.querySelectorAll("a, button, input, select, textarea, summary")]
   .filter(it => { const box = it.getBoundingClientRect(), look = getComputedStyle(it);
@@ -80,6 +82,8 @@ WIDE = (
     "/files/AB-1/",
     "/overview/",
     "/overview/points/",
+    "/guide/",
+    "/guide/routes/england_wales/",
 )
 """Pages that are looked at on a screen too: the markup is the same, the layout is not."""
 

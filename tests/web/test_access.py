@@ -14,13 +14,17 @@ from throughline.web.accounts.second_steps import add_passkey
 
 FOR_ANYBODY = frozenset({
     "front", "help-now", "safety", "way-out", "exit", "signing:device-check", "signing:device-help", "signing:sign-up",
+    "guide:home", "guide:check", "guide:find", "guide:who", "guide:figures", "guide:routes", "guide:routes-in", "guide:review", "guide:pages-json", "guide:review-of",
+    "guide:leaf",
+    "guide:leaf-json", "guide:leaf-text",
     "signing:sign-in", "signing:unlock", "signing:sign-out", "signing:recover", "signing:second-step", "signing:gone",
 })  # fmt: skip
 PASSPHRASE = "four small green words"
 WORDS = "He was outside my building with a yellow umbrella."
 FILLED = {
     "<str:kind>/<str:id>": "incident/i1", "<str:kind>/new": "person/new", "<str:part>": "who", "<path:place>": "notes/add",
-    "<str:id>": "i1",
+    "<str:id>": "i1", "<slug:of>/<str:named>": "behaviour/silent_calls", "<slug:where>": "scotland",
+    "<slug:concern>": "flagged", "<slug:script>": "police_101",
     "<str:name>": "AB-1", "<str:file_id>": "0" * 32,
 }  # fmt: skip
 

@@ -14,6 +14,7 @@ from typing import NoReturn
 from throughline import __version__
 from throughline.cli import (
     check_command,
+    guidance_command,
     import_command,
     new_command,
     pack_command,
@@ -34,6 +35,7 @@ COMMANDS: dict[str, ModuleType] = {
     "pack": pack_command,
     "verify": verify_command,
     "check": check_command,
+    "guidance": guidance_command,
     "serve": serve_command,
     "work": work_command,
 }

@@ -6,10 +6,11 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from throughline.domain.finding import FindingKind
-from throughline.domain.vocabulary import BEHAVIOUR_NAMES, Attribution, MilestoneKind, words
+from throughline.domain.vocabulary import BEHAVIOUR_NAMES, Attribution, MilestoneKind, Relationship, words
 from throughline.guidance.fields import ContentError, Fields
 from throughline.guidance.schema import (
     Anything,
+    Backing,
     Condition,
     Contact,
     ContactAfter,
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
 _MILESTONES: tuple[MilestoneKind, ...] = words(MilestoneKind)  # type: ignore[assignment]
 _FINDINGS: tuple[FindingKind, ...] = words(FindingKind)  # type: ignore[assignment]
 _ATTRIBUTIONS: tuple[Attribution, ...] = words(Attribution)  # type: ignore[assignment]
+_BACKINGS: tuple[Backing, ...] = words(Backing)  # type: ignore[assignment]
+_RELATIONSHIPS: tuple[Relationship, ...] = words(Relationship)  # type: ignore[assignment]
 
 
 def read_conditions(fields: Fields, key: str, law: Mapping[str, Law]) -> tuple[Condition, ...]:
@@ -69,6 +72,8 @@ def _incidents(fields: Fields, law: Mapping[str, Law] | None = None) -> Conditio
         written_within_minutes=fields.whole_number("written_within_minutes"),
         attribution=fields.choices("attribution", _ATTRIBUTIONS),
         has_impact=fields.yes("has_impact"),
+        relationship=fields.choices("relationship", _RELATIONSHIPS),
+        backed_by=fields.choices("backed_by", _BACKINGS),
     )
 
 

@@ -83,6 +83,10 @@ class Fields:
         self._asked.add(key)
         return Fields(self._table.get(key), f"{self.place}, {key}")
 
+    def names(self) -> tuple[str, ...]:
+        """Every key, for a table whose keys are the author's own."""
+        return tuple(self._table)
+
     def only_key(self) -> str:
         """The one key of a table that must have just one."""
         if len(self._table) != 1:

@@ -1,8 +1,9 @@
 """Reading the content: every TOML file under `content/`, checked whole, as one `Content`.
 
 A folder under `content/` is a jurisdiction; files beside the folders hold for the whole of the UK. A file may hold
-any kind of table (`source doubt law risk words way level element route step`), so that a behaviour, a route or a jurisdiction is added by adding a file. Days that a
-file gives at its top (`checked_on`, `review_by`) hold for each entry that does not give its own.
+any kind of table (`source doubt law risk words way figure change level element route step question recognition closing
+trigger`), so that a route or a jurisdiction is added by adding a file. Days that a file gives at its top (`checked_on`,
+`review_by`) hold for each entry that does not give its own. Pages are Markdown files in folders of their own (`page_files`).
 """
 
 from __future__ import annotations
@@ -19,26 +20,41 @@ from typing import TYPE_CHECKING, Any, TypedDict, TypeVar
 from throughline.domain.finding import LEVELS
 from throughline.domain.vocabulary import BEHAVIOUR_NAMES, Jurisdiction, words
 from throughline.guidance.conditions import read_conditions, read_question
+from throughline.guidance.entry import CertaintyKind, Citation, Entry, Source
 from throughline.guidance.fields import ContentError, Fields, known
+from throughline.guidance.page_files import PARTS, read_pages
+from throughline.guidance.reading_checks import (
+    check_questions,
+    read_check_question,
+    read_recognition,
+    read_trigger,
+)
+from throughline.guidance.reading_routes import CERTAINTIES, check_routes, read_citations, read_route
 from throughline.guidance.schema import (
-    CertaintyKind,
-    Citation,
+    Area,
+    Change,
+    CheckQuestion,
+    Closing,
     Content,
     ElementRule,
-    Entry,
+    Figure,
     FindingsOf,
     IncidentsWith,
     Law,
     MessagesWith,
+    Need,
     Outcome,
+    Reader,
+    Recognition,
     Risk,
     Route,
-    Source,
     StepRule,
+    Trigger,
     Urgency,
     Way,
     WordList,
 )  # fmt: skip
+from throughline.guidance.wording import LINKED, targets
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
@@ -46,8 +62,10 @@ if TYPE_CHECKING:
     from throughline.guidance.schema import Condition
 
 _JURISDICTIONS: tuple[Jurisdiction, ...] = words(Jurisdiction)  # type: ignore[assignment]
-_CERTAINTIES: tuple[CertaintyKind, ...] = words(CertaintyKind)  # type: ignore[assignment]
 _OUTCOMES: tuple[Outcome, ...] = words(Outcome)  # type: ignore[assignment]
+_NEEDS: tuple[Need, ...] = words(Need)  # type: ignore[assignment]
+_AREAS: tuple[Area, ...] = words(Area)  # type: ignore[assignment]
+_READERS: tuple[Reader, ...] = words(Reader)  # type: ignore[assignment]
 Kind = TypeVar("Kind", bound=Entry)
 
 
@@ -85,6 +103,8 @@ def read_content(folder: Traversable) -> Content:
         return _gather(read, kind, sources, make)
 
     law = gather("law", _law)
+    doubts, marks = _read_doubts(read)
+    pages = read_pages(folder, sources)
     content = Content(
         sources=sources,
         law=law,
@@ -93,9 +113,17 @@ def read_content(folder: Traversable) -> Content:
         ways=gather("way", _way),
         urgencies=gather("level", _urgency),
         elements=gather("element", lambda fields, entry: _element(fields, entry, law)),
-        routes=gather("route", _route),
+        routes=gather("route", lambda fields, entry: _route(fields, entry, sources)),
         steps=gather("step", lambda fields, entry: _step(fields, entry, law)),
-        doubts=_read_doubts(read),
+        figures=gather("figure", _figure),
+        changes=gather("change", lambda fields, entry: _change(fields, entry, law)),
+        **pages._asdict(),
+        doubts=doubts,
+        doubt_marks=marks,
+        questions=gather("question", lambda fields, entry: CheckQuestion(**entry, **read_check_question(fields))),
+        recognitions=gather("recognition", lambda fields, entry: Recognition(**entry, **read_recognition(fields))),
+        closings=gather("closing", lambda _fields, entry: Closing(**entry)),
+        triggers=gather("trigger", lambda fields, entry: Trigger(**entry, **read_trigger(fields))),
     )
     for file in read:
         file.head.done()
@@ -117,7 +145,7 @@ def _walk(folder: Traversable) -> Iterator[tuple[Traversable, str | None]]:
     """The TOML files, in the order of their names: those for the whole UK, then each jurisdiction's."""
     inside = sorted(folder.iterdir(), key=lambda item: item.name)
     yield from ((item, None) for item in inside if item.name.endswith(".toml"))
-    for jurisdiction in (item for item in inside if item.is_dir()):
+    for jurisdiction in (item for item in inside if item.is_dir() and item.name not in PARTS):
         held = sorted(jurisdiction.iterdir(), key=lambda item: item.name)
         yield from ((item, jurisdiction.name) for item in held if item.name.endswith(".toml"))
 
@@ -146,18 +174,22 @@ def _read_sources(read: list[_File]) -> Mapping[str, Source]:
     return MappingProxyType(sources)
 
 
-def _read_doubts(read: list[_File]) -> Mapping[str, str]:
+def _read_doubts(read: list[_File]) -> tuple[Mapping[str, str], Mapping[str, str]]:
+    """The doubt of each certainty as a sentence, and as a mark of a few words."""
     doubts: dict[str, str] = {}
+    marks: dict[str, str] = {}
     for file in read:
         for fields in file.head.tables("doubt"):
-            _put(doubts, fields.choice("id", _CERTAINTIES), fields.text("body"), fields.place)
+            certainty = fields.choice("id", CERTAINTIES)
+            _put(doubts, certainty, fields.text("body"), fields.place)
+            marks[certainty] = fields.text("mark")
             fields.done()
-    missing = [certainty for certainty in _CERTAINTIES if certainty not in doubts and certainty != "verified"]
+    missing = [certainty for certainty in CERTAINTIES if certainty not in doubts and certainty != "verified"]
     if missing:
         raise ContentError(
             "doubts.toml", f"there is no doubt “{missing[0]}”, which says what is shown beside such facts"
         )
-    return MappingProxyType(doubts)
+    return MappingProxyType(doubts), MappingProxyType(marks)
 
 
 def _gather(
@@ -186,10 +218,10 @@ def _entry(
         id=fields.text("id"),
         title=fields.text("title"),
         body=fields.text("body"),
-        sources=tuple(_citation(table, sources) for table in fields.tables("sources")),
+        sources=read_citations(fields, sources),
         checked_on=fields.day("checked_on", days.get("checked_on")),
         review_by=fields.day("review_by", days.get("review_by")),
-        certainty=fields.choice("certainty", _CERTAINTIES),
+        certainty=fields.choice("certainty", CERTAINTIES),
         jurisdiction=jurisdiction,
     )
     if not entry["sources"]:
@@ -199,15 +231,12 @@ def _entry(
     return entry
 
 
-def _citation(fields: Fields, sources: Mapping[str, Source]) -> Citation:
-    (id,) = known([fields.text("id")], sources, "id", fields.place)
-    citation = Citation(sources[id], fields.text("section") if fields.has("section") else "")
-    fields.done()
-    return citation
-
-
 def _law(fields: Fields, entry: _EntryFields) -> Law:
-    return Law(**entry, behaviours=fields.choices("behaviours", sorted(BEHAVIOUR_NAMES)))
+    return Law(
+        **entry,
+        behaviours=fields.choices("behaviours", sorted(BEHAVIOUR_NAMES)),
+        in_force_from=fields.day("in_force_from") if fields.has("in_force_from") else None,
+    )
 
 
 def _risk(fields: Fields, entry: _EntryFields) -> Risk:
@@ -222,7 +251,40 @@ def _words(fields: Fields, entry: _EntryFields) -> WordList:
 
 
 def _way(fields: Fields, entry: _EntryFields) -> Way:
-    return Way(**entry, number=fields.text("number"))
+    def optional(key: str) -> str:
+        return fields.text(key) if fields.has(key) else ""
+
+    way = Way(
+        **entry,
+        number=optional("number"),
+        website=optional("website"),
+        needs=fields.choices("needs", _NEEDS),
+        places=fields.choices("places", _AREAS),
+        people=fields.choices("people", _READERS),
+        hours=optional("hours"),
+        calling=optional("calling"),
+        checked_how=fields.text("checked_how"),
+    )
+    if not (way.number or way.website or way.hours):
+        raise ContentError(fields.place, "a “number” or a “website” is needed, or “hours” that say how to find it")
+    if way.website and not way.website.startswith("https://"):
+        raise ContentError(fields.place, "“website” must begin with https://")
+    return way
+
+
+def _figure(fields: Fields, entry: _EntryFields) -> Figure:
+    return Figure(
+        **entry,
+        number=fields.text("number"),
+        year=fields.text("year"),
+        counts=fields.text("counts"),
+        claim=fields.text("claim") if fields.has("claim") else "",
+    )
+
+
+def _change(fields: Fields, entry: _EntryFields, law: Mapping[str, Law]) -> Change:
+    named = known(fields.texts("law"), law, "law", fields.place)
+    return Change(**entry, law=named, happened_on=fields.day("happened_on"))
 
 
 def _urgency(fields: Fields, entry: _EntryFields) -> Urgency:
@@ -240,8 +302,8 @@ def _element(fields: Fields, entry: _EntryFields, law: Mapping[str, Law]) -> Ele
     )
 
 
-def _route(fields: Fields, entry: _EntryFields) -> Route:
-    return Route(**entry, law=fields.texts("law"), elements=fields.texts("elements"))
+def _route(fields: Fields, entry: _EntryFields, sources: Mapping[str, Source]) -> Route:
+    return Route(**entry, **read_route(fields, entry["sources"], entry["certainty"], sources))
 
 
 def _step(fields: Fields, entry: _EntryFields, law: Mapping[str, Law]) -> StepRule:
@@ -250,19 +312,21 @@ def _step(fields: Fields, entry: _EntryFields, law: Mapping[str, Law]) -> StepRu
         level=fields.choice("level", LEVELS),
         why=fields.text("why"),
         conditions=read_conditions(fields, "any", law),
+        asked=fields.texts("asked"),
+        when_not_sure=fields.yes("when_not_sure"),
         risks=fields.texts("risks"),
+        ways=fields.texts("ways"),
         is_last_resort=fields.yes("is_last_resort"),
     )
-    if rule.is_last_resort == bool(rule.conditions):
-        raise ContentError(fields.place, "“any” is needed, unless the rule is the last resort")
+    if rule.is_last_resort == bool(rule.conditions or rule.asked or rule.when_not_sure):
+        raise ContentError(fields.place, "“any” or “asked” is needed, unless the rule is the last resort")
     return rule
 
 
 def _check_links(content: Content) -> None:
     """Raise ContentError for an entry that names another that does not exist."""
-    for route in content.routes.values():
-        known(route.law, content.law, "law", f"route {route.id}")
-        known(route.elements, content.elements, "elements", f"route {route.id}")
+    check_routes(content)
+    check_questions(content)
     for urgency in content.urgencies.values():
         known(urgency.routes, content.ways, "routes", f"level {urgency.id}")
     known(LEVELS, content.urgencies, "id", "the levels of next steps")
@@ -274,6 +338,27 @@ def _check_links(content: Content) -> None:
     for element in content.elements.values():
         asked = tuple(condition for question in element.asks for condition in question.unless)
         _check_conditions(element.shows + asked, content, f"element {element.id}")
+    _check_pages(content)
+
+
+def _check_pages(content: Content) -> None:
+    """Raise ContentError for a page that leads nowhere."""
+    kinds: Mapping[str, Mapping[str, object]] = dict(
+        zip(
+            LINKED,
+            (content.behaviours, content.guides, content.scripts, content.ways, content.law, content.risks,
+             content.figures, content.routes),
+            strict=True,
+        )
+    )  # fmt: skip
+    for behaviour in content.behaviours.values():
+        known(behaviour.law, content.law, "law", f"behaviour {behaviour.id}")
+    for guide in content.guides.values():
+        known(guide.see, content.guides, "see", f"guide {guide.id}")
+    for page in content.pages():
+        for target in (target for point in page.points for target in targets(point.body)):
+            kind, _, id = target.partition(":")
+            known([id], kinds[kind], f"a link to a {kind}", f"page {page.id}")
 
 
 def _check_conditions(conditions: tuple[Condition, ...], content: Content, place: str) -> None:

@@ -148,13 +148,25 @@ def _has(incident: Incident, wanted: IncidentsWith, record: Record) -> bool:
     return (
         (not wanted.behaviours or not set(wanted.behaviours).isdisjoint(incident.behaviours))
         and (wanted.fear_at_least is None or fear >= wanted.fear_at_least)
+        and (not wanted.backed_by or not _backing(incident).isdisjoint(wanted.backed_by))
         and (not wanted.has_impact or (impact is not None and bool(impact.changes or impact.note.strip())))
         and (not wanted.attribution or incident.attribution in wanted.attribution)
+        and (not wanted.relationship or _relationship(incident, record.case) in wanted.relationship)
         and (not wanted.words or _says(told, _phrases(record, wanted.words)))
         and (
             wanted.written_within_minutes is None or _is_written_within(incident, wanted.written_within_minutes, record)
         )
     )
+
+
+def _backing(incident: Incident) -> set[str]:
+    beside = {"witness": incident.witnesses, "exhibit": incident.exhibits, "report": incident.reports}
+    return {name for name, there in beside.items() if there}
+
+
+def _relationship(incident: Incident, case: Case) -> str | None:
+    person = None if incident.person is None else case.person(incident.person)
+    return None if person is None else person.relationship
 
 
 def _is_written_within(incident: Incident, minutes: int, record: Record) -> bool:

@@ -1,6 +1,6 @@
 """The next steps: how soon to turn to somebody, why, and how to reach them.
 
-The rules are `content/triage.toml`, after domain/risk.md section 5. There is no level below `report`. Whatever is added
+The rules are `content/triage.toml`, after domain/risk.md section 5, for a case and for the self-check. There is no level below `report`. Whatever is added
 to a case, a level can only rise: every condition looks for something that is there, none for something that is missing.
 """
 
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from throughline.domain.finding import LEVELS, NextSteps, Reason
 from throughline.guidance.load import load_content
-from throughline.guidance.record import Record, bounded, build_record, ids_meeting_any
+from throughline.guidance.record import Record, bounded, build_record, distinct, ids_meeting_any
 
 if TYPE_CHECKING:
     import polars as pl
@@ -34,17 +34,22 @@ def next_steps(
 
 def next_steps_of(record: Record, content: Content) -> NextSteps:
     """The next steps of a case already laid out."""
-    spoken = [(rule, ids) for rule in content.steps.values() if (ids := ids_meeting_any(rule.conditions, record))]
-    if not spoken:
-        spoken = [(rule, ()) for rule in content.steps.values() if rule.is_last_resort]
-    spoken.sort(key=lambda pair: _urgency(pair[0]))
-    level = spoken[0][0].level
+    rules = content.steps.values()
+    return steps_from([(rule, ids) for rule in rules if (ids := ids_meeting_any(rule.conditions, record))], content)
+
+
+def steps_from(spoken: Sequence[tuple[StepRule, tuple[str, ...]]], content: Content) -> NextSteps:
+    """The next steps that rules give, each with what it rests on; those of the last resort when none speaks.
+
+    The ways of the rules come before those of the level, unless it is an emergency: then 999 comes first.
+    """
+    last_resort = [(rule, ()) for rule in content.steps.values() if rule.is_last_resort]
+    ordered = sorted(spoken or last_resort, key=lambda pair: LEVELS.index(pair[0].level))
+    level = ordered[0][0].level
+    own, of_level = [way for rule, _ in ordered for way in rule.ways], content.urgencies[level].routes
+    before = of_level[:1] if level == "emergency" else ()
     return NextSteps(
         level=level,
-        reasons=tuple(Reason(rule.why, bounded(ids)) for rule, ids in spoken),
-        routes=content.urgencies[level].routes,
+        reasons=tuple(Reason(rule.why, bounded(ids)) for rule, ids in ordered),
+        routes=distinct((*before, *own, *of_level)),
     )
-
-
-def _urgency(rule: StepRule) -> int:
-    return LEVELS.index(rule.level)

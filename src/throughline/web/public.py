@@ -8,7 +8,10 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
+from throughline.guidance.version import content_version
 from throughline.web.accounts.unlocking import lock
+from throughline.web.guidance.leaves import leaf
+from throughline.web.guidance.same_for_all import same_for_all
 
 
 @require_safe
@@ -20,9 +23,11 @@ def front(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@same_for_all
 def help_now(request: HttpRequest) -> HttpResponse:
-    """Whom to call, and what to say."""
-    return render(request, "public/help_now.html")
+    """Whom to call, and what to say: the page of the guidance on danger, with the numbers before it."""
+    told = {"danger": leaf("guide", "danger_now"), "version": content_version()}
+    return render(request, "public/help_now.html", told)
 
 
 @require_safe

@@ -158,6 +158,7 @@ TEMPLATES = [
                 "throughline.web.page.on_every_page",
             ],
             "builtins": ["throughline.web.templatetags.words"],
+            "libraries": {"guide": "throughline.web.templatetags.guide"},
         },
     }
 ]

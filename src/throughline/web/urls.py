@@ -10,6 +10,7 @@ from throughline.web.care import views as care
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", public.front, name="front"),
     path("now", public.help_now, name="help-now"),
+    path("guide/", include("throughline.web.guidance.urls")),
     path("care", care.safety, name="safety"),
     path("way-out", care.way_out, name="way-out"),
     path("weather", public.leave, name="exit"),

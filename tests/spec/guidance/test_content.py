@@ -10,22 +10,14 @@ from pathlib import Path
 
 import pytest
 
-from throughline.domain.vocabulary import BEHAVIOUR_NAMES
+from plain_english import ASSERTING, REASSURING, reading_age, says
+from throughline.domain.vocabulary import BEHAVIOUR_NAMES, Jurisdiction, words
 from throughline.guidance.load import law_entry, load_content, risk_entry
 
 CONTENT = load_content()
 FOLDER = Path(str(files("throughline.guidance") / "content"))
 PATTERNS = Path(str(files("throughline.guidance"))).parent / "patterns"
 SOURCES_MD = Path(__file__).resolve().parents[4] / "shared" / "domain" / "sources.md"
-REASSURING = [
-    "low risk", "no risk", "nothing to worry", "don't worry", "do not worry", "you are safe", "you're safe", "unlikely",
-    "probably nothing", "just ignore", "no pattern", "all clear", "not serious", "harmless", "green", "score",
-    "percent", "per cent", "%", "overreact", "calm down", "no danger", "no reason to fear",
-]  # fmt: skip
-ASSERTING = [
-    "is a crime", "is a criminal", "is guilty", "is stalking you", "your stalker", "you have a case", "you will win",
-    "it is too late", "too late", "confirmed", "offender", "perpetrator", "victim", "your ex", "why did you", "you should have",
-]  # fmt: skip
 UNSURE_IN_DOMAIN = {
     # domain/law.md and risk.md tag these [K], [FLAG], [V2] or [CONFLICT].
     "ew.oapa1861.s16": "unverified", "ew.pha1997.s3a": "unverified", "ew.cpa2026.stalking": "flagged",
@@ -35,13 +27,37 @@ UNSURE_IN_DOMAIN = {
 }  # fmt: skip
 
 
+LOOKED_UP_LATER = {
+    # Read on 2026-11-26 for what domain/law.md left open: stored copies of the public pages.
+    "bedford_row_dapo", "carloway", "childprotection_proof", "crisis_numbers", "das2018_start", "govuk_dapo",
+    "govuk_non_molestation", "justice_ni_orders", "law_gazette_proof", "lawscot_protection", "newsletter_spo",
+    "nhs_111_option_2", "nilegalguide_orders", "opfs_orders", "police_fixated", "ppsni_role", "scotgov_corroboration",
+    "scotgov_exclusion", "scotgov_stalking", "shelter_exclusion", "shelter_nho", "slab_interdicts", "slt_civil", "worthingtons",
+}  # fmt: skip
+
+
+UNSURE_POINTS = {
+    # The same, of what is told about routes: tagged [K], [V2], [FLAG] or [CONFLICT], or not in the facts at all.
+    ("ew.pha1997.s2a", "proof"), ("ew.pha1997.s2a", "cost"), ("ew.pha1997.s2a", "time_limit"), ("ew.pha1997.s4a", "outcome"),
+    ("ew.pha1997.s3", "proof"), ("ew.pha1997.s3", "cost"), ("ew.pha1997.s3", "breach"), ("ew.spa2019", "proof"),
+    ("ew.fla1996.s42", "proof"), ("ew.fla1996.s42", "outcome"), ("ew.fla1996.occupation", "breach"), ("ew.daa2021.dapo", "starts"),
+    ("ew.daa2021.dapo", "outcome"), ("ew.daa2021.dapo", "breach"), ("ew.daa2021.dapn", "starts"), ("sct.cjla2010.s39", "proof"),
+    ("sct.cjla2010.s39", "time_limit"), ("sct.interdict", "proof"), ("sct.exclusion_order", "breach"), ("ni.psa2022.s1", "proof"),
+    ("ni.psa2022.spo", "proof"), ("ni.pho1997.art4", "outcome"), ("ni.pho1997.art5", "time_limit"), ("ni.pho1997.art7", "proof"),
+}  # fmt: skip
+
+
 def shown_texts() -> list[tuple[str, str]]:
     """Every text a reader of the product may see, by id."""
-    entries = [
-        (it.id, CONTENT.words_shown(it)) for it in CONTENT.entries() if it.id not in (*CONTENT.words, *CONTENT.steps)
-    ]
+    for_authors = (*CONTENT.words, *CONTENT.steps, *CONTENT.changes)
+    entries = [(it.id, CONTENT.words_shown(it)) for it in CONTENT.entries() if it.id not in for_authors]
+    entries += [(it.id, f"{it.title}. {it.hours} {it.calling} {it.checked_how}") for it in CONTENT.ways.values()]
+    entries += [(it.id, f"{it.title}. {it.year}. {it.counts}") for it in CONTENT.figures.values()]
     whys = [(rule.id, rule.why) for rule in CONTENT.steps.values()]
-    return entries + whys + [(rule.id, question.ask) for rule in CONTENT.elements.values() for question in rule.asks]
+    asked = [(question.id, question.title) for question in CONTENT.questions.values()]
+    points = [(route.id, CONTENT.words_shown(point)) for route in CONTENT.routes.values() for point in route.points()]
+    asks = [(rule.id, question.ask) for rule in CONTENT.elements.values() for question in rule.asks]
+    return entries + whys + asked + points + asks
 
 
 @pytest.mark.parametrize("entry", CONTENT.entries(), ids=lambda it: it.id)
@@ -53,7 +69,12 @@ def test_every_entry_has_its_sources_and_its_days(entry):
 
 
 def test_every_source_is_used():
-    used = {it.source.id for entry in CONTENT.entries() for it in entry.sources}
+    told = [
+        *CONTENT.entries(),
+        *CONTENT.pages(),
+        *(point for route in CONTENT.routes.values() for point in route.points()),
+    ]
+    used = {it.source.id for entry in told for it in entry.sources}
     assert set(CONTENT.sources) == used
 
 
@@ -65,15 +86,48 @@ def test_what_the_facts_are_not_sure_of_is_not_shown_as_certain(id, certainty):
     assert CONTENT.words_shown(entry).endswith(CONTENT.doubts[certainty])
 
 
+@pytest.mark.parametrize(("route", "aspect"), sorted(UNSURE_POINTS))
+def test_what_is_told_of_a_route_is_as_sure_as_the_facts(route, aspect):
+    point = getattr(CONTENT.routes[route], aspect)
+    assert point.certainty != "verified"
+    assert CONTENT.words_shown(point).endswith(CONTENT.doubts[point.certainty])
+
+
+@pytest.mark.parametrize("route", CONTENT.routes.values(), ids=lambda it: it.id)
+def test_every_route_can_be_set_beside_the_others(route):
+    """Each point has its sources; what must be shown is there; and a change is dated, flagged, or names its year."""
+    assert route.elements
+    assert all(point.sources and point.body for point in route.points())
+    assert [
+        it.body
+        for it in route.changes
+        if not (it.in_force_from or it.certainty == "flagged" or re.search(r"20\d\d", it.body))
+    ] == []
+    assert "police" in route.applicants or route.side != "criminal"
+
+
+@pytest.mark.parametrize("jurisdiction", words(Jurisdiction))
+def test_every_place_has_both_routes_and_the_other_orders(jurisdiction):
+    sides = [route.side for route in CONTENT.routes.values() if route.jurisdiction == jurisdiction]
+    assert set(sides) == {"criminal", "civil", "order"}
+    assert sides == sorted(sides, key=["criminal", "civil", "order"].index)
+
+
+def test_the_newest_changes_are_flagged_until_they_are_known_to_have_begun():
+    flagged = {route.id for route in CONTENT.routes.values() for it in route.changes if it.certainty == "flagged"}
+    assert {"ew.spa2019", "ew.daa2021.dapo", "ew.daa2021.dapn", "ew.pha1997.s2a"} <= flagged
+    assert CONTENT.routes["sct.cjla2010.s39"].changes[0].in_force_from == date(2026, 1, 1)
+
+
 def test_only_what_is_verified_stands_alone():
-    for entry in CONTENT.entries():
+    points = [point for route in CONTENT.routes.values() for point in route.points()]
+    for entry in (*CONTENT.entries(), *points):
         assert (CONTENT.words_shown(entry) == entry.body) == (entry.certainty == "verified")
 
 
 @pytest.mark.parametrize("phrase", REASSURING + ASSERTING)
 def test_nothing_reassures_blames_or_asserts(phrase):
-    found = re.compile(rf"(?<![\w]){re.escape(phrase)}(?![\w])")
-    assert [id for id, text in shown_texts() if found.search(text.lower())] == []
+    assert [id for id, text in shown_texts() if says(phrase, text)] == []
 
 
 def test_every_reason_above_report_says_when_to_call_999():
@@ -81,9 +135,34 @@ def test_every_reason_above_report_says_when_to_call_999():
 
 
 def test_telephone_numbers_stand_in_one_file():
-    number = re.compile(r"\b0\d{2,4} ?\d{3} ?\d{3,4}\b")
-    with_numbers = {path.name for path in FOLDER.rglob("*.toml") if number.search(path.read_text("utf-8"))}
-    assert with_numbers == {"ways.toml"}
+    number = re.compile(r"\b0[\d ]{7,}\d\b|\b(?:116 ?123|61016|1800[01])\b")
+    texts = {path.name: path.read_text("utf-8") for path in FOLDER.rglob("*.*")}
+    for link in ("[18000](way:relay_999)", "[18001](way:relay_101)"):
+        texts = {
+            name: text.replace(link, "") for name, text in texts.items()
+        }  # the words of a link to the number itself
+    assert {name for name, text in texts.items() if number.search(text)} == {"ways.toml"}
+
+
+def test_sites_of_services_stand_in_one_file_and_are_private_on_the_way():
+    sites = {way.website for way in CONTENT.ways.values() if way.website}
+    assert sites
+    assert all(site.startswith("https://") for site in sites)
+
+
+def test_opening_hours_are_never_stated():
+    clock = re.compile(
+        r"\b\d{1,2}([:.]\d\d)? ?(am|pm|o'clock)\b|\b\d{1,2}:\d\d\b|\b(mon|tues|wednes|thurs|fri)day", re.I
+    )
+    assert [way.id for way in CONTENT.ways.values() if clock.search(f"{way.body} {way.hours} {way.calling}")] == []
+    assert all(
+        way.hours and way.checked_how and way.needs and way.places and way.people for way in CONTENT.ways.values()
+    )
+
+
+def test_a_doubtful_number_says_what_to_do_when_it_fails():
+    unsure = [way for way in CONTENT.ways.values() if way.number and way.certainty not in ("verified", "secondary")]
+    assert unsure == []
 
 
 def test_the_38_behaviours_have_the_places_the_act_gives_them():
@@ -99,30 +178,17 @@ def test_addresses_are_those_of_the_facts():
     others = [
         source.id for source in CONTENT.sources.values()
         if source.address not in listed and not source.address.startswith("https://www.legislation.gov.uk/")
+        and source.id not in LOOKED_UP_LATER
     ]  # fmt: skip
-    assert sorted(others) == [
-        "churcher2013",
-        "cps_stalking",
-        "homicide2017",
-        "mcfarlane2002",
-        "rosenfeld2004",
-        "sheridan2011",
-        "two_weeks",
-    ]
-
-
-def syllables(word: str) -> int:
-    """About how many syllables an English word has."""
-    groups = len(re.findall(r"[aeiouy]+", word))
-    silent = word.endswith("e") and not word.endswith(("le", "ee")) and groups > 1
-    return max(1, groups - silent - (word.endswith("ed") and not word.endswith(("ted", "ded")) and groups > 1))
-
-
-def reading_age(text: str) -> float:
-    """The Flesch-Kincaid grade of a text, plus five years."""
-    sentences = max(1, len(re.findall(r"[.?!](?:\s|$)", text)))
-    found = re.findall(r"[a-z']+", text.lower())
-    return 0.39 * len(found) / sentences + 11.8 * sum(map(syllables, found)) / len(found) - 15.59 + 5
+    assert sorted(others) == sorted([
+        "churcher2013", "cps_stalking", "homicide2017", "mcfarlane2002", "rosenfeld2004", "sheridan2011", "two_weeks",
+        # Read on 2026-11-26 for the guides and the directory.
+        "android_backup", "bsl_999", "court_help", "court_help_people", "friend_uic", "friend_una", "iphone_keep", "own_statement",
+        "rise", "safer_places", "school_orders", "stop_ncii", "us_hotline", "capture", "cctv_request", "emergency_sms", "emergency_sms_police", "free_101",
+        "gmail_original", "home_cctv", "karma_nirvana", "meta_download", "nhs_wales_crisis",
+        "norwood", "nspcc", "ons2025", "phoning_999", "pirc", "police_complaints", "psni_helpline", "right_to_review", "safety_check", "silent_cambs",
+        "snapchat_data", "snapchat_steps", "standing_together", "text_relay", "vsni", "whatsapp_limits", "womenslaw",
+    ])  # fmt: skip
 
 
 def test_the_reading_age_of_the_whole_is_nine_to_eleven():

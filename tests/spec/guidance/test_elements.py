@@ -1,4 +1,4 @@
-"""The legal elements for England and Wales: what in a case may help show each, and what is asked, gently."""
+"""The legal elements: what in a case may help show each, and what is asked, gently. Most are told of England and Wales."""
 
 from __future__ import annotations
 
@@ -10,13 +10,14 @@ from throughline.communications.table import empty, from_values
 from throughline.domain.case import Case
 from throughline.domain.communication import Communication, Party
 from throughline.domain.finding import Finding
-from throughline.domain.incident import Impact, Incident, Occurred
+from throughline.domain.incident import Impact, Incident, Occurred, Report
 from throughline.domain.milestone import Milestone
 from throughline.domain.people import Identifier, Person
 from throughline.domain.timing import WrittenTime
 from throughline.guidance.elements import elements
-from throughline.guidance.load import law_entry
+from throughline.guidance.load import law_entry, load_content
 
+CONTENT = load_content()
 DAVE = Person("p1", "D", "former_partner", (Identifier("phone", "07700 900123"),))
 ROUTES = {
     "ew.pha1997.s2": ["course_of_conduct", "harassment", "knowledge"],
@@ -26,7 +27,14 @@ ROUTES = {
         "course_of_conduct", "harassment", "stalking_acts", "fear_of_violence_twice", "serious_alarm_or_distress",
         "substantial_adverse_effect", "knowledge",
     ],
+    "ew.sca2015.s76": ["personal_connection", "course_of_conduct", "serious_effect", "knowledge"],
     "ew.pha1997.s3": ["course_of_conduct", "harassment", "knowledge", "actual_or_feared_breach"],
+    "ew.spa2019": ["stalking_acts", "risk_of_harm", "need_for_the_order"],
+    "ew.fla1996.s42": ["associated_person", "harm_to_health_or_wellbeing"],
+    "ew.fla1996.occupation": ["associated_person", "the_home", "harm_to_health_or_wellbeing"],
+    "ew.daa2021.dapo": ["abusive_behaviour", "need_for_the_order"],
+    "ew.daa2021.dapn": ["abusive_behaviour", "need_for_the_order"],
+    "ew.restraining_order": ["a_criminal_case", "need_for_the_order"],
 }  # fmt: skip
 
 
@@ -57,9 +65,65 @@ def test_every_route_has_its_elements_in_order():
     assert len(found) == sum(map(len, ROUTES.values()))
 
 
-@pytest.mark.parametrize("jurisdiction", ["scotland", "northern_ireland"])
+@pytest.mark.parametrize("jurisdiction", ["england_wales", "scotland", "northern_ireland"])
 def test_the_law_of_one_jurisdiction_is_never_shown_in_place_of_another(jurisdiction):
-    assert elements(case(incident("i1", "threats"), jurisdiction=jurisdiction), empty(), ()) == ()
+    found = elements(case(incident("i1", "threats"), jurisdiction=jurisdiction), empty(), ())
+    assert {law_entry(it.route).jurisdiction for it in found} == {jurisdiction}
+    ids = [id for it in found for id in CONTENT.routes[it.route].elements]
+    named = {id for rule in map(CONTENT.elements.get, ids) for id in rule.law}
+    assert {CONTENT.law[id].jurisdiction for id in named} == {jurisdiction}
+
+
+@pytest.mark.parametrize(
+    ("jurisdiction", "route"),
+    [("scotland", "sct.cjla2010.s38"), ("northern_ireland", "ni.psa2022.s2")],
+)
+def test_one_frightening_incident_may_help_show_a_charge_for_which_one_is_enough(jurisdiction, route):
+    once = case(incident("i1", "threats", impact=Impact(3)), jurisdiction=jurisdiction)
+    shown = element(elements(once, empty(), ()), route, "threatening_or_abusive_behaviour")
+    assert shown.may_help_show == ("i1",)
+    assert not any(
+        "anything else happened" in ask for it in elements(once, empty(), ()) if it.route == route for ask in it.missing
+    )
+
+
+def test_in_scotland_one_occasion_is_enough_for_the_civil_court_when_it_was_a_partner():
+    once = case(incident("i1", "threats"), jurisdiction="scotland")
+    assert element(elements(once, empty(), ()), "sct.pha1997.s8", "course_of_conduct").missing == ()
+    stranger = Case("Europe/London", "scotland", (Person("p1", "D", "stranger"),), incidents=once.incidents)
+    assert len(element(elements(stranger, empty(), ()), "sct.pha1997.s8", "course_of_conduct").missing) == 1
+
+
+def test_scotland_asks_for_a_second_source():
+    alone = case(incident("i1", "threats"), jurisdiction="scotland")
+    source = element(elements(alone, empty(), ()), "sct.cjla2010.s39", "more_than_one_source")
+    assert source.may_help_show == ()
+    assert ["how soon after" in ask for ask in source.missing] == [True, False]
+
+
+@pytest.mark.parametrize(
+    ("more", "open_questions"),
+    [
+        ({"witnesses": ("a neighbour",)}, 1),
+        ({"exhibits": ("AB/1",)}, 1),
+        ({"reports": (Report("police"),)}, 1),
+        ({"reports": (Report("police"),), "witnesses": ("a neighbour",)}, 0),
+    ],
+    ids=["a witness", "an exhibit", "a report", "a report and a witness"],
+)
+def test_a_witness_an_exhibit_or_a_report_may_be_the_second_source(more, open_questions):
+    backed = case(incident("i1", "threats", **more), incident("i2", "messages"), jurisdiction="scotland")
+    source = element(elements(backed, empty(), ()), "sct.cjla2010.s39", "more_than_one_source")
+    assert (source.may_help_show, len(source.missing)) == (("i1",), open_questions)
+
+
+@pytest.mark.parametrize("who", ["former_partner", "partner", "family", "stranger", "unknown"])
+def test_orders_about_people_close_to_you_ask_whether_they_are(who):
+    people = (Person("p1", "D", who),)
+    found = elements(Case("Europe/London", people=people, incidents=(incident("i1", "messages"),)), empty(), ())
+    close = element(found, "ew.fla1996.s42", "associated_person")
+    is_close = who in ("former_partner", "partner", "family")
+    assert (close.may_help_show, bool(close.missing)) == (("i1",) if is_close else (), not is_close)
 
 
 def test_one_occasion_is_not_yet_a_course_of_conduct_and_the_question_asks_for_another():

@@ -111,6 +111,15 @@ def impact_words(incident: Incident) -> list[str]:
     return [line for line in (fear, changes, impact.note) if line]
 
 
+def may_break_an_order(case: OpenCase, incident: Incident) -> bool:
+    """True where the person says so, or where an order was in force and a finding counts this entry among what may break it."""
+    if "order_breach" in incident.behaviours:
+        return True
+    if not any(it.order for it in case.case.milestones):
+        return False
+    return any(it.kind == "order_breach" and incident.id in it.because for it in case.findings.findings)
+
+
 ACTIONS = {"recorded": "first written", "amended": "changed", "deleted": "deleted"}
 
 

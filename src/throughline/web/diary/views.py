@@ -19,7 +19,14 @@ from throughline.web.cases.drafts import filled, saved
 from throughline.web.cases.queries import OpenCase
 from throughline.web.diary import actions
 from throughline.web.diary.forms import ATTRIBUTIONS, Find, IncidentForm
-from throughline.web.diary.queries import diary_lines, impact_words, incident_line, narrowed, told_before
+from throughline.web.diary.queries import (
+    diary_lines,
+    impact_words,
+    incident_line,
+    may_break_an_order,
+    narrowed,
+    told_before,
+)
 from throughline.web.diary.told import incident_initial, incident_told
 from throughline.web.exhibits.queries import shown_of
 
@@ -107,7 +114,7 @@ def show(request: HttpRequest, case: OpenCase, id: str) -> HttpResponse:
         "exhibits": shown_of(case, (it for it in case.case.exhibits if it.ref in incident.exhibits)),
         "impact": impact_words(incident), "attribution": dict(ATTRIBUTIONS)[incident.attribution],
         "place": next((it for it in case.case.places if it.id == incident.place), None),
-        "versions": len(case.state.history["incident", id]),
+        "is_breach": may_break_an_order(case, incident), "versions": len(case.state.history["incident", id]),
     }  # fmt: skip
     return render(request, "diary/show.html", told)
 

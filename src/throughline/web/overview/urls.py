@@ -10,5 +10,6 @@ app_name = "overview"
 urlpatterns = [
     path("", views.home, name="home"),
     path("order/", views.chronology, name="chronology"),
+    path("say/<slug:script>/", views.say, name="say"),
     path("points/", views.elements, name="elements"),
 ]

@@ -5,13 +5,15 @@ from __future__ import annotations
 from itertools import groupby
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from throughline.guidance.load import load_content
+from throughline.guidance.version import content_version
 from throughline.web.cases.access import with_case
 from throughline.web.cases.queries import OpenCase
+from throughline.web.guidance.leaves import leaf
 from throughline.web.overview.queries import (
     DAYS,
     PARTS,
@@ -21,6 +23,7 @@ from throughline.web.overview.queries import (
     point_shown,
     week_of,
 )
+from throughline.web.overview.saying import filled
 from throughline.web.overview.timeline import timeline_of
 
 MOST_STEPS = 3
@@ -63,6 +66,18 @@ def chronology(request: HttpRequest, case: OpenCase) -> HttpResponse:
     incidents, milestones = ({it.id for it in items} for items in (case.case.incidents, case.case.milestones))
     told = {"content": content, "page": page, "incidents": incidents, "milestones": milestones}
     return render(request, "overview/chronology.html", told)
+
+
+@require_safe
+@with_case
+def say(request: HttpRequest, case: OpenCase, script: str) -> HttpResponse:
+    """What to say to the police, filled in from the diary."""
+    scripts = load_content().scripts
+    if script not in scripts:
+        raise Http404
+    other = next(it for it in scripts.values() if it.id != script)
+    told = {"leaf": filled(leaf("script", script), case), "other": other, "version": content_version()}
+    return render(request, "overview/say.html", told)
 
 
 @require_safe

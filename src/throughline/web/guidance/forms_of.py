@@ -1,0 +1,107 @@
+"""A page in the forms that others can build on: JSON, and plain text that prints and reads aloud well."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import Any
+
+from django.urls import reverse
+
+from throughline.guidance.entry import Citation
+from throughline.guidance.version import content_version
+from throughline.web.guidance.leaves import Leaf, Said
+
+LICENCE = "AGPL-3.0-or-later"
+
+
+def as_json(leaf: Leaf, today: date) -> dict[str, Any]:
+    """Everything a page says, point by point, each with how sure it is and where it comes from."""
+    marks = dict(leaf.doubts)
+    return {
+        "kind": leaf.kind, "id": leaf.id, "title": leaf.title, "summary": leaf.summary, "place": leaf.place or None,
+        "number": leaf.number or None, "website": leaf.website or None, "language": "en-GB", "licence": LICENCE,
+        "content_version": content_version(), "checked_on": leaf.checked_on.isoformat(), "review_by": leaf.review_by.isoformat(),
+        "is_past_review": leaf.review_by < today,
+        "parts": [
+            {"key": part.key, "heading": part.heading, "points": [_point(said, leaf, marks) for said in part.said]}
+            for part in leaf.parts
+        ],
+        "law": [{"place": place, "provisions": _links(links)} for place, links in leaf.law],
+        "see": _links(leaf.see),
+        "sources": [_source(cited) for cited in leaf.sources],
+    }  # fmt: skip
+
+
+def listed_as_json(all_of: Iterable[Leaf]) -> dict[str, Any]:
+    """The list of all pages, each with the addresses of the page and of its JSON."""
+    pages = [
+        {"kind": it.kind, "id": it.id, "title": it.title, "place": it.place or None, "address": it.address,
+         "json": reverse("guide:leaf-json", args=[it.kind, it.id]), "checked_on": it.checked_on.isoformat()}
+        for it in all_of
+    ]  # fmt: skip
+    return {"content_version": content_version(), "licence": LICENCE, "pages": pages}
+
+
+def _point(said: Said, leaf: Leaf, marks: dict[str, str]) -> dict[str, Any]:
+    return {
+        "text": said.plain, "shape": said.shape, "certainty": said.certainty, "doubt": marks.get(said.mark),
+        "in_force_from": said.since.isoformat() if said.since else None,
+        "sources": [_source(leaf.sources[number - 1]) for number in said.sources],
+        "links": [{"text": run.text, "address": run.address} for run in said.runs if run.kind == "link"],
+    }  # fmt: skip
+
+
+def _links(links: tuple[tuple[str, str], ...]) -> list[dict[str, str]]:
+    return [{"title": title, "address": address} for title, address in links]
+
+
+def _source(cited: Citation) -> dict[str, str]:
+    source = cited.source
+    return {"title": source.title, "publisher": source.publisher, "address": source.address, "section": cited.section}
+
+
+def as_text(leaf: Leaf, today: date) -> str:
+    """The page in plain text: doubts in brackets beside each point, sources by number at its foot."""
+    return "\n".join(_lines(leaf, today)) + "\n"
+
+
+def _lines(leaf: Leaf, today: date) -> Iterator[str]:
+    yield from (leaf.title.upper(), "")
+    if leaf.place:
+        yield from (f"This is about {leaf.place}.", "")
+    if leaf.review_by < today:
+        yield from (
+            f"This page was to be looked at again by {day(leaf.review_by)}. Check it before you rely on it.",
+            "",
+        )
+    if leaf.number or leaf.website:
+        yield from (" ".join(it for it in (leaf.number, leaf.website) if it), "")
+    for part in leaf.parts:
+        yield from (part.heading, "-" * len(part.heading))
+        yield from _said_lines(part.said)
+        yield ""
+    for place, links in leaf.law:
+        yield from (f"Law that may apply in {place}", *(f"- {title}" for title, _ in links), "")
+    if leaf.doubts:
+        yield from ("What the marks mean", *(f"- {mark}: {sentence}" for mark, sentence in leaf.doubts), "")
+    yield "Where this comes from"
+    for number, cited in enumerate(leaf.sources, 1):
+        section = f", {cited.section}" if cited.section else ""
+        yield f"[{number}] {cited.source.title}{section}. {cited.source.publisher}. {cited.source.address}"
+    yield from ("", f"Checked on {day(leaf.checked_on)}. Content version {content_version()}.")
+
+
+def _said_lines(all_of: tuple[Said, ...]) -> Iterator[str]:
+    step = 0
+    for said in all_of:
+        step = step + 1 if said.shape == "step" else 0
+        before = {"item": "- ", "step": f"{step}. "}.get(said.shape, "")
+        since = f" (from {day(said.since)})" if said.since else ""
+        mark = f" ({said.mark})" if said.mark else ""
+        yield f"{before}{said.plain}{since}{mark} [{', '.join(map(str, said.sources))}]"
+
+
+def day(at: date) -> str:
+    """A day as people say it."""
+    return f"{at:%-d %B %Y}"

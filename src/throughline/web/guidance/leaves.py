@@ -1,0 +1,263 @@
+"""One page of guidance, whatever it is about, as plain values: the web page, the JSON and the plain text are all made of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import lru_cache
+from typing import Literal
+
+from django.urls import reverse
+
+from throughline.domain.vocabulary import Jurisdiction
+from throughline.guidance.entry import CertaintyKind, Citation, Entry, Point, Shape
+from throughline.guidance.load import load_content
+from throughline.guidance.pages import Behaviour, Guide, Page, Script
+from throughline.guidance.schema import Figure, Law, Risk, Route, Way
+from throughline.guidance.wording import plain, spans
+
+PLACE_NAMES: Mapping[Jurisdiction, str] = {
+    "england_wales": "England and Wales", "scotland": "Scotland", "northern_ireland": "Northern Ireland",
+}  # fmt: skip
+AREA_NAMES = {
+    "uk": "the whole UK", "england": "England", "wales": "Wales", "scotland": "Scotland", "northern_ireland": "Northern Ireland",
+}  # fmt: skip
+READER_NAMES = {
+    "anyone": "anybody", "women": "women", "men": "men", "lgbt": "LGBT+ people", "under_18": "people under 18",
+    "deaf": "people who are deaf, or for whom speech is hard", "honour": "so-called honour-based abuse", "rail": "trains and stations",
+}  # fmt: skip
+APPLICANT_NAMES = {
+    "you": "you", "police": "the police", "prosecutor": "the prosecutor", "court": "the court itself", "others": "others whom the law names",
+}  # fmt: skip
+POINTS_OF_A_ROUTE = (
+    ("starts", "Who starts it"), ("proof", "How sure the court must be"), ("evidence", "What helps"), ("cost", "What it costs"),
+    ("time_limit", "By when"), ("outcome", "What can come of it"), ("breach", "If it is broken"),
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A run of words. `address` is where a link leads; `number` the telephone number of what it leads to; a gap has its `name`,
+    and in `text` what stands there."""
+
+    kind: Literal["text", "strong", "link", "gap"]
+    text: str
+    address: str = ""
+    number: str = ""
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One thing said: its words, how sure it is (`mark` is empty where it is), and the numbers of its sources on the page."""
+
+    runs: tuple[Run, ...]
+    plain: str
+    certainty: CertaintyKind
+    mark: str
+    sources: tuple[int, ...]
+    shape: Shape = "paragraph"
+    since: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A heading and what is said under it."""
+
+    key: str
+    heading: str
+    said: tuple[Said, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """One page: `kind` and `id` are its address. `doubts` are the marks used on it, each with its sentence."""
+
+    kind: str
+    id: str
+    title: str
+    summary: str
+    place: str
+    parts: tuple[Part, ...]
+    sources: tuple[Citation, ...]
+    doubts: tuple[tuple[str, str], ...]
+    checked_on: date
+    review_by: date
+    see: tuple[tuple[str, str], ...] = ()
+    law: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = ()
+    number: str = ""
+    website: str = ""
+
+    @property
+    def address(self) -> str:
+        """Where it stands."""
+        return address_of(self.kind, self.id)
+
+    @property
+    def words(self) -> str:
+        """Everything that is said on it, for the search."""
+        told = (said.plain for part in self.parts for said in part.said)
+        return " ".join((self.title, self.summary, self.number, *(part.heading for part in self.parts), *told))
+
+
+def address_of(kind: str, id: str) -> str:
+    """The address of a page."""
+    return reverse("guide:leaf", args=[kind, id])
+
+
+@lru_cache(maxsize=1)
+def leaves() -> Mapping[tuple[str, str], Leaf]:
+    """Every page there is, by kind and id, in the order of the content."""
+    content = load_content()
+    kinds: Iterable[tuple[str, Iterable[Page | Entry]]] = (
+        ("guide", content.guides.values()), ("behaviour", content.behaviours.values()), ("script", content.scripts.values()),
+        ("route", content.routes.values()), ("law", content.law.values()), ("way", content.ways.values()),
+        ("figure", content.figures.values()), ("risk", content.risks.values()),
+    )  # fmt: skip
+    return {(kind, it.id): _leaf(kind, it) for kind, all_of in kinds for it in all_of}
+
+
+def leaf(kind: str, id: str) -> Leaf:
+    """One page. Raises KeyError where there is none."""
+    return leaves()[kind, id]
+
+
+def titled(kind: str, ids: Iterable[str]) -> tuple[tuple[str, str], ...]:
+    """Pages of a kind as titles with their addresses."""
+    content = load_content()
+    held: Mapping[str, Mapping[str, Page | Entry]] = {
+        "guide": content.guides, "behaviour": content.behaviours, "law": content.law, "route": content.routes, "way": content.ways,
+        "script": content.scripts,
+    }  # fmt: skip
+    return tuple((held[kind][id].title, address_of(kind, id)) for id in ids)
+
+
+def runs_of(body: str, gaps: Mapping[str, str]) -> tuple[Run, ...]:
+    """The words of a point, with its links as addresses."""
+    return tuple(_run(span.kind, span.text, span.target, gaps) for span in spans(body))
+
+
+def _run(kind: Literal["text", "strong", "link", "gap"], text: str, target: str, gaps: Mapping[str, str]) -> Run:
+    if kind == "link":
+        of, _, id = target.partition(":")
+        number = load_content().ways[id].number if of == "way" else ""
+        return Run("link", text, address_of(of, id), "" if number in text else number)
+    return Run("gap", gaps.get(target, ""), name=target) if kind == "gap" else Run(kind, text)
+
+
+class _Cited:
+    """The sources of a page, numbered as they are met."""
+
+    def __init__(self) -> None:
+        self.numbers: dict[Citation, int] = {}
+        self.certainties: dict[CertaintyKind, None] = {}
+
+    def said(self, point: Point, gaps: Mapping[str, str] | None = None) -> Said:
+        content = load_content()
+        numbers = tuple(self.numbers.setdefault(cited, len(self.numbers) + 1) for cited in point.sources)
+        if point.certainty != "verified":
+            self.certainties[point.certainty] = None
+        return Said(
+            runs_of(point.body, gaps or {}), plain(point.body, {it.id: it.number for it in content.ways.values()}),
+            point.certainty, content.doubt_marks.get(point.certainty, ""), numbers, point.shape, point.in_force_from,
+        )  # fmt: skip
+
+    def entry(self, entry: Entry, body: str | None = None) -> Said:
+        """The body of an entry, or something else it says, which are plain words."""
+        words = entry.body if body is None else body
+        said = self.said(Point("", entry.sources, entry.certainty))
+        return Said((Run("text", words),), words, said.certainty, said.mark, said.sources)
+
+    def plainly(self, point: Point) -> Said:
+        """A point of a table, whose words are plain."""
+        said = self.said(Point("", point.sources, point.certainty))
+        return Said(
+            (Run("text", point.body),), point.body, said.certainty, said.mark, said.sources, since=point.in_force_from
+        )
+
+    @property
+    def doubts(self) -> tuple[tuple[str, str], ...]:
+        content = load_content()
+        return tuple((content.doubt_marks[it], content.doubts[it]) for it in self.certainties)
+
+
+def _leaf(kind: str, it: Page | Entry) -> Leaf:
+    cited = _Cited()
+    parts = tuple(_parts(it, cited))
+    return Leaf(
+        kind, it.id, it.title, it.summary if isinstance(it, Guide) else "",
+        PLACE_NAMES[it.jurisdiction] if it.jurisdiction else "", parts, tuple(cited.numbers), cited.doubts,
+        it.checked_on, it.review_by, _see(it), _law(it) if isinstance(it, Behaviour) else (),
+        it.number if isinstance(it, Way) else "", it.website if isinstance(it, Way) else "",
+    )  # fmt: skip
+
+
+_FIRST_HEADING: Mapping[type, str] = {Way: "How it can help", Figure: "What to know", Risk: "What to know"}
+
+
+def _parts(it: Page | Entry, cited: _Cited) -> Iterator[Part]:
+    if isinstance(it, Page):
+        gaps = it.gaps if isinstance(it, Script) else {}
+        for section in it.sections:
+            yield Part(section.key, section.heading, tuple(cited.said(point, gaps) for point in section.points))
+        return
+    heading = _FIRST_HEADING.get(type(it), "In plain words")
+    since = it.in_force_from if isinstance(it, Law) else None
+    yield Part("body", heading, (replace(cited.entry(it), since=since),))
+    if isinstance(it, Route):
+        yield from _of_route(it, cited)
+    elif isinstance(it, Way):
+        yield from _of_way(it, cited)
+    elif isinstance(it, Figure):
+        yield from _of_figure(it, cited)
+
+
+def _of_route(route: Route, cited: _Cited) -> Iterator[Part]:
+    who = ", ".join(APPLICANT_NAMES[it] for it in route.applicants)
+    for key, heading in POINTS_OF_A_ROUTE:
+        said = cited.plainly(getattr(route, key))
+        by = f"{heading}: {who}" if key == "starts" else heading
+        yield Part(key, by, (said,))
+    if route.changes:
+        yield Part("changes", "What is new", tuple(cited.plainly(it) for it in route.changes))
+    elements = load_content().elements
+    needed = [elements[id] for id in route.elements]
+    if needed:
+        yield Part(
+            "elements", "What a court looks for", tuple(cited.entry(it, f"{it.title}. {it.body}") for it in needed)
+        )
+
+
+def _of_way(way: Way, cited: _Cited) -> Iterator[Part]:
+    places = ", ".join(AREA_NAMES[it] for it in way.places)
+    readers = ", ".join(READER_NAMES[it] for it in way.people)
+    yield Part("whom", "Where, and for whom", (cited.entry(way, f"Where: {places}. For: {readers}."),))
+    for key, heading, words in (
+        ("hours", "When", way.hours), ("calling", "Before you get in touch", way.calling),
+        ("checked_how", "How we know", way.checked_how),
+    ):  # fmt: skip
+        if words:
+            yield Part(key, heading, (cited.entry(way, words),))
+
+
+def _of_figure(figure: Figure, cited: _Cited) -> Iterator[Part]:
+    yield Part("number", f"{figure.number}, {figure.year}", (cited.entry(figure, figure.counts),))
+    if figure.claim:
+        yield Part("claim", "On our founding page", (cited.entry(figure, f"“{figure.claim}.”"),))
+
+
+def _see(it: Page | Entry) -> tuple[tuple[str, str], ...]:
+    if isinstance(it, Guide):
+        return titled("guide", it.see)
+    if isinstance(it, Law):
+        routes = [route.id for route in load_content().routes.values() if it.id in route.law]
+        return (*titled("behaviour", it.behaviours), *titled("route", routes))
+    return titled("law", it.law) if isinstance(it, Route) else ()
+
+
+def _law(behaviour: Behaviour) -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:
+    """The provisions that may apply, place by place: none is shown before the reader says where it happened."""
+    content = load_content()
+    found = ((name, [law.id for law in content.law_for(behaviour.id, place)]) for place, name in PLACE_NAMES.items())
+    return tuple((name, titled("law", ids)) for name, ids in found if ids)

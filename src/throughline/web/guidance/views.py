@@ -1,0 +1,203 @@
+"""Pages of the guidance. Forms on them change and keep nothing, so they carry no token, and with it no cookie."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_safe
+
+from throughline.guidance.entry import Citation
+from throughline.guidance.load import load_content
+from throughline.guidance.review import Concern, due
+from throughline.guidance.self_check import SelfCheck, self_check
+from throughline.guidance.version import content_version
+from throughline.web.guidance import listing
+from throughline.web.guidance.finding import LONGEST, find
+from throughline.web.guidance.forms import DirectoryForm, PlaceForm, SelfCheckForm, answers_of, place_of_law
+from throughline.web.guidance.forms_of import as_json, as_text, listed_as_json
+from throughline.web.guidance.leaves import PLACE_NAMES, Leaf, Run, Said, leaf, leaves, titled
+from throughline.web.guidance.same_for_all import same_for_all, today
+
+CONCERN_NAMES: Mapping[Concern, str] = {
+    "past_review": "Past its day", "law_changed": "Checked before the law changed", "conflicting": "Sources do not agree",
+    "flagged": "May have changed", "unverified": "Not checked", "secondary": "Read second-hand",
+}  # fmt: skip
+
+
+def _page(request: HttpRequest, template: str, told: dict[str, Any], *, of: Iterable[Leaf] = ()) -> HttpResponse:
+    """A page that shows several leaves: their sources and their doubts once, at its foot."""
+    shown = list(of)
+    foot = {
+        "sources": list(dict.fromkeys(cited for it in shown for cited in it.sources)),
+        "doubts": list(dict.fromkeys(doubt for it in shown for doubt in it.doubts)),
+        "checked_on": min((it.checked_on for it in shown), default=None),
+    }  # fmt: skip
+    return render(request, f"guide/{template}.html", {"version": content_version(), "today": today(), **foot, **told})
+
+
+@require_safe
+@same_for_all
+def home(request: HttpRequest) -> HttpResponse:
+    """Everything there is, by what somebody may need first."""
+    content = load_content()
+    told = {
+        "danger": listing.guides_of("danger"), "understanding": listing.guides_of("understanding"),
+        "behaviours": listing.behaviours_listed(), "scripts": titled("script", content.scripts),
+        "groups": [(key, listing.GROUP_NAMES[key], listing.guides_of(key)) for key in ("evidence", "safety", "reporting", "help", "others")],
+    }  # fmt: skip
+    return _page(request, "home", told)
+
+
+@require_safe
+@same_for_all
+def leaf_page(request: HttpRequest, of: str, named: str) -> HttpResponse:
+    """One page about one thing."""
+    return _page(request, "leaf", {"leaf": _leaf(of, named)})
+
+
+@require_safe
+@same_for_all
+def leaf_json(request: HttpRequest, of: str, named: str) -> HttpResponse:
+    """The same as JSON, for helplines to build on."""
+    told = json.dumps(as_json(_leaf(of, named), today()), ensure_ascii=False, indent=1)
+    return HttpResponse(told, content_type="application/json")
+
+
+@require_safe
+@same_for_all
+def leaf_text(request: HttpRequest, of: str, named: str) -> HttpResponse:
+    """The same as plain text."""
+    return HttpResponse(as_text(_leaf(of, named), today()), content_type="text/plain; charset=utf-8")
+
+
+@require_safe
+@same_for_all
+def pages_json(request: HttpRequest) -> HttpResponse:
+    """Every page there is, as JSON: where its own JSON lies, and when it was checked."""
+    told = json.dumps(listed_as_json(leaves().values()), ensure_ascii=False, indent=1)
+    return HttpResponse(told, content_type="application/json")
+
+
+def _leaf(of: str, named: str) -> Leaf:
+    try:
+        return leaf(of, named)
+    except KeyError:
+        raise Http404 from None
+
+
+@csrf_exempt
+@require_http_methods(["GET", "HEAD", "POST"])
+@same_for_all
+def look_for(request: HttpRequest) -> HttpResponse:
+    """Pages that have the words that were sent."""
+    asked = request.POST.get("asked", "").strip()[:LONGEST]
+    return _page(request, "find", {"asked": asked, "found": find(asked)})
+
+
+@csrf_exempt
+@require_http_methods(["GET", "HEAD", "POST"])
+@same_for_all
+def who(request: HttpRequest) -> HttpResponse:
+    """The directory; a form narrows it by need, place and person."""
+    form = DirectoryForm(request.POST if request.method == "POST" else None)
+    chosen = form.cleaned_data if form.is_valid() else {}
+    listed = listing.directory(**chosen)
+    return _page(request, "who", {"form": form, "listed": listed}, of=(it for _, of in listed for it in of))
+
+
+@require_safe
+@same_for_all
+def figures(request: HttpRequest) -> HttpResponse:
+    """The numbers, the founding page's own beside today's."""
+    shown = [it for (kind, _), it in leaves().items() if kind == "figure"]
+    return _page(request, "figures", {"figures": shown}, of=shown)
+
+
+@require_safe
+@same_for_all
+def routes(request: HttpRequest) -> HttpResponse:
+    """Where did it happen? Nothing is shown before that is chosen."""
+    return _page(request, "routes", {"places_of_law": list(PLACE_NAMES.items())})
+
+
+@require_safe
+@same_for_all
+def routes_in(request: HttpRequest, where: str) -> HttpResponse:
+    """The criminal and the civil route of one place side by side, then the other orders, then the law itself."""
+    place = next((it for it in PLACE_NAMES if it == where), None)
+    if place is None:
+        raise Http404
+    content = load_content()
+    shown = [leaf("route", it.id) for it in content.routes.values() if it.jurisdiction == place]
+    law = [it.id for it in content.law.values() if it.jurisdiction == place]
+    told = {
+        "name": PLACE_NAMES[place], "criminal": listing.routes_of(place, "criminal"), "civil": listing.routes_of(place, "civil"),
+        "rows": listing.side_by_side(place), "orders": [leaf("route", it.id) for it in listing.routes_of(place, "order")],
+        "changes": listing.changes_of(place), "law": titled("law", law),
+    }  # fmt: skip
+    return _page(request, "routes_in", told, of=shown)
+
+
+@require_safe
+@same_for_all
+def review(request: HttpRequest) -> HttpResponse:
+    """For maintainers, and for whoever wants to know how sure all this is: what must be looked at again."""
+    found = due(load_content(), today())
+    counts = [(concern, words, sum(it.concern == concern for it in found)) for concern, words in CONCERN_NAMES.items()]
+    return _page(request, "review", {"counts": [it for it in counts if it[2]], "total": len(found)})
+
+
+@require_safe
+@same_for_all
+def review_of(request: HttpRequest, concern: str) -> HttpResponse:
+    """Everything of one concern, in the order of the content."""
+    words = next((words for it, words in CONCERN_NAMES.items() if it == concern), None)
+    if words is None:
+        raise Http404
+    found = [it for it in due(load_content(), today()) if it.concern == concern]
+    return _page(request, "review_of", {"words": words, "found": found})
+
+
+@csrf_exempt
+@require_http_methods(["GET", "HEAD", "POST"])
+@same_for_all
+def check(request: HttpRequest) -> HttpResponse:
+    """The self-check: questions, and a page that answers them. The answers are in that page and nowhere else."""
+    if request.method == "POST" and "again" not in request.POST:
+        return _check_told(request)
+    form = SelfCheckForm(initial={**answers_of(request.POST), "where": place_of_law(request.POST)})
+    return _page(request, "check", {"asked": list(form.parts())})
+
+
+def _check_told(request: HttpRequest) -> HttpResponse:
+    content, answers, where = load_content(), answers_of(request.POST), place_of_law(request.POST)
+    found = self_check(answers, jurisdiction=where)
+    ways = [leaf("way", id) for id in found.steps.routes]
+    told = {
+        "urgency": content.urgencies[found.steps.level], "reasons": [it.why for it in found.steps.reasons],
+        "first": ways[0] if ways[0].number else None, "reach": ways, "answers": answers, "where": where or "", "place_form": PlaceForm(),
+        "behaviours": titled("behaviour", found.behaviours), **_said_of(found),
+    }  # fmt: skip
+    return _page(request, "check_told", told)
+
+
+def _said_of(found: SelfCheck) -> dict[str, Any]:
+    """What is said of the answers, each thing with its mark, and the sources and doubts of all of it."""
+    content = load_content()
+    entries = (*(it.what for it in found.recognised), *found.closings, *found.triggers)
+    said = {
+        it.id: Said((Run("text", it.body),), it.body, it.certainty, content.doubt_marks.get(it.certainty, ""), ())
+        for it in entries
+    }
+    certainties = dict.fromkeys(it.certainty for it in entries if it.certainty != "verified")
+    sources: list[Citation] = list(dict.fromkeys(cited for it in entries for cited in it.sources))
+    return {
+        "recognised": [(said[it.what.id], titled("law", it.law)) for it in found.recognised],
+        "closings": [said[it.id] for it in found.closings], "triggers": [said[it.id] for it in found.triggers],
+        "doubts": [(content.doubt_marks[it], content.doubts[it]) for it in certainties], "sources": sources,
+    }  # fmt: skip

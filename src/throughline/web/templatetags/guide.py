@@ -1,0 +1,25 @@
+"""What the guidance says, beside what it is about."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import template
+
+from throughline.guidance.load import load_content
+from throughline.web.guidance.leaves import leaf
+
+register = template.Library()
+
+
+@register.inclusion_tag("guide/beside.html")
+def beside(behaviours: Iterable[str]) -> dict[str, Any]:
+    """For each behaviour of an incident: the first safe step, three lines, and the way to its page."""
+    known = load_content().behaviours
+    shown = [leaf("behaviour", name) for name in behaviours if name in known]
+    parts = [(it, {part.key: part.said for part in it.parts}) for it in shown]
+    told = [(it, of["first_safe_step"], of["in_short"]) for it, of in parts]
+    used = {said.mark for _, step, short in told for said in (*step, *short)}
+    doubts = dict.fromkeys(doubt for it in shown for doubt in it.doubts if doubt[0] in used)
+    return {"told": told, "doubts": list(doubts)}
