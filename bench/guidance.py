@@ -24,6 +24,7 @@ sys.path[:0] = [str(Path(__file__).resolve().parents[1] / "tests")]
 
 from served import FORM, Answer, Browser, Served, served
 from throughline.guidance.load import load_content
+from throughline.web.guidance.leaves import address_of
 
 ASKING = 16
 """Connections that take the requests in turn."""
@@ -41,7 +42,7 @@ def pages() -> list[str]:
         "way": content.ways,
     }
     lists = ["/guide/", "/guide/check/", "/guide/who/", "/guide/figures/", "/guide/routes/england_wales/", "/now"]
-    return lists + [f"/guide/{kind}/{id}/" for kind, of in kinds.items() for id in of]
+    return lists + [address_of(kind, id) for kind, of in kinds.items() for id in of]
 
 
 def page(address: str) -> Ask:

@@ -11,6 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from browsing import AXE, NARROW, PASSPHRASE, PHONE, RULES, SCREEN, a_page, somebody
+from throughline.web.guidance.leaves import address_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
 ACCESS = runpy.run_path(str(Path(__file__).resolve().parents[1] / "web" / "test_access.py"))
@@ -19,8 +20,10 @@ NOT_PAGES = {"/weather", "/me/out/"}
 MORE = [
     "/notes/add/?all", "/nothing-here", *(f"/notes/i1/more/{part}/" for part in ("kind", "effect", "others", "files")),
     "/notes/place/new/", "/notes/milestone/new/", "/notes/milestone/m1/edit/", "/notes/person/p1/edit/", "/files/AB-2/",
-    "/guide/guide/danger_now/", "/guide/script/police_101/", "/guide/law/ew.pha1997.s2a3.b/", "/guide/route/ew.daa2021.dapo/", "/guide/way/bsl_999/",
-    "/guide/figure/last_year/",
+    *(address_of(kind, id) for kind, id in (
+        ("guide", "danger_now"), ("script", "police_101"), ("law", "ew.pha1997.s2a3.b"), ("route", "ew.daa2021.dapo"),
+        ("way", "bsl_999"), ("figure", "last_year"),
+    )),
 ]  # fmt: skip
 TOO_SMALL = """() => [...document.querySelectorAll("a, button, input, select, textarea, summary")]
   .filter(it => { const box = it.getBoundingClientRect(), look = getComputedStyle(it);

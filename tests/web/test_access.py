@@ -11,6 +11,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from throughline.web.accounts.second_steps import add_passkey
+from throughline.web.guidance.leaves import mark_of
 
 FOR_ANYBODY = frozenset({
     "front", "help-now", "safety", "way-out", "exit", "signing:device-check", "signing:device-help", "signing:sign-up",
@@ -23,8 +24,8 @@ PASSPHRASE = "four small green words"
 WORDS = "He was outside my building with a yellow umbrella."
 FILLED = {
     "<str:kind>/<str:id>": "incident/i1", "<str:kind>/new": "person/new", "<str:part>": "who", "<path:place>": "notes/add",
-    "<str:id>": "i1", "<slug:of>/<str:named>": "behaviour/silent_calls", "<slug:where>": "scotland",
-    "<slug:concern>": "flagged", "<slug:script>": "police_101",
+    "<str:id>": "i1", "<slug:of>/<mark:named>": "behaviour/" + mark_of("silent_calls"), "<slug:where>": "scotland",
+    "<slug:concern>": "flagged", "<mark:script>": mark_of("police_101"),
     "<str:name>": "AB-1", "<str:file_id>": "0" * 32,
 }  # fmt: skip
 

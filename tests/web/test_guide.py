@@ -24,7 +24,7 @@ from throughline.guidance.version import content_version
 from throughline.guidance.wording import plain
 from throughline.web.guidance import same_for_all
 from throughline.web.guidance.finding import find
-from throughline.web.guidance.leaves import PLACE_NAMES, leaf, leaves
+from throughline.web.guidance.leaves import PLACE_NAMES, address_of, ids_by_mark, leaf, leaves
 
 CONTENT = load_content()
 WEB = Path(same_for_all.__file__).resolve().parents[1]
@@ -206,7 +206,7 @@ def test_the_list_of_pages_leads_to_every_page_as_json():
 
 
 def test_a_page_of_the_content_as_json_has_the_words_of_its_file():
-    told = json.loads(browser().get("/guide/behaviour/silent_calls.json").content)
+    told = json.loads(browser().get(address_of("behaviour", "silent_calls")[:-1] + ".json").content)
     page = CONTENT.behaviours["silent_calls"]
     numbers = {it.id: it.number for it in CONTENT.ways.values()}
     assert [it["text"] for part in told["parts"] for it in part["points"]] == [
@@ -241,7 +241,9 @@ def test_no_place_is_assumed():
     for place, name in PLACE_NAMES.items():
         page = tree_of(browser().get(f"/guide/routes/{place}/").content.decode())
         led = {
-            it.split("/")[3] for it in page.xpath("//main//a/@href") if it.startswith(("/guide/route/", "/guide/law/"))
+            ids_by_mark()[it.split("/")[3]]
+            for it in page.xpath("//main//a/@href")
+            if it.startswith(("/guide/route/", "/guide/law/"))
         }
         of = {(CONTENT.routes.get(id) or CONTENT.law[id]).jurisdiction for id in led}
         assert of == {place}
@@ -321,18 +323,18 @@ def test_a_story_gets_from_the_first_page_to_the_right_first_step_in_three_pages
         assert dialled[0].text == "999"
     if "first" in vignette:
         reached = page.xpath("//main/article[1]//a/@href")[0]
-        assert reached == f"/guide/way/{vignette['first']}/"
+        assert reached == address_of("way", vignette["first"])
     led = set(links_of("/guide/check/", text))
-    assert {f"/guide/behaviour/{it}/" for it in vignette.get("behaviours", [])} <= led
+    assert {address_of("behaviour", it) for it in vignette.get("behaviours", [])} <= led
     assert "/me/begin/" in led
-    assert {f"/guide/law/{it}/" for it in vignette.get("law", [])} <= led
+    assert {address_of("law", it) for it in vignette.get("law", [])} <= led
 
 
 @pytest.mark.parametrize("vignette", VIGNETTES, ids=lambda it: it["id"])
 def test_a_story_without_the_questions_is_three_pages_away_too(vignette):
     """The first page, the guide, the page of what happens; and danger is one step from each of them."""
     for name in vignette.get("behaviours", []):
-        way = ("/", "/guide/", f"/guide/behaviour/{name}/")
+        way = ("/", "/guide/", address_of("behaviour", name))
         for here, following in pairwise(way):
             assert following in links_of(here, site()[here])
         step = CONTENT.behaviours[name].next_safe_step
@@ -350,12 +352,21 @@ def test_help_now_is_one_step_from_every_page_and_says_what_the_guide_says():
 
 def test_a_page_that_is_not_there_is_not_there():
     for address in (
-        "/guide/behaviour/nothing/",
+        "/guide/behaviour/silent_calls/",
+        "/guide/behaviour/00000000/",
+        address_of("law", "silent_calls"),
         "/guide/question/contact/",
         "/guide/words/x.json",
-        "/guide/way/999.txt/",
+        address_of("way", "999")[:-1] + ".txt/",
     ):
         assert browser().get(address).status_code == 404
+
+
+def test_no_address_says_what_its_page_is_about():
+    """It stays in the browser's history, where somebody else may read it."""
+    assert set(ids_by_mark().values()) == {id for _, id in leaves()}
+    about = {id for _, id in leaves() if len(id) > 3 and id != "figures"}
+    assert [(id, address) for address in site() for id in about if id in address] == []
 
 
 @pytest.mark.parametrize("answer", ["no", "skip"])

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
+from hashlib import sha256
 from typing import Literal
 
 from django.urls import reverse
@@ -104,6 +105,17 @@ class Leaf:
 def address_of(kind: str, id: str) -> str:
     """The address of a page."""
     return reverse("guide:leaf", args=[kind, id])
+
+
+def mark_of(id: str) -> str:
+    """What stands for an id in an address: always the same, and it tells nothing to whoever finds it in a browser's history."""
+    return sha256(id.encode()).hexdigest()[:8]
+
+
+@lru_cache(maxsize=1)
+def ids_by_mark() -> Mapping[str, str]:
+    """The id behind each mark."""
+    return {mark_of(id): id for _, id in leaves()}
 
 
 @lru_cache(maxsize=1)

@@ -1,11 +1,13 @@
-"""Addresses of the guidance. What is asked for and answered never stands in one."""
+"""Addresses of the guidance. What is asked for and answered never stands in one, nor what a page is about: addresses stay in a
+browser's history."""
 
 from __future__ import annotations
 
 from django.urls import path
 
-from throughline.web.guidance import views
+from throughline.web.guidance import marks, views
 
+marks.register()
 app_name = "guide"
 urlpatterns = [
     path("", views.home, name="home"),
@@ -18,7 +20,7 @@ urlpatterns = [
     path("review/<slug:concern>/", views.review_of, name="review-of"),
     path("routes/", views.routes, name="routes"),
     path("routes/<slug:where>/", views.routes_in, name="routes-in"),
-    path("<slug:of>/<str:named>.json", views.leaf_json, name="leaf-json"),
-    path("<slug:of>/<str:named>.txt", views.leaf_text, name="leaf-text"),
-    path("<slug:of>/<str:named>/", views.leaf_page, name="leaf"),
+    path("<slug:of>/<mark:named>.json", views.leaf_json, name="leaf-json"),
+    path("<slug:of>/<mark:named>.txt", views.leaf_text, name="leaf-text"),
+    path("<slug:of>/<mark:named>/", views.leaf_page, name="leaf"),
 ]

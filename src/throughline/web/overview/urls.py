@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from django.urls import path
 
+from throughline.web.guidance import marks
 from throughline.web.overview import views
 
+marks.register()
 app_name = "overview"
 urlpatterns = [
     path("", views.home, name="home"),
     path("order/", views.chronology, name="chronology"),
-    path("say/<slug:script>/", views.say, name="say"),
+    path("say/<mark:script>/", views.say, name="say"),
     path("points/", views.elements, name="elements"),
 ]
