@@ -76,6 +76,8 @@ def test_a_script_has_what_the_diary_knows_and_gaps_where_it_does_not(someone, s
     assert "1 March 2026" in words
     assert "A card under the door." in words
     assert "CR/12/26 (" in words
+    assert "quite afraid" in words
+    assert CONTENT.scripts[script].gaps["feared"] in words
     assert CONTENT.scripts[script].gaps["contact"] in words
     filled = html.fromstring(page.content.decode()).xpath("//main//p//strong/text()")
     assert "2" in filled

@@ -7,14 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from datetime import date
 
 import polars as pl
 
 from throughline.domain.incident import Incident
 from throughline.domain.milestone import Milestone
 from throughline.packs.chronology import occurred_told
-from throughline.patterns.names import BEHAVIOUR_NAMED, FEAR_NAMED, change_named
+from throughline.patterns.names import BEHAVIOUR_NAMED, FEAR_NAMED, ORDER_NAMED, change_named
 from throughline.patterns.wording import count, listed, when
 from throughline.web.cases.queries import OpenCase
 from throughline.web.guidance.leaves import Leaf, Run, Said
@@ -58,11 +57,10 @@ def _received(case: OpenCase) -> pl.DataFrame:
 
 
 def _first_day(case: OpenCase, incidents: Iterable[Incident]) -> str:
+    """The day of the first entry. The first message is no beginning: it may have been a friendly one."""
     zone = case.case.zone
-    begun = [span.earliest for it in incidents if (span := it.occurred.begins(zone))]
-    first = _received(case)["earliest"].min()
-    days: list[date] = [it.astimezone(zone).date() for it in (*begun, *([first] if first else []))]  # type: ignore[union-attr]
-    return f"{min(days):%-d %B %Y}" if days else ""
+    begun = [span.earliest.astimezone(zone) for it in incidents if (span := it.occurred.begins(zone))]
+    return f"{min(begun):%-d %B %Y}" if begun else ""
 
 
 def _latest(case: OpenCase, incidents: Iterable[Incident]) -> str:
@@ -72,7 +70,7 @@ def _latest(case: OpenCase, incidents: Iterable[Incident]) -> str:
         return ""
     last = max(timed, key=lambda pair: pair[0])[1]
     words = " ".join(last.account.split())
-    cut = f"{words[:LONGEST].rsplit(' ', 1)[0]} …" if len(words) > LONGEST else words
+    cut = f"{words[:LONGEST].rsplit(' ', 1)[0]} …" if len(words) > LONGEST else words.rstrip(".")
     return f"{occurred_told(last.occurred, zone)}: {cut}" if cut else occurred_told(last.occurred, zone)
 
 
@@ -91,11 +89,9 @@ def _kinds(case: OpenCase, incidents: list[Incident]) -> str:
 
 
 def _fear(incidents: Iterable[Incident]) -> str:
-    """Their own words of the latest entry that has some; otherwise how afraid they were at most, in the words of the form."""
-    impacts = [it.impact for it in incidents if it.impact]
-    own = next((it.note.strip() for it in reversed(impacts) if it.note.strip()), "")
-    most = max((it.fear for it in impacts if it.fear is not None), default=0)
-    return own or (FEAR_NAMED[most] if most else "")
+    """How afraid they were at most, in the words of the form. What they fear stays a gap: only they can say it."""
+    most = max((it.impact.fear or 0 for it in incidents if it.impact), default=0)
+    return FEAR_NAMED[most] if most else ""
 
 
 def _reference(to: str, reference: str) -> str:
@@ -103,5 +99,5 @@ def _reference(to: str, reference: str) -> str:
 
 
 def _order(case: OpenCase, milestone: Milestone) -> str:
-    kind = milestone.order.kind.replace("_", " ") if milestone.order and milestone.order.kind != "other" else "order"
-    return f"{kind}, {when(milestone.at.span(case.case.zone), case.case.zone)}"
+    kind = ORDER_NAMED[milestone.order.kind if milestone.order else "other"]
+    return f"{kind} made {when(milestone.at.span(case.case.zone), case.case.zone)}"
