@@ -23,8 +23,8 @@ from throughline.guidance.review import due
 from throughline.guidance.version import content_version
 from throughline.guidance.wording import plain
 from throughline.web.guidance import same_for_all
-from throughline.web.guidance.finding import find
 from throughline.web.guidance.leaves import PLACE_NAMES, address_of, ids_by_mark, leaf, leaves
+from throughline.web.guidance.searching import find
 
 CONTENT = load_content()
 WEB = Path(same_for_all.__file__).resolve().parents[1]

@@ -17,11 +17,11 @@ from throughline.guidance.review import Concern, due
 from throughline.guidance.self_check import SelfCheck, self_check
 from throughline.guidance.version import content_version
 from throughline.web.guidance import listing
-from throughline.web.guidance.finding import LONGEST, find
 from throughline.web.guidance.forms import DirectoryForm, PlaceForm, SelfCheckForm, answers_of, place_of_law
-from throughline.web.guidance.forms_of import as_json, as_text, listed_as_json
 from throughline.web.guidance.leaves import PLACE_NAMES, Leaf, Run, Said, leaf, leaves, titled
 from throughline.web.guidance.same_for_all import same_for_all, today
+from throughline.web.guidance.searching import LONGEST, find
+from throughline.web.guidance.written_out import as_json, as_text, listed_as_json
 
 CONCERN_NAMES: Mapping[Concern, str] = {
     "past_review": "Past its day", "law_changed": "Checked before the law changed", "conflicting": "Sources do not agree",
