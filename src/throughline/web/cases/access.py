@@ -70,7 +70,6 @@ def _guarded(view: CaseView[P], *, is_somebody_there: bool) -> View[P]:
         keep_typed(request, request.path)
         return HttpResponseRedirect(f"{reverse('signing:unlock')}?{urlencode({'next': request.path})}")
 
-    guarded.shows_a_case = True  # type: ignore[attr-defined]
     return cast(View[P], guarded)
 
 
