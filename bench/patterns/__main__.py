@@ -4,6 +4,11 @@
     python bench/patterns --cases 200 --only whole burst   less exactly, and only some
     python bench/patterns --write docs/explanation/benchmark-table.md
 
+    python bench/patterns export FOLDER --split dev        cases as case files, with truth.jsonl, for a method of your own
+    python bench/patterns ask my_method.py:find FOLDER     put every case to a Python callable; its findings as lines of JSON
+    python bench/patterns score FINDINGS.jsonl TRUTH.jsonl what it said falsely, and what it found
+
+
 A topic is a module beside this one with a function `figures(cases)` that gives the lines of the table.
 """
 
@@ -18,8 +23,10 @@ import traceback
 from collections.abc import Iterator
 from pathlib import Path
 
+import outside
 from figures import Figure
 from table import goals_met, heads, line, page
+from worlds.splits import SPLITS
 
 import throughline
 
@@ -63,6 +70,30 @@ def run(chosen: argparse.Namespace) -> int:
     return 1 if broken else 0
 
 
+def run_export(chosen: argparse.Namespace) -> int:
+    """Write cases for a method of one's own."""
+    number = outside.export(chosen.folder, chosen.split, chosen.cases)
+    print(
+        f"{number:,} cases in {chosen.folder / outside.CASES}, and what is in them in {chosen.folder / outside.TRUTH}."
+    )
+    return 0
+
+
+def run_ask(chosen: argparse.Namespace) -> int:
+    """Print what a callable says of each case."""
+    for answer in outside.ask(outside.load(chosen.method), chosen.folder):
+        print(answer, flush=True)
+    return 0
+
+
+def run_score(chosen: argparse.Namespace) -> int:
+    """Print the table for a method's findings."""
+    print(heads())
+    for figure in outside.score_files(chosen.findings, chosen.truth, chosen.name or chosen.findings.stem):
+        print(line(figure))
+    return 0
+
+
 def read_arguments(arguments: list[str]) -> argparse.Namespace:
     """What was asked for."""
     parser = argparse.ArgumentParser(
@@ -72,9 +103,29 @@ def read_arguments(arguments: list[str]) -> argparse.Namespace:
     parser.add_argument("--cases", type=int, default=CASES, help="histories or cases a cell (2,000)")
     parser.add_argument("--only", nargs="+", choices=topics(), metavar="TOPIC", help=", ".join(topics()))
     parser.add_argument("--write", type=Path, metavar="FILE", help="also write the table as a page of the documents")
+    tasks = parser.add_subparsers(metavar="")
+    export = tasks.add_parser("export", help="cases for a method of your own")
+    export.set_defaults(run=run_export)
+    export.add_argument("folder", type=Path, metavar="FOLDER", help="a folder that does not exist yet")
+    export.add_argument("--split", choices=SPLITS, default="dev")
+    export.add_argument("--cases", type=int, default=20, help="cases of each world (20)")
+    ask = tasks.add_parser("ask", help="put exported cases to a Python callable")
+    ask.set_defaults(run=run_ask)
+    ask.add_argument(
+        "method", metavar="FILE.py:NAME", help="takes the folder of a case file, gives findings as objects"
+    )
+    ask.add_argument("folder", type=Path, metavar="FOLDER")
+    score = tasks.add_parser("score", help="score the findings of a method")
+    score.set_defaults(run=run_score)
+    score.add_argument("findings", type=Path, metavar="FINDINGS.jsonl")
+    score.add_argument("truth", type=Path, metavar="TRUTH.jsonl")
+    score.add_argument("--name", help="what the method is called in the table")
     return parser.parse_args(arguments)
 
 
 if __name__ == "__main__":
     asked = read_arguments(sys.argv[1:])
-    sys.exit(asked.run(asked))
+    try:
+        sys.exit(asked.run(asked))
+    except (OSError, ValueError) as wrong:
+        sys.exit(f"Stopped: {wrong}")

@@ -49,7 +49,8 @@ def score(judged: Sequence[Judged], method: str) -> Iterator[Figure]:
     """False inferences, what was found of what was planted, and what has to be exact."""
     yield from false_lines([it for it in judged if it.truth.benign], method)
     yield from found_lines(judged, method)
-    yield from exact_lines(judged, method)
+    if any(finding["sort"] == "fact" for it in judged for finding in it.findings):
+        yield from exact_lines(judged, method)
 
 
 def false_lines(judged: Sequence[Judged], method: str, what: str = "any false inference") -> Iterator[Figure]:
@@ -116,7 +117,7 @@ def _says(finding: Finding) -> bool:
 
 
 def _honest(it: Judged) -> bool:
-    return not any(REASSURING.search(f"{finding['statement']} {finding['caveat']}") for finding in it.findings)
+    return not any(REASSURING.search(f"{it['statement']} {it.get('caveat', '')}") for it in it.findings)
 
 
 def _share(what: str, method: str, family: str, hits: Sequence[bool], goal: str = "", n: int | None = None) -> Figure:

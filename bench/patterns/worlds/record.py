@@ -16,6 +16,7 @@ import polars as pl
 
 from throughline.communications import table
 from throughline.domain.case import Case
+from throughline.domain.exhibit import Exhibit
 from throughline.domain.incident import Impact, Incident, Occurred
 from throughline.domain.milestone import Milestone, Order
 from throughline.domain.people import Identifier, Person, Place
@@ -173,13 +174,16 @@ class Record:
         """The case as it stands, with the facts that are exact about it."""
         case = Case(
             ZONE, people=tuple(self.people), places=tuple(self.places), milestones=tuple(self.milestones),
-            incidents=tuple(self.incidents),
+            incidents=tuple(self.incidents), exhibits=tuple(Exhibit(ref) for ref in self._exhibits()),
         )  # fmt: skip
         communications = self._communications()
         exact = _exact(case, communications, self.told_twice)
         ids = {"i": len(case.incidents), "c": len(communications), "m": len(case.milestones)}
         whole = replace(truth, planted=planted, unclear=tuple(unclear), ids=ids, exact=exact)
         return MadeCase(case, communications, whole)
+
+    def _exhibits(self) -> list[str]:
+        return sorted({ref for frame in self.frames for ref in frame["exhibit"].unique()})
 
     def _instant(self, day: float) -> datetime:
         return _in_utc(self.moment(day))

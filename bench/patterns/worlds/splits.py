@@ -5,6 +5,7 @@ A case is its split, world, process, size and number; the same five give the sam
 
 from __future__ import annotations
 
+import re
 import zlib
 from collections.abc import Iterator
 from dataclasses import replace
@@ -37,7 +38,7 @@ class Seed(NamedTuple):
     @property
     def name(self) -> str:
         """What its folder is called."""
-        return "-".join(map(str, self)).replace(" ", "_").replace("/", "_")
+        return re.sub(r"[^\w.-]+", "_", "-".join(map(str, self)))
 
 
 def processes_of(split: str) -> tuple[str, ...]:
@@ -58,4 +59,5 @@ def deal(split: str, cases: int, worlds: tuple[str, ...], sizes: tuple[int, ...]
     names = processes_of(split)
     for world in worlds:
         for number in range(cases):
-            yield Seed(split, world, names[number % len(names)], sizes[number // len(names) % len(sizes)], number)
+            round_, at = divmod(number, len(sizes))
+            yield Seed(split, world, names[(round_ + at) % len(names)], sizes[at], number)
