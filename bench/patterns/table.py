@@ -10,7 +10,7 @@ from figures import Figure
 HEADS = ("what", "method", "family", "n", "value (95 %)", "goal", "met")
 _ONE_SIDED = re.compile(r"(<=|>=)\s*([\d.]+)")
 _BETWEEN = re.compile(r"([\d.]+)\s*(?:to|-|–)\s*([\d.]+)")
-_MOST_OF_A_SHARE = 1.0
+_LEAST_SHOWN = 0.001
 
 
 def limits(goal: str) -> tuple[float, float] | None:
@@ -45,12 +45,12 @@ def met_in_words(figure: Figure) -> str:
 
 
 def number(value: float) -> str:
-    """Shares to three places without the nought (`.052`); larger numbers to two."""
+    """Shares to three places without the nought (`.052`), never rounded up to all or down to none; larger numbers to two."""
     if value != value:
         return "–"
-    if 0 <= value < _MOST_OF_A_SHARE:
-        return f"{value:.3f}".removeprefix("0") if round(value, 3) < 1 else "1.000"
-    return f"{value:.3f}" if value == _MOST_OF_A_SHARE else f"{value:,.2f}"
+    if 0 < value < 1:
+        return "< .001" if value < _LEAST_SHOWN / 2 else f"{min(value, 1 - _LEAST_SHOWN):.3f}".removeprefix("0")
+    return {0.0: "0", 1.0: "1"}.get(value, f"{value:,.2f}")
 
 
 def line(figure: Figure) -> str:
