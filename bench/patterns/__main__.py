@@ -24,6 +24,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import outside
+import pictures
 from figures import Figure
 from table import goals_met, heads, line, page
 from worlds.splits import SPLITS
@@ -65,9 +66,16 @@ def run(chosen: argparse.Namespace) -> int:
     met, of = goals_met(figure for lines in measured.values() for figure in lines)
     print(f"\n{met} of {of} goals are met." + (f" These topics broke: {', '.join(broken)}." if broken else ""))
     if chosen.write and not broken:
-        command = shlex.join(["python", "bench/patterns", "--cases", str(chosen.cases)])
-        chosen.write.write_text(page(measured, command, f"throughline {throughline.__version__}") + "\n", "utf-8")
+        write(chosen.write, measured, shlex.join(["python", "bench/patterns", "--cases", str(chosen.cases)]))
     return 1 if broken else 0
+
+
+def write(where: Path, measured: dict[str, list[Figure]], command: str) -> None:
+    """The table as a page of the documents, and its pictures in the folder `pictures` beside that of the page."""
+    folder = where.resolve().parent.parent / "pictures" / "benchmark"
+    drawn = {topic: pictures.draw(topic, lines, folder) for topic, lines in measured.items()}
+    addresses = {topic: [f"../pictures/benchmark/{path.name}" for path in paths] for topic, paths in drawn.items()}
+    where.write_text(page(measured, addresses, command, f"throughline {throughline.__version__}") + "\n", "utf-8")
 
 
 def run_export(chosen: argparse.Namespace) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from pathlib import PurePosixPath
 
 from figures import Figure
 
@@ -74,8 +75,10 @@ def goals_met(figures: Iterable[Figure]) -> tuple[int, int]:
     return sum(answers), len(answers)
 
 
-def page(topics: Mapping[str, Sequence[Figure]], command: str, engine: str) -> str:
-    """The table of every topic as a page of the documents."""
+def page(
+    topics: Mapping[str, Sequence[Figure]], pictures: Mapping[str, Sequence[str]], command: str, engine: str
+) -> str:
+    """The table of every topic as a page of the documents, with its pictures (addresses as seen from the page)."""
     met, of = goals_met(figure for figures in topics.values() for figure in figures)
     parts = [
         "# The benchmark's table\n",
@@ -84,4 +87,9 @@ def page(topics: Mapping[str, Sequence[Figure]], command: str, engine: str) -> s
     ]
     for topic, figures in topics.items():
         parts += [f"## {topic.replace('_', ' ').capitalize()}\n", heads(), *map(line, figures), ""]
+        parts += [f"![{_named(address)}, by number of contacts]({address})\n" for address in pictures.get(topic, ())]
     return "\n".join(parts)
+
+
+def _named(address: str) -> str:
+    return PurePosixPath(address).stem.replace("-", " ").capitalize()
