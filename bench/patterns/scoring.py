@@ -94,7 +94,8 @@ def exact_lines(judged: Sequence[Judged], method: str) -> Iterator[Figure]:
 
 def _is_exact(it: Judged, kind: str) -> bool:
     expected = Counter(frozenset(ids) for ids in it.truth.exact[kind].values())
-    return expected == Counter(_evidence(finding) for finding in it.findings if finding["kind"] == kind)
+    facts = [finding for finding in it.findings if (finding["kind"], finding["sort"]) == (kind, "fact")]
+    return expected == Counter(map(_evidence, facts))
 
 
 def _evidence(finding: Finding) -> frozenset[str]:
@@ -106,7 +107,7 @@ def _cites(it: Judged) -> bool:
 
 
 def _counts(it: Judged) -> bool:
-    counted = [finding for finding in it.findings if finding["kind"] in COUNTED]
+    counted = [finding for finding in it.findings if finding["kind"] in COUNTED and finding["sort"] == "fact"]
     return all(finding["measure"]["value"] == len(_evidence(finding)) and _says(finding) for finding in counted)
 
 

@@ -189,8 +189,21 @@ def strangers_after_a_block(rng: np.random.Generator, process: str, size: int) -
     return record.made(Truth("strangers after a block", process, size))
 
 
+def same_small_town(rng: np.random.Generator, process: str, size: int) -> MadeCase:
+    """A former partner who lives round the corner is met by chance at the same pace before and after the break-up."""
+    record, pace = begin(rng), make_pace(size)
+    subject = add_subject(record, "T", "former_partner", 220)
+    record.milestone(DAYS * rng.uniform(0.3, 0.6), "relationship_ended", subject.person)
+    by_how_often = np.array([0.1, 0.2, 0.5, 0.2])
+    for time in draw_times(rng, process, pace, subject.waking):
+        place = record.places[int(rng.choice(len(record.places), p=by_how_often))].id
+        record.incident(float(time), ["turning_up"], subject.person, place=place, account="I saw them there.")
+    return record.made(Truth("same small town", process, size))
+
+
 BENIGN: dict[str, World] = {
     "steady": steady, "two steady": two_steady, "diary begins": diary_begins, "cleared chat": cleared_chat,
     "friendship": friendship, "break-up that ends": break_up, "debt collector": debt_collector, "co-parents": co_parents,
     "group chat": group_chat, "marketing": marketing, "strangers after a block": strangers_after_a_block,
+    "same small town": same_small_town,
 }  # fmt: skip

@@ -163,6 +163,22 @@ def other_number(rng: np.random.Generator, process: str, size: int) -> MadeCase:
     return record.made(Truth("other number", process, size), planted, unclear=("frequency_change",))
 
 
+def following(rng: np.random.Generator, process: str, size: int) -> MadeCase:
+    """After a break-up somebody is met five times as often as before, at every place there is instead of at one."""
+    record, subject = _one(rng)
+    ended = DAYS * rng.uniform(0.4, 0.6)
+    record.milestone(ended, "relationship_ended", subject.person)
+    times = draw_times(rng, process, make_pace(size, 5.0, ended), subject.waking)
+    for time in times:
+        place = record.places[2] if time < ended else record.places[int(rng.integers(len(record.places)))]
+        behaviour = "turning_up" if time < ended else chosen(rng, ("turning_up", "following_on_foot", "watching"))
+        record.incident(
+            float(time), [behaviour], subject.person, place=place.id, account="They were there when I came."
+        )
+    planted = Planted("place_pattern", subject.person, day_of(record, ended), 5.0)
+    return record.made(Truth("following", process, size), planted, unclear=("frequency_change", "severity_change"))
+
+
 def grave_among_ordinary(rng: np.random.Generator, process: str, size: int) -> MadeCase:
     """A few grave messages of each category among many that are not; the same words come by two accounts."""
     record, subject = _one(rng)
@@ -239,5 +255,5 @@ def _breaches(case: MadeCase, home: str) -> dict[str, tuple[str, ...]]:
 PLANTED: dict[str, World] = {
     "rising": rising, "one of two rising": one_of_two_rising, "reacting": reacting, "returning": returning,
     "nightly": nightly, "worsening": worsening, "on listed dates": on_listed_dates, "by every channel": by_every_channel,
-    "other number": other_number, "grave among ordinary": grave_among_ordinary, "ordered": ordered,
+    "other number": other_number, "following": following, "grave among ordinary": grave_among_ordinary, "ordered": ordered,
 }  # fmt: skip
