@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from figures import Figure
-from scoring import Judged, score
+from scoring import judge, score
 from worlds.splits import WORLDS, deal, make
 from worlds.truth import Truth
 
@@ -73,7 +73,7 @@ def score_files(findings: Path, truths: Path, method: str) -> Iterator[Figure]:
     answers = {line["case"]: line["findings"] for line in said}
     if missing := sorted(truth.keys() - answers.keys()):
         raise ValueError(f"{findings} says nothing of {len(missing)} cases, the first of them {missing[0]}")
-    return score([Judged(truth[name], answers[name]) for name in truth], method)
+    return score([judge(truth[name], answers[name]) for name in truth], method)
 
 
 def _lines(path: Path) -> Iterator[dict[str, Any]]:

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -14,7 +14,7 @@ from pathlib import Path
 import naive
 import polars as pl
 from figures import Figure, on_all_cores
-from scoring import FALSE_IN_A_CASE, Judged, false_lines, found_lines, score
+from scoring import FALSE_IN_A_CASE, Finding, Verdict, false_lines, found_lines, judge, score
 from worlds.benign import BENIGN
 from worlds.planted import PLANTED
 from worlds.processes import OPEN
@@ -30,6 +30,8 @@ OURS = "throughline"
 EVER = "<= .10"
 SECONDS = {100_000: "<= 0.4", 1_000_000: "<= 1.5"}
 SPLITS = ("test", "held-out")
+LIVES = 4
+"""One in so many cases is lived through day by day: each is read dozens of times."""
 INFERRING = tuple(it for it in (*DETECTORS, *TEXT_DETECTORS) if it.KIND in INFERENCES)
 BENCH = Path(__file__).resolve().parents[1]
 _TIMED = """
@@ -43,58 +45,59 @@ def figures(cases: int) -> Iterator[Figure]:
     """Every line on whole cases, `cases` of each world."""
     if "naive: ruptures, defaults" not in naive.methods():
         print("ruptures is not installed (dependency group bench), so its lines are left out.", file=sys.stderr)
-    every = [seed for split in SPLITS for seed in deal(split, cases // len(SPLITS), (*BENIGN, *PLANTED))]
-    answers = on_all_cores(judge, every)
-    yield from score([ours for ours, _ in answers], OURS)
+    answers = on_all_cores(read_at_its_end, _seeds(cases, (*BENIGN, *PLANTED)))
+    yield from score([beside[OURS] for beside in answers], OURS)
     for method in naive.methods():
-        told = [Judged(ours.truth, beside[method]) for ours, beside in answers]
-        yield from _naive_lines(told, method)
+        yield from _naive_lines([beside[method] for beside in answers], method)
     yield from _ever(cases)
     yield from _large(max(2, cases // 100))
     yield from _speed()
 
 
-def judge(seed: Seed) -> tuple[Judged, dict[str, list[dict[str, object]]]]:
-    """What the engine, and each naive method, say of a case."""
+def _seeds(cases: int, worlds: tuple[str, ...]) -> list[Seed]:
+    """So many cases of each world, half of them held out."""
+    each = max(1, cases // len(SPLITS))
+    return [seed for split in SPLITS for seed in deal(split, each, worlds)]
+
+
+def read_at_its_end(seed: Seed) -> dict[str, Verdict]:
+    """What the engine, and each naive method, say of a whole case, by method."""
     made = make(seed)
-    found = [it.to_json() for it in find(made.case, made.communications)]
-    beside = {
-        name: [{"kind": kind, "sort": "inference", "person": person} for kind, person in method(made.case, made.communications)]
-        for name, method in naive.methods().items()
-    }  # fmt: skip
-    return Judged(made.truth, found), beside
+    verdicts = {OURS: judge(made.truth, [it.to_json() for it in find(made.case, made.communications)])}
+    for name, method in naive.methods().items():
+        verdicts[name] = judge(made.truth, _inferences(method(made.case, made.communications)))
+    return verdicts
 
 
-def _naive_lines(judged: list[Judged], method: str) -> Iterator[Figure]:
+def _inferences(told: Iterable[tuple[str, str | None]]) -> list[Finding]:
+    return [{"kind": kind, "sort": "inference", "person": person} for kind, person in told]
+
+
+def _naive_lines(verdicts: list[Verdict], method: str) -> Iterator[Figure]:
     """False inferences of a method over all benign worlds, and what it found of the kind it is for."""
-    benign = [it for it in judged if it.truth.benign]
-    yield next(false_lines(benign, method))._replace(goal="")
-    kinds = {kind for it in judged for kind, _ in it.inferred}
-    yield from (line for line in found_lines(judged, method) if line.what.removeprefix("found ") in kinds)
+    yield next(false_lines([it for it in verdicts if it.truth.benign], method))._replace(goal="")
+    kinds = {kind for it in verdicts for kind, _ in it.inferred}
+    yield from (line for line in found_lines(verdicts, method) if line.what.removeprefix("found ") in kinds)
 
 
 def _ever(cases: int) -> Iterator[Figure]:
-    seeds = [seed for split in SPLITS for seed in deal(split, cases // len(SPLITS), tuple(BENIGN))]
-    judged = on_all_cores(judge_life, seeds)
-    for line in false_lines(judged, OURS, "ever a false inference, re-run daily"):
+    verdicts = on_all_cores(live_through, _seeds(cases // LIVES, tuple(BENIGN)))
+    for line in false_lines(verdicts, OURS, "ever a false inference, re-run daily"):
         if line.what.startswith("ever"):
             yield line._replace(goal=EVER if line.goal == FALSE_IN_A_CASE else "")
         else:
             yield line._replace(what=f"ever {line.what}", goal="")
 
 
-def judge_life(seed: Seed) -> Judged:
+def live_through(seed: Seed) -> Verdict:
     """Every inference that is ever told while a case grows, looked at on each evening on which there is something new."""
     made = make(seed)
     told: set[tuple[str, str | None]] = set()
     for evening in evenings(made):
-        case, communications = as_of(made, evening)
-        chronology = build_chronology(case, communications)
+        chronology = build_chronology(*as_of(made, evening))
         found = keep_together(finding for detector in INFERRING for finding in detector.detect(chronology))
         told |= {(it.kind, it.person) for it in found if it.sort == "inference"}
-    return Judged(
-        made.truth, [{"kind": kind, "sort": "inference", "person": person} for kind, person in sorted(told, key=str)]
-    )
+    return judge(made.truth, _inferences(told))
 
 
 def evenings(made: MadeCase) -> list[datetime]:
@@ -123,16 +126,14 @@ def as_of(made: MadeCase, moment: datetime) -> tuple[Case, pl.DataFrame]:
 
 def _large(cases: int) -> Iterator[Figure]:
     """False inferences in benign cases of tens of thousands of messages, words left out."""
-    judged = on_all_cores(
-        judge_large, list(deal("test", cases * len(LARGE_SIZES) * len(OPEN), LARGE_WORLDS, LARGE_SIZES))
-    )
-    yield from (line for line in false_lines(judged, OURS) if line.n is not None)
+    seeds = list(deal("test", cases * len(LARGE_SIZES) * len(OPEN), LARGE_WORLDS, LARGE_SIZES))
+    yield from (line for line in false_lines(on_all_cores(read_without_words, seeds), OURS) if line.n is not None)
 
 
-def judge_large(seed: Seed) -> Judged:
+def read_without_words(seed: Seed) -> Verdict:
     """What the engine says of a large case, words left out."""
     made = make(seed)
-    return Judged(made.truth, [it.to_json() for it in find(made.case, made.communications, with_text=False)])
+    return judge(made.truth, [it.to_json() for it in find(made.case, made.communications, with_text=False)])
 
 
 def _speed() -> Iterator[Figure]:

@@ -141,7 +141,7 @@ def _in_office_hours(record: Record, times: np.ndarray) -> np.ndarray:
 
 
 def co_parents(rng: np.random.Generator, process: str, size: int) -> MadeCase:
-    """Two parents who write about the children, a little more round the weekends that change over."""
+    """Two parents who write to each other about the children."""
     record, pace = begin(rng), make_pace(size)
     other = add_subject(record, "The children's dad", "former_partner", 170)
     times = draw_times(rng, process, pace, other.waking)

@@ -9,7 +9,7 @@ from typing import Any
 import outside
 import pytest
 from figures import Figure
-from scoring import Judged, score
+from scoring import judge, score
 from table import goals_met, is_met, limits, line, met_in_words
 from worlds.splits import WORLDS, Seed, make
 from worlds.truth import INFERENCES, Truth
@@ -38,7 +38,7 @@ def perfect(truth: Truth) -> list[dict[str, Any]]:
 
 
 def values(findings: list[list[dict[str, Any]]]) -> dict[tuple[str, str, int | None], float]:
-    lines = score([Judged(*pair) for pair in zip(TRUTHS, findings, strict=True)], "a method")
+    lines = score([judge(*pair) for pair in zip(TRUTHS, findings, strict=True)], "a method")
     return {(it.what, it.family, it.n): it.value for it in lines}
 
 
