@@ -150,6 +150,7 @@ def _finding(chronology: Chronology, person: str, change: FrequencyChange, conta
         measure=Measure("ratio", round(change.ratio, 2), low=round(change.low, 2), high=round(change.high, 2), chance=change.chance),
         caveat=_CAVEAT + contact.caveat,
         law=law_for(chronology.case, "ew.pha1997.s7"), risk=("escalation_in_frequency",),
+        since=(_day(change.since_first).isoformat(), _day(change.since_last).isoformat()),
     )  # fmt: skip
 
 
