@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
 from itertools import groupby
 
 from django.core.paginator import Paginator
@@ -11,13 +12,16 @@ from django.views.decorators.http import require_safe
 
 from throughline.guidance.load import load_content
 from throughline.guidance.version import content_version
+from throughline.patterns.about import in_brief
+from throughline.patterns.changes import changes_between
 from throughline.web.cases.access import with_case
-from throughline.web.cases.queries import OpenCase
+from throughline.web.cases.queries import OpenCase, as_it_was
 from throughline.web.guidance.leaves import leaf
 from throughline.web.overview.queries import (
     DAYS,
     PARTS,
     content_of,
+    finding_shown,
     findings_shown,
     looked_words,
     point_shown,
@@ -28,6 +32,9 @@ from throughline.web.overview.timeline import timeline_of
 
 MOST_STEPS = 3
 """Reasons that stand there at once; the others are one tap away."""
+LEAST_DAYS_AGO = 7
+DAYS_AGO = {str(days): days for days in (LEAST_DAYS_AGO, 30, 90, 365)}
+"""How far back the findings can be set beside those of now."""
 PAGE = 60
 """Entries on one page of everything in order."""
 
@@ -91,3 +98,34 @@ def elements(request: HttpRequest, case: OpenCase) -> HttpResponse:
         for route, of in groupby(content.elements, key=lambda it: str(it["route"]))
     ]
     return render(request, "overview/elements.html", {"routes": routes})
+
+
+@require_safe
+@with_case
+def one(request: HttpRequest, case: OpenCase, finding: str) -> HttpResponse:
+    """One finding: its picture, all that is behind it, what it looked at and cannot know, and what would make it stronger or weaker."""
+    shown = finding_shown(case, finding)
+    if shown is None:
+        raise Http404
+    found, heading, entries, about, picture = shown
+    told = {
+        "finding": entries, "heading": heading, "about": about, "picture": picture, "brief": in_brief(found),
+        "measure": found.measure,
+    }  # fmt: skip
+    return render(request, "overview/one.html", told)
+
+
+@require_safe
+@with_case
+def since(request: HttpRequest, case: OpenCase) -> HttpResponse:
+    """What the findings say otherwise than so many days ago, and why."""
+    days = DAYS_AGO.get(request.GET.get("days", ""), LEAST_DAYS_AGO)
+    then = as_it_was(case, datetime.now(UTC) - timedelta(days=days))
+    changes = changes_between(then.findings, case.findings)
+    told = {
+        "changes": changes,
+        "days": days,
+        "choices": tuple(DAYS_AGO.values()),
+        "looked_at": looked_words(then.findings.looked_at),
+    }
+    return render(request, "overview/since.html", told)
