@@ -19,8 +19,10 @@ from throughline.domain.incident import Occurred
 from throughline.guidance.load import law_entry
 from throughline.packs.chronology import Row, occurred_told, shown_rows
 from throughline.packs.summary import dates_of, first_looks, shortly, summary_of
+from throughline.patterns.about import about_kinds
 from throughline.patterns.headings import under_headings
 from throughline.patterns.names import change_named
+from throughline.patterns.pictures.drawing import Picture
 from throughline.patterns.wording import at_start, count, day
 
 RECIPIENTS = {"police": "the police", "solicitor": "a solicitor", "self": "the person themself"}
@@ -66,6 +68,9 @@ def numbered(character: str) -> str:
     return f"⟨U+{ord(character):04X}⟩"
 
 
+NO_PICTURES: Mapping[str, Picture] = {}
+
+
 @dataclass(frozen=True, slots=True)
 class Content:
     """Everything the readable parts of a pack show."""
@@ -89,13 +94,15 @@ class Content:
     elements: tuple[Mapping[str, Any], ...]
     exhibits: tuple[Mapping[str, str], ...]
     warnings: tuple[str, ...]
+    pictures: Mapping[str, Picture]
 
 
 def build_content(
     case: Case, communications: pl.DataFrame, findings: Findings, *, recipient: str, made_at: datetime, withheld: int,
-    files: Mapping[str, str], warnings: tuple[str, ...],
+    files: Mapping[str, str], warnings: tuple[str, ...], pictures: Mapping[str, Picture] = NO_PICTURES,
 ) -> Content:  # fmt: skip
-    """Lay out what a pack shows. `files` gives the name in the pack of each exhibit that has one."""
+    """Lay out what a pack shows. `files` gives the name in the pack of each exhibit that has one, `pictures` those of findings by
+    their id."""
     rows, left_out = shown_rows(case, communications, findings)
     by_id = {row.id: row for row in rows if row.id}
     return Content(
@@ -128,6 +135,7 @@ def build_content(
             for exhibit in case.exhibits
         ),
         warnings=warnings,
+        pictures=pictures,
     )  # fmt: skip
 
 
@@ -150,6 +158,7 @@ def _finding(finding: Finding, caveat: str, by_id: Mapping[str, Row]) -> Mapping
         "id": finding.id, "sort": finding.sort, "statement": finding.statement, "caveat": caveat,
         "first": first, "between": len(ids) - len(first) - len(last), "last": last,
         "chance": "" if chance is None else f"{chance:.3g}", "rule": finding.rule,
+        "method": about_kinds()[finding.kind].method,
         "law": tuple(dict.fromkeys(_law(id) for id in finding.law)),
     }  # fmt: skip
 

@@ -30,6 +30,7 @@ from throughline.packs.document import METHOD, build_document, fonts
 from throughline.packs.page import build_page
 from throughline.packs.table_file import write_chronology
 from throughline.packs.withholding import count_withheld, withhold
+from throughline.patterns.pictures.kinds import pictures_of
 from throughline.together import put_together
 
 Recipient = Literal["police", "solicitor", "self"]
@@ -91,6 +92,7 @@ def write_pack(
         withheld=withheld,
         files=names,
         warnings=gaps,
+        pictures=pictures_of(case, communications, findings.findings),
     )
     bag = Bag(stream)
     bag.add("data/README.txt", _readme(moment, recipient, withheld).encode())

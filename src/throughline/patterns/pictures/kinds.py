@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime, timedelta
 from itertools import pairwise
 
 import polars as pl
 
 from throughline.communications.parties import canonical
+from throughline.domain.case import Case
 from throughline.domain.finding import Finding, FindingKind
-from throughline.patterns.chronology import Chronology
+from throughline.patterns.chronology import Chronology, build_chronology
 from throughline.patterns.counted import instant
 from throughline.patterns.pictures.drawing import (
     FAINT,
@@ -44,6 +45,14 @@ def picture_of(chronology: Chronology, finding: Finding) -> Picture | None:
     """The picture of a finding, or None for a kind that needs none, and where too little behind it has a time."""
     draw = _PICTURES.get(finding.kind)
     return None if draw is None else draw(chronology, finding)
+
+
+def pictures_of(case: Case, communications: pl.DataFrame, findings: Iterable[Finding]) -> dict[str, Picture]:
+    """The pictures of the inferences among findings, by the id of each. They hold no words that anybody wrote."""
+    inferred = [it for it in findings if it.sort == "inference" and it.kind in _WITHOUT_WORDS]
+    chronology = build_chronology(case, communications) if inferred else None
+    drawn = {} if chronology is None else {it.id: picture_of(chronology, it) for it in inferred}
+    return {id: picture for id, picture in drawn.items() if picture is not None}
 
 
 def _over_time(chronology: Chronology, finding: Finding) -> Picture | None:
@@ -233,6 +242,9 @@ def _period_named(start: date, name: str) -> str:
     return {"week": f"Week from {start:%-d %B %Y}", "month": f"{start:%B %Y}", "year": f"{start:%Y}"}[name]
 
 
+_WITHOUT_WORDS = frozenset({
+    "frequency_change", "severity_change", "rhythm", "reaction", "return_after_quiet", "anniversary",
+})  # fmt: skip
 _PICTURES: dict[FindingKind, Callable[[Chronology, Finding], Picture | None]] = {
     "frequency_change": _over_time, "severity_change": _over_time, "after_stop": _over_time, "occasions": _over_time,
     "place_pattern": _in_a_row, "burst": _in_a_row, "return_after_quiet": _in_a_row, "anniversary": _in_a_row,
