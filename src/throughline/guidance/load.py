@@ -21,7 +21,7 @@ from throughline.domain.finding import LEVELS
 from throughline.domain.vocabulary import BEHAVIOUR_NAMES, Jurisdiction, words
 from throughline.guidance.conditions import read_conditions, read_question
 from throughline.guidance.entry import CertaintyKind, Citation, Entry, Source
-from throughline.guidance.fields import ContentError, Fields, known
+from throughline.guidance.fields import ContentError, Fields, known, no_weight_without_doubt
 from throughline.guidance.page_files import PARTS, read_pages
 from throughline.guidance.reading_checks import (
     check_questions,
@@ -77,6 +77,7 @@ class _EntryFields(TypedDict):
     checked_on: date
     review_by: date
     certainty: CertaintyKind
+    weighs: bool
     jurisdiction: Jurisdiction | None
 
 
@@ -222,8 +223,10 @@ def _entry(
         checked_on=fields.day("checked_on", days.get("checked_on")),
         review_by=fields.day("review_by", days.get("review_by")),
         certainty=fields.choice("certainty", CERTAINTIES),
+        weighs=fields.yes("weighs"),
         jurisdiction=jurisdiction,
     )
+    no_weight_without_doubt(entry["certainty"], entry["weighs"], fields.place)
     if not entry["sources"]:
         raise ContentError(fields.place, "“sources” is missing; every fact names where it comes from")
     if entry["review_by"] <= entry["checked_on"]:

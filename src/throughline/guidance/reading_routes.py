@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypedDict
 
 from throughline.domain.vocabulary import words
 from throughline.guidance.entry import CertaintyKind, Citation, Point, Source
-from throughline.guidance.fields import ContentError, Fields, known
+from throughline.guidance.fields import ContentError, Fields, known, no_weight_without_doubt
 from throughline.guidance.schema import Applicant, Side
 
 if TYPE_CHECKING:
@@ -104,6 +104,8 @@ def _point(
         sources=own or cited,
         certainty=fields.choice("certainty", CERTAINTIES) if fields.has("certainty") else certainty,
         in_force_from=fields.day("in_force_from") if fields.has("in_force_from") else None,
+        weighs=fields.yes("weighs"),
     )
+    no_weight_without_doubt(point.certainty, point.weighs, fields.place)
     fields.done()
     return point
