@@ -121,7 +121,7 @@ def test_every_fact_of_a_page_stands_there_with_its_source_and_its_doubt(it):
 def test_the_foot_of_a_page_counts_what_was_not_checked_and_what_is_not_settled():
     shown = leaf("behaviour", "tracker")
     of = Counter(said.certainty for said in shown.said)
-    assert of["conflicting"] and of["unverified"] and of["secondary"] and of["verified"]
+    assert set(of) == {"conflicting", "unverified", "secondary", "verified"}
     told = visible(site()[shown.address])
     total, unchecked = len(shown.said), of["secondary"] + of["unverified"]
     assert f"Not yet checked against its own source: {unchecked} of the {total} facts on this page." in told
@@ -132,7 +132,9 @@ def test_what_differs_or_may_have_changed_or_could_be_acted_on_wrongly_says_so_w
     for said in (said for it in LEAVES for said in it.said):
         assert said.is_marked or said.certainty in ("verified", "secondary", "unverified"), said.plain
         assert said.mark or not said.is_marked
-    marked = [said for it in LEAVES for said in it.said if said.is_marked and said.certainty in ("secondary", "unverified")]
+    marked = [
+        said for it in LEAVES for said in it.said if said.is_marked and said.certainty in ("secondary", "unverified")
+    ]
     assert marked
 
 

@@ -181,6 +181,8 @@ def test_addresses_are_those_of_the_facts():
         and source.id not in LOOKED_UP_LATER
     ]  # fmt: skip
     assert sorted(others) == sorted([
+        # Not opened: what rests on them is unverified, and they are where a maintainer should look first.
+        "citizens_advice", "rights_of_women", "womens_aid_ni",
         "churcher2013", "cps_stalking", "homicide2017", "mcfarlane2002", "rosenfeld2004", "sheridan2011", "two_weeks",
         # Read on 2026-11-26 for the guides and the directory.
         "android_backup", "bsl_999", "court_help", "court_help_people", "friend_uic", "friend_una", "iphone_keep", "own_statement",

@@ -26,7 +26,7 @@ AREA_NAMES = {
 }  # fmt: skip
 READER_NAMES = {
     "anyone": "anybody", "women": "women", "men": "men", "lgbt": "LGBT+ people", "under_18": "people under 18",
-    "deaf": "people who are deaf, or for whom speech is hard", "honour": "so-called honour-based abuse", "rail": "trains and stations",
+    "deaf": "people who are deaf, or for whom speech is hard", "honour": "people who face so-called honour-based abuse", "rail": "people on trains and in stations",
 }  # fmt: skip
 APPLICANT_NAMES = {
     "you": "you", "police": "the police", "prosecutor": "the prosecutor", "court": "the court itself", "others": "others whom the law names",
@@ -219,6 +219,8 @@ def _parts(it: Page | Entry, cited: _Cited) -> Iterator[Part]:
         return
     heading = _FIRST_HEADING.get(type(it), "In plain words")
     since = it.in_force_from if isinstance(it, Law) else None
+    if isinstance(it, Figure):
+        yield Part("number", f"{it.number}, {it.year}", (cited.entry(it, it.counts),))
     yield Part("body", heading, (replace(cited.entry(it), since=since),))
     if isinstance(it, Route):
         yield from _of_route(it, cited)
@@ -247,7 +249,7 @@ def _of_route(route: Route, cited: _Cited) -> Iterator[Part]:
 def _of_way(way: Way, cited: _Cited) -> Iterator[Part]:
     places = ", ".join(AREA_NAMES[it] for it in way.places)
     readers = ", ".join(READER_NAMES[it] for it in way.people)
-    yield Part("whom", "Where, and for whom", (cited.entry(way, f"Where: {places}. For: {readers}."),))
+    yield Part("whom", "Who it is for", (cited.entry(way, f"For {readers}, in {places}."),))
     for key, heading, words in (
         ("hours", "When", way.hours), ("calling", "Before you get in touch", way.calling),
         ("checked_how", "How we know", way.checked_how),
@@ -257,9 +259,8 @@ def _of_way(way: Way, cited: _Cited) -> Iterator[Part]:
 
 
 def _of_figure(figure: Figure, cited: _Cited) -> Iterator[Part]:
-    yield Part("number", f"{figure.number}, {figure.year}", (cited.entry(figure, figure.counts),))
     if figure.claim:
-        yield Part("claim", "On our founding page", (cited.entry(figure, f"“{figure.claim}.”"),))
+        yield Part("claim", "What our founding page says", (cited.entry(figure, f"“{figure.claim}.”"),))
 
 
 def _see(it: Page | Entry) -> tuple[tuple[str, str], ...]:
