@@ -179,8 +179,9 @@ class _Cited:
         return self._numbered(said)
 
     def entry(self, entry: Entry, body: str | None = None) -> Said:
-        """The body of an entry, or something else it says, which are plain words."""
-        return self._numbered(said_plainly(entry, body))
+        """The body of an entry, or something else it says, which are plain words. Its doubt is marked once, at the body."""
+        said = said_plainly(entry, body)
+        return self._numbered(said if body is None else replace(said, is_marked=False))
 
     def plainly(self, point: Point) -> Said:
         """A point of a table, whose words are plain."""

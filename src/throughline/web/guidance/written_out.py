@@ -100,7 +100,7 @@ def _how_sure(leaf: Leaf) -> Iterator[str]:
     if how.doubts:
         yield from ("How sure we are", "---------------")
         yield f"Not yet checked against its own source: {how.unchecked} of the {how.facts} facts on this page."
-        yield f"Marked in the text, because advice differs or it may have changed: {how.unsettled} of {how.facts}."
+        yield f"Sources differ, or it may have changed: {how.unsettled} of {how.facts}."
         for doubt in how.doubts:
             yield from ("", f"{doubt.mark.capitalize()}. {doubt.sentence}", *(f"- {it.words}" for it in doubt.facts))
         yield ""
