@@ -42,8 +42,8 @@ class Standing:
 
 
 def standing(all_of: Iterable[Said]) -> Standing:
-    """How sure all these are; what is said twice in the same words is one fact."""
-    said = list({it.plain: it for it in all_of}.values())
+    """How sure all these are; what is said twice in the same words, and is as sure, is one fact."""
+    said = list({(it.plain, it.certainty): it for it in all_of}.values())
     content = load_content()
     doubts = tuple(
         Doubt(certainty, mark, content.doubts[certainty], tuple(Fact(it.plain, it.cited) for it in said if it.certainty == certainty))

@@ -102,7 +102,9 @@ def _how_sure(leaf: Leaf) -> Iterator[str]:
         yield f"Not yet checked against its own source: {how.unchecked} of the {how.facts} facts on this page."
         yield f"Sources differ, or it may have changed: {how.unsettled} of {how.facts}."
         for doubt in how.doubts:
-            yield from ("", f"{doubt.mark.capitalize()}. {doubt.sentence}", *(f"- {it.words}" for it in doubt.facts))
+            yield from ("", f"{doubt.mark.capitalize()}. {doubt.sentence}")
+            for fact in doubt.facts:
+                yield from (f"- {fact.words}", f"  {'; '.join(cited.source.title for cited in fact.sources)}")
         yield ""
 
 
