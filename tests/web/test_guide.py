@@ -142,8 +142,8 @@ def test_what_differs_or_may_have_changed_or_could_be_acted_on_wrongly_says_so_w
 
 def test_a_page_of_several_counts_the_facts_it_shows():
     told = visible(site()["/guide/figures/"])
-    facts = {said.plain: said.certainty for it in LEAVES if it.kind == "figure" for said in it.said}
-    unchecked = sum(certainty in ("secondary", "unverified") for certainty in facts.values())
+    facts = {(said.plain, said.certainty) for it in LEAVES if it.kind == "figure" for said in it.said}
+    unchecked = sum(certainty in ("secondary", "unverified") for _, certainty in facts)
     assert f"{unchecked} of the {len(facts)} facts on this page" in told
 
 
