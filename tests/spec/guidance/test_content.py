@@ -32,7 +32,7 @@ LOOKED_UP_LATER = {
     "bedford_row_dapo", "carloway", "childprotection_proof", "crisis_numbers", "das2018_start", "govuk_dapo",
     "govuk_non_molestation", "justice_ni_orders", "law_gazette_proof", "lawscot_protection", "newsletter_spo",
     "nhs_111_option_2", "nilegalguide_orders", "opfs_orders", "police_fixated", "ppsni_role", "scotgov_corroboration",
-    "scotgov_exclusion", "scotgov_stalking", "shelter_exclusion", "shelter_nho", "slab_interdicts", "slt_civil", "worthingtons",
+    "scotgov_exclusion", "scotgov_stalking", "scrs", "shelter_exclusion", "shelter_nho", "slab_interdicts", "slt_civil", "worthingtons",
 }  # fmt: skip
 
 
