@@ -69,7 +69,7 @@ def _level(level: Level, content: Content) -> Iterator[str]:
     urgency = content.urgencies[level]
     ways = ", then ".join(content.ways[id].title for id in urgency.routes)
     yield f"## {level}: {urgency.title}\n\n{urgency.body} Ways, in this order: {ways}.\n"
-    yield "| rule | in a diary, when there is any of | in the self-check, when yes or not sure to any of | what is read | how sure |"
+    yield "| rule | in a diary, when there is any of | in the self-check or the answers kept in a diary, when yes or not sure to any of | what is read | how sure |"
     yield "|---|---|---|---|---|"
     for rule in _rules(level, content):
         ways = ", then ".join(content.ways[id].title for id in rule.ways)
@@ -116,6 +116,12 @@ def _met_by(trigger: Trigger) -> Iterator[str]:
         yield f"a milestone: {_named(trigger.milestones)}{before}{', each year' if trigger.is_yearly else ''}"
     if trigger.findings:
         yield f"a finding: {_named(trigger.findings)}"
+    if trigger.order_ends:
+        yield f"the end of an order, from {trigger.days_before} days before"
+    if trigger.is_graver:
+        yield "an incident that is the first to meet a rule above “report”"
+    if trigger.weeks_after is not None:
+        yield f"{trigger.weeks_after} weeks since the last look"
 
 
 def _told(condition: Condition) -> str:

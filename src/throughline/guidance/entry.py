@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import Literal, TypedDict
 
 from throughline.domain.vocabulary import Jurisdiction
 
@@ -61,3 +61,16 @@ class Point:
     certainty: CertaintyKind
     in_force_from: date | None = None
     shape: Shape = "paragraph"
+
+
+class EntryFields(TypedDict):
+    """What every entry has, as it is read before the kind of entry is known."""
+
+    id: str
+    title: str
+    body: str
+    sources: tuple[Citation, ...]
+    checked_on: date
+    review_by: date
+    certainty: CertaintyKind
+    jurisdiction: Jurisdiction | None

@@ -280,8 +280,9 @@ class Closing(Entry):
 class Trigger(Entry):
     """A day after which, or shortly before which, the questions are worth asking again; `body` says why.
 
-    It is found by milestones of a case (up to `days_before` ahead; on the same day of each year when `is_yearly`), by
-    findings, or by questions of the self-check answered yes or not sure.
+    It is found by milestones of a case (up to `days_before` ahead; on the same day of each year when `is_yearly`), by the
+    end of an order (`order_ends`), by findings, by an incident of a graver kind than any before it (`is_graver`: the first
+    to meet a rule above `report`), by `weeks_after` the last look, or by questions of the self-check answered yes or not sure.
     """
 
     milestones: tuple[MilestoneKind, ...] = ()
@@ -289,6 +290,9 @@ class Trigger(Entry):
     asked: tuple[str, ...] = ()
     days_before: int = 0
     is_yearly: bool = False
+    order_ends: bool = False
+    is_graver: bool = False
+    weeks_after: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -347,7 +351,3 @@ class Content:
         shown = (it for rule in self.elements.values() for it in rule.shows)
         asked = (it for rule in self.elements.values() for question in rule.asks for it in question.unless)
         return (*steps, *shown, *asked)
-
-    def words_shown(self, entry: Entry | Point) -> str:
-        """The body of an entry or a point as it may be shown: what is not verified never stands there as if it were."""
-        return f"{entry.body} {self.doubts.get(entry.certainty, '')}".strip()

@@ -273,3 +273,14 @@ def _law(behaviour: Behaviour) -> tuple[tuple[str, tuple[tuple[str, str], ...]],
     content = load_content()
     found = ((name, [law.id for law in content.law_for(behaviour.id, place)]) for place, name in PLACE_NAMES.items())
     return tuple((name, titled("law", ids)) for name, ids in found if ids)
+
+
+def plainly(entries: Iterable[Entry]) -> tuple[dict[str, Said], list[tuple[str, str]]]:
+    """What entries say, by their id, each with its mark; and what the marks mean."""
+    content, told = load_content(), list(entries)
+    said = {
+        it.id: Said((Run("text", it.body),), it.body, it.certainty, content.doubt_marks.get(it.certainty, ""), ())
+        for it in told
+    }
+    unsure = dict.fromkeys(it.certainty for it in told if it.certainty != "verified")
+    return said, [(content.doubt_marks[it], content.doubts[it]) for it in unsure]

@@ -18,7 +18,7 @@ from throughline.guidance.self_check import SelfCheck, self_check
 from throughline.guidance.version import content_version
 from throughline.web.guidance import listing
 from throughline.web.guidance.forms import DirectoryForm, PlaceForm, SelfCheckForm, answers_of, place_of_law
-from throughline.web.guidance.leaves import PLACE_NAMES, Leaf, Run, Said, leaf, leaves, titled
+from throughline.web.guidance.leaves import PLACE_NAMES, Leaf, leaf, leaves, plainly, titled
 from throughline.web.guidance.same_for_all import same_for_all, today
 from throughline.web.guidance.searching import LONGEST, find
 from throughline.web.guidance.written_out import as_json, as_text, listed_as_json
@@ -188,16 +188,11 @@ def _check_told(request: HttpRequest) -> HttpResponse:
 
 def _said_of(found: SelfCheck) -> dict[str, Any]:
     """What is said of the answers, each thing with its mark, and the sources and doubts of all of it."""
-    content = load_content()
     entries = (*(it.what for it in found.recognised), *found.closings, *found.triggers)
-    said = {
-        it.id: Said((Run("text", it.body),), it.body, it.certainty, content.doubt_marks.get(it.certainty, ""), ())
-        for it in entries
-    }
-    certainties = dict.fromkeys(it.certainty for it in entries if it.certainty != "verified")
+    said, doubts = plainly(entries)
     sources: list[Citation] = list(dict.fromkeys(cited for it in entries for cited in it.sources))
     return {
         "recognised": [(said[it.what.id], titled("law", it.law)) for it in found.recognised],
         "closings": [said[it.id] for it in found.closings], "triggers": [said[it.id] for it in found.triggers],
-        "doubts": [(content.doubt_marks[it], content.doubts[it]) for it in certainties], "sources": sources,
+        "doubts": doubts, "sources": sources,
     }  # fmt: skip
