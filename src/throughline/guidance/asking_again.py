@@ -49,25 +49,25 @@ def ask_again(
     part: whoever shows these leaves out what was put away.
     """
     guidance = content or load_content()
-    graver = (
-        list(_graver(case, answered_on, guidance)) if any(it.is_graver for it in guidance.triggers.values()) else []
-    )
     found = []
     for trigger in guidance.triggers.values():
-        met = [
-            *(
-                it
-                for milestone in case.milestones
-                for it in _by_milestone(trigger, milestone, case, answered_on, today)
-            ),
-            *_by_findings(trigger, findings, answered_on),
-            *(graver if trigger.is_graver else ()),
-            *_by_time_gone(trigger, answered_on, today),
-        ]
+        met = list(_met_by(trigger, case, findings, answered_on, today, guidance))
         if met:
             because = bounded(distinct(id for it in met for id in it.because))
             found.append(AskAgain(trigger, because, distinct(f"{trigger.id}:{it.key}" for it in met)))
     return tuple(found)
+
+
+def _met_by(
+    trigger: Trigger, case: Case, findings: Sequence[Finding], answered_on: date, today: date, content: Content
+) -> Iterator[_Met]:
+    for milestone in case.milestones:
+        yield from _by_milestone(trigger, milestone, case, answered_on, today)
+    yield from _by_findings(trigger, findings, answered_on)
+    if trigger.is_graver:
+        yield from _graver(case, answered_on, content)
+    if trigger.weeks_after is not None and today - answered_on >= timedelta(weeks=trigger.weeks_after):
+        yield _Met(f"{answered_on}", ())
 
 
 def _by_milestone(trigger: Trigger, milestone: Milestone, case: Case, answered_on: date, today: date) -> Iterator[_Met]:
@@ -75,11 +75,8 @@ def _by_milestone(trigger: Trigger, milestone: Milestone, case: Case, answered_o
     until = today + timedelta(days=trigger.days_before)
     days: list[tuple[date, date]] = []
     if milestone.kind in trigger.milestones:
-        days += (
-            _each_year(*_days(milestone.at, case), answered_on, until)
-            if trigger.is_yearly
-            else [_days(milestone.at, case)]
-        )
+        own = _days(milestone.at, case)
+        days += _each_year(*own, answered_on, until) if trigger.is_yearly else [own]
     if trigger.order_ends and milestone.order is not None and milestone.order.ends is not None:
         days.append(_days(milestone.order.ends, case))
     for first, last in days:
@@ -126,8 +123,3 @@ def _is_since(incident: Incident, case: Case, answered_on: date) -> bool:
         return _days(incident.recorded_at, case)[1] >= answered_on
     span = incident.occurred.span(case.zone)
     return span is None or span.latest.astimezone(case.zone).date() >= answered_on
-
-
-def _by_time_gone(trigger: Trigger, answered_on: date, today: date) -> Iterator[_Met]:
-    if trigger.weeks_after is not None and today - answered_on >= timedelta(weeks=trigger.weeks_after):
-        yield _Met(f"{answered_on}", ())
