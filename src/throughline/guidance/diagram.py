@@ -10,8 +10,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from throughline.domain.finding import LEVELS
-from throughline.guidance.load import load_content
-from throughline.guidance.schema import (
+from throughline.guidance.conditions import (
     Anything,
     Contact,
     ContactAfter,
@@ -21,11 +20,13 @@ from throughline.guidance.schema import (
     MilestonesOf,
     Occasions,
     SamePerson,
-)  # fmt: skip
+)
+from throughline.guidance.load import load_content
 
 if TYPE_CHECKING:
     from throughline.domain.finding import Level
-    from throughline.guidance.schema import Condition, Content, StepRule, Trigger
+    from throughline.guidance.conditions import Condition
+    from throughline.guidance.schema import Content, StepRule, Trigger
 
 HEAD = """# The next steps, as a table
 

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
     from throughline.domain.case import Case
     from throughline.domain.finding import Finding
-    from throughline.guidance.schema import Content, ElementRule, Question
+    from throughline.guidance.conditions import Question
+    from throughline.guidance.schema import Content, ElementRule
 
 
 def elements(

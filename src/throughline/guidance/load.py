@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from throughline.domain.finding import LEVELS
 from throughline.domain.vocabulary import BEHAVIOUR_NAMES, Jurisdiction, words
-from throughline.guidance.conditions import read_conditions, read_question
+from throughline.guidance.conditions import FindingsOf, IncidentsWith, MessagesWith
 from throughline.guidance.entry import Entry, EntryFields, Source
 from throughline.guidance.fields import ContentError, Fields, known
 from throughline.guidance.page_files import PARTS, read_pages
@@ -29,6 +29,7 @@ from throughline.guidance.reading_checks import (
     read_recognition,
     read_trigger,
 )
+from throughline.guidance.reading_conditions import read_conditions, read_question
 from throughline.guidance.reading_routes import CERTAINTIES, check_routes, read_citations, read_route
 from throughline.guidance.schema import (
     Area,
@@ -38,10 +39,7 @@ from throughline.guidance.schema import (
     Content,
     ElementRule,
     Figure,
-    FindingsOf,
-    IncidentsWith,
     Law,
-    MessagesWith,
     Need,
     Outcome,
     Reader,
@@ -52,13 +50,13 @@ from throughline.guidance.schema import (
     Urgency,
     Way,
     WordList,
-)  # fmt: skip
+)
 from throughline.guidance.wording import LINKED, targets
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
-    from throughline.guidance.schema import Condition
+    from throughline.guidance.conditions import Condition
 
 _JURISDICTIONS: tuple[Jurisdiction, ...] = words(Jurisdiction)  # type: ignore[assignment]
 _OUTCOMES: tuple[Outcome, ...] = words(Outcome)  # type: ignore[assignment]
