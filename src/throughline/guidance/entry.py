@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import Literal, TypedDict
 
 from throughline.domain.vocabulary import Jurisdiction
 
@@ -78,3 +78,17 @@ class Point(Doubted):
     in_force_from: date | None = None
     shape: Shape = "paragraph"
     weighs: bool = False
+
+
+class EntryFields(TypedDict):
+    """What every entry has, as it is read before the kind of entry is known."""
+
+    id: str
+    title: str
+    body: str
+    sources: tuple[Citation, ...]
+    checked_on: date
+    review_by: date
+    certainty: CertaintyKind
+    weighs: bool
+    jurisdiction: Jurisdiction | None

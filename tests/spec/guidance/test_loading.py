@@ -136,7 +136,7 @@ WRONG_IN_SCOTLAND = {
     "a question that no rule hears": (QUESTION, "question new: no step has it in “asked”"),
     "a question of no part": (QUESTION.replace('"you"', '"us"'), "“us” in “part” is not one of danger, happening, them, you"),
     "a topic there is not": (QUESTION + "topic = 27\n", "“topic” must be from 1 to 26"),
-    "a trigger met by nothing": (TRIGGER, "trigger new: “milestones”, “findings” or “asked” is needed"),
+    "a trigger met by nothing": (TRIGGER, "trigger new: “milestones”, “findings”, “asked” or another way to find it is needed"),
     "a trigger that asks nothing": (TRIGGER + 'asked = ["weather"]\n', "“weather” in “asked” is not an entry"),
 }  # fmt: skip
 

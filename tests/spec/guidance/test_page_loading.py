@@ -119,7 +119,7 @@ WRONG = {
         "behaviours/drone.md", shipped("drone").replace("- Go inside and close the curtains. {unverified: caa_drones}\n", ""),
         "“In short” has three points",
     ),
-    "unknown law": ("behaviours/drone.md", shipped("drone").replace("law = []", 'law = ["ew.x"]'), "behaviour drone: “ew.x” in “law”"),
+    "unknown law": ("behaviours/drone.md", shipped("drone").replace('law = [', 'law = ["ew.x", '), "behaviour drone: “ew.x” in “law”"),
 }  # fmt: skip
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from plain_english import ASSERTING, GENDERED, REASSURING, reading_age, says, sentences
+from plain_english import ASSERTING, GENDERED, REASSURING, reading_age, says, sentences, words_shown
 from throughline.domain.vocabulary import BEHAVIOUR_NAMES, BEHAVIOURS
 from throughline.guidance.load import load_content
 from throughline.guidance.pages import BEHAVIOUR_SECTIONS, Page
@@ -94,7 +94,7 @@ def test_every_point_has_its_source(page: Page):
 
 def test_a_point_that_is_not_verified_is_never_shown_without_its_doubt():
     for _, point in POINTS:
-        shown = CONTENT.words_shown(point)
+        shown = words_shown(point)
         assert (shown == point.body) == (point.certainty == "verified")
         assert shown.endswith(CONTENT.doubts.get(point.certainty, point.body))
     assert set(CONTENT.doubt_marks) == set(CONTENT.doubts)

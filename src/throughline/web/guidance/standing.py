@@ -52,3 +52,9 @@ def standing(all_of: Iterable[Said]) -> Standing:
     )  # fmt: skip
     unchecked = sum(len(it.facts) for it in doubts if it.certainty in UNCHECKED)
     return Standing(len(said), unchecked, sum(len(it.facts) for it in doubts) - unchecked, doubts)
+
+
+def marks_told(said: Iterable[Said]) -> list[tuple[str, str]]:
+    """The marks that stand beside these words, each with what it means."""
+    content, marked = load_content(), {it.mark for it in said if it.is_marked}
+    return [(mark, content.doubts[id]) for id, mark in content.doubt_marks.items() if mark in marked]

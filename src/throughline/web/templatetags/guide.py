@@ -9,7 +9,7 @@ from django import template
 
 from throughline.guidance.load import load_content
 from throughline.web.guidance.leaves import Said, leaf
-from throughline.web.guidance.standing import Standing, standing
+from throughline.web.guidance.standing import Standing, marks_told, standing
 
 register = template.Library()
 
@@ -27,7 +27,4 @@ def beside(behaviours: Iterable[str]) -> dict[str, Any]:
     shown = [leaf("behaviour", name) for name in behaviours if name in known]
     parts = [(it, {part.key: part.said for part in it.parts}) for it in shown]
     told = [(it, of["first_safe_step"], of["in_short"]) for it, of in parts]
-    marked = {said.mark for _, step, short in told for said in (*step, *short) if said.is_marked}
-    content = load_content()
-    doubts = [(mark, content.doubts[id]) for id, mark in content.doubt_marks.items() if mark in marked]
-    return {"told": told, "doubts": doubts}
+    return {"told": told, "doubts": marks_told(said for _, step, short in told for said in (*step, *short))}
