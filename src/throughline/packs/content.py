@@ -16,6 +16,7 @@ from throughline.domain.case import Case
 from throughline.domain.errors import ThroughlineError
 from throughline.domain.finding import Finding, Findings
 from throughline.domain.incident import Occurred
+from throughline.domain.vocabulary import Jurisdiction
 from throughline.guidance.load import law_entry
 from throughline.packs.chronology import Row, occurred_told, shown_rows
 from throughline.packs.summary import dates_of, first_looks, shortly, summary_of
@@ -43,6 +44,9 @@ MEANING = (
 )
 
 
+_PLACE_NAMED: Mapping[Jurisdiction, str] = {
+    "england_wales": "England and Wales", "scotland": "Scotland", "northern_ireland": "Northern Ireland",
+}  # fmt: skip
 _MOST_BEHIND, _ENDS = 14, 4
 """What is behind a finding is shown whole up to so many entries, and else so many of its first and of its last."""
 _STEERS = re.compile("[\u202a-\u202e\u2066-\u2069]|[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
@@ -126,7 +130,7 @@ def build_content(
         ),
         impact=tuple(_impact(case)),
         elements=tuple(
-            {"route": _law(element.route), "element": element.element.replace("_", " "), "shows": element.may_help_show,
+            {"route": _route(element.route, case), "element": element.element.replace("_", " "), "shows": element.may_help_show,
              "missing": element.missing}
             for element in findings.elements
         ),
@@ -144,6 +148,12 @@ def _law(id: str) -> str:
         return law_entry(id).title
     except (KeyError, ThroughlineError):
         return id
+
+
+def _route(id: str, case: Case) -> str:
+    """The route of an element; where nobody said where it happened, with the place whose law it is."""
+    place = law_entry(id).jurisdiction
+    return f"{_PLACE_NAMED[place]}: {_law(id)}" if case.jurisdiction is None and place else _law(id)
 
 
 def _finding(finding: Finding, caveat: str, by_id: Mapping[str, Row]) -> Mapping[str, Any]:

@@ -22,7 +22,7 @@ import polars as pl
 from throughline.communications.table import INSTANT
 from throughline.domain.finding import Finding, FindingKind, Measure
 from throughline.patterns.chronology import Chronology
-from throughline.patterns.names import law_for
+from throughline.patterns.law import law_for
 from throughline.patterns.statistics.frequency import (
     LEAST_CONTACT_DAYS,
     FrequencyChange,
@@ -149,7 +149,7 @@ def _finding(chronology: Chronology, person: str, change: FrequencyChange, conta
         start=_day(change.from_day).isoformat(), end=_day(change.until_day).isoformat(),
         measure=Measure("ratio", round(change.ratio, 2), low=round(change.low, 2), high=round(change.high, 2), chance=change.chance),
         caveat=_CAVEAT + contact.caveat,
-        law=law_for(chronology.case, "ew.pha1997.s7"), risk=("escalation_in_frequency",),
+        law=law_for(chronology.case, "occasions"), risk=("escalation_in_frequency",),
         since=(_day(change.since_first).isoformat(), _day(change.since_last).isoformat()),
     )  # fmt: skip
 

@@ -20,7 +20,7 @@ from throughline.domain.milestone import Milestone
 from throughline.domain.timing import Span
 from throughline.patterns.chronology import Chronology
 from throughline.patterns.counted import count_once, instant
-from throughline.patterns.names import law_for
+from throughline.patterns.law import law_for
 from throughline.patterns.statistics.reaction import (
     LOOK_CHANCE,
     WINDOW_HOURS,
@@ -118,7 +118,7 @@ def _finding(
         KIND, "inference", RULE, at_start(statement), tuple(dict.fromkeys(because)), person,
         start=_moment(found.anchors[0], chronology), end=_moment(last, chronology),
         measure=Measure("anchors_followed", found.followed, of=found.of, chance=found.chance), caveat=_CAVEAT,
-        law=law_for(chronology.case, "ew.pha1997.s7", "ew.pha1997.s2a3.b"), risk=("persistence_after_refusal",),
+        law=law_for(chronology.case, "occasions", "contact"), risk=("persistence_after_refusal",),
     )  # fmt: skip
 
 

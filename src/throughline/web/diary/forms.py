@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 from django import forms
 
 from throughline.domain.case import Case
-from throughline.patterns.names import BEHAVIOUR_NAMED, FEAR_NAMED, change_named
+from throughline.patterns.names import BEHAVIOUR_NAMED, FEAR_NAMED, NAMED_ORDERS, change_named
 from throughline.patterns.wording import at_start
 from throughline.web.diary.kinds import GROUPS, MILESTONE, UNSORTED
 
@@ -231,8 +231,9 @@ MILESTONES = (
 ORDERS = (
     ("", "Choose"), ("non_molestation", "Non-molestation order"), ("restraining", "Restraining order"),
     ("stalking_protection", "Stalking protection order"), ("injunction", "Injunction"), ("bail", "Bail conditions"),
-    ("undertaking", "Undertaking"), ("other", "Other"),
+    ("undertaking", "Undertaking"), *((name, at_start(name)) for name in NAMED_ORDERS), ("other", "Other"),
 )  # fmt: skip
+"""The kinds of the case file, and orders that it has no word for, by their name."""
 
 
 class PersonForm(forms.Form):
@@ -264,7 +265,16 @@ class PlaceForm(forms.Form):
 class MilestoneForm(forms.Form):
     """Something that changes how what comes after it is seen."""
 
-    folded = ("order_kind", "order_ends", "no_contact", "stay_away", "zone_places", "other_terms", "exceptions")
+    folded = (
+        "order_kind",
+        "order_name",
+        "order_ends",
+        "no_contact",
+        "stay_away",
+        "zone_places",
+        "other_terms",
+        "exceptions",
+    )
     folded_words = "What the order, bail or undertaking says"
 
     kind = forms.ChoiceField(label="What was it?", choices=MILESTONES, widget=forms.RadioSelect)
@@ -273,6 +283,7 @@ class MilestoneForm(forms.Form):
     person = forms.ChoiceField(label="Whom does it concern?", required=False)
     note = words_field("Anything to add?", "How you told them, who spoke to them, a reference number.", rows=2)
     order_kind = forms.ChoiceField(label="If it is an order: which?", choices=ORDERS, required=False)
+    order_name = line_field("What is it called on the paper?", "If it is none of these.", longest=100)
     order_ends = date_field("When does the order end?", "It stands on the paper.")
     no_contact = line_field(
         "What it says about contact", "In the words on the paper: not to contact, directly or through others …"

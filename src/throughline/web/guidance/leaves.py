@@ -26,7 +26,7 @@ AREA_NAMES = {
 }  # fmt: skip
 READER_NAMES = {
     "anyone": "anybody", "women": "women", "men": "men", "lgbt": "LGBT+ people", "under_18": "people under 18",
-    "deaf": "people who are deaf, or for whom speech is hard", "honour": "so-called honour-based abuse", "rail": "trains and stations",
+    "deaf": "people who are deaf, or for whom speech is hard", "honour": "people who face so-called honour-based abuse", "rail": "people on trains and in stations",
 }  # fmt: skip
 APPLICANT_NAMES = {
     "you": "you", "police": "the police", "prosecutor": "the prosecutor", "court": "the court itself", "others": "others whom the law names",
@@ -51,13 +51,16 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """One thing said: its words, how sure it is (`mark` is empty where it is), and the numbers of its sources on the page."""
+    """One thing said: its words, how sure it is (`mark` is empty where it is; `is_marked` when the mark stands beside the
+    words), what it rests on, and the numbers of that on the page."""
 
     runs: tuple[Run, ...]
     plain: str
     certainty: CertaintyKind
     mark: str
-    sources: tuple[int, ...]
+    is_marked: bool
+    cited: tuple[Citation, ...]
+    sources: tuple[int, ...] = ()
     shape: Shape = "paragraph"
     since: date | None = None
 
@@ -73,7 +76,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Leaf:
-    """One page: `kind` and `id` are its address. `doubts` are the marks used on it, each with its sentence."""
+    """One page: `kind` and `id` are its address."""
 
     kind: str
     id: str
@@ -82,7 +85,6 @@ class Leaf:
     place: str
     parts: tuple[Part, ...]
     sources: tuple[Citation, ...]
-    doubts: tuple[tuple[str, str], ...]
     checked_on: date
     review_by: date
     see: tuple[tuple[str, str], ...] = ()
@@ -96,9 +98,14 @@ class Leaf:
         return address_of(self.kind, self.id)
 
     @property
+    def said(self) -> tuple[Said, ...]:
+        """Everything that is said on it, in order."""
+        return tuple(said for part in self.parts for said in part.said)
+
+    @property
     def words(self) -> str:
-        """Everything that is said on it, for the search."""
-        told = (said.plain for part in self.parts for said in part.said)
+        """The words of all of it, for the search."""
+        told = (said.plain for said in self.said)
         return " ".join((self.title, self.summary, self.number, *(part.heading for part in self.parts), *told))
 
 
@@ -163,35 +170,32 @@ class _Cited:
 
     def __init__(self) -> None:
         self.numbers: dict[Citation, int] = {}
-        self.certainties: dict[CertaintyKind, None] = {}
 
     def said(self, point: Point, gaps: Mapping[str, str] | None = None) -> Said:
-        content = load_content()
-        numbers = tuple(self.numbers.setdefault(cited, len(self.numbers) + 1) for cited in point.sources)
-        if point.certainty != "verified":
-            self.certainties[point.certainty] = None
-        return Said(
-            runs_of(point.body, gaps or {}), plain(point.body, {it.id: it.number for it in content.ways.values()}),
-            point.certainty, content.doubt_marks.get(point.certainty, ""), numbers, point.shape, point.in_force_from,
-        )  # fmt: skip
+        """A point of a page, whose words are in our Markdown."""
+        numbers = {it.id: it.number for it in load_content().ways.values()}
+        runs, words = runs_of(point.body, gaps or {}), plain(point.body, numbers)
+        said = replace(said_plainly(point), runs=runs, plain=words, shape=point.shape)
+        return self._numbered(said)
 
     def entry(self, entry: Entry, body: str | None = None) -> Said:
-        """The body of an entry, or something else it says, which are plain words."""
-        words = entry.body if body is None else body
-        said = self.said(Point("", entry.sources, entry.certainty))
-        return Said((Run("text", words),), words, said.certainty, said.mark, said.sources)
+        """The body of an entry, or something else it says, which are plain words. Its doubt is marked once, at the body."""
+        said = said_plainly(entry, body)
+        return self._numbered(said if body is None else replace(said, is_marked=False))
 
     def plainly(self, point: Point) -> Said:
         """A point of a table, whose words are plain."""
-        said = self.said(Point("", point.sources, point.certainty))
-        return Said(
-            (Run("text", point.body),), point.body, said.certainty, said.mark, said.sources, since=point.in_force_from
-        )
+        return self._numbered(replace(said_plainly(point), since=point.in_force_from))
 
-    @property
-    def doubts(self) -> tuple[tuple[str, str], ...]:
-        content = load_content()
-        return tuple((content.doubt_marks[it], content.doubts[it]) for it in self.certainties)
+    def _numbered(self, said: Said) -> Said:
+        return replace(said, sources=tuple(self.numbers.setdefault(it, len(self.numbers) + 1) for it in said.cited))
+
+
+def said_plainly(of: Entry | Point, body: str | None = None) -> Said:
+    """The body of an entry or of a point of a table, or something else it says: plain words, with its doubt and its sources."""
+    words = of.body if body is None else body
+    mark = load_content().doubt_marks.get(of.certainty, "")
+    return Said((Run("text", words),), words, of.certainty, mark, of.is_marked, of.sources)
 
 
 def _leaf(kind: str, it: Page | Entry) -> Leaf:
@@ -199,7 +203,7 @@ def _leaf(kind: str, it: Page | Entry) -> Leaf:
     parts = tuple(_parts(it, cited))
     return Leaf(
         kind, it.id, it.title, it.summary if isinstance(it, Guide) else "",
-        PLACE_NAMES[it.jurisdiction] if it.jurisdiction else "", parts, tuple(cited.numbers), cited.doubts,
+        PLACE_NAMES[it.jurisdiction] if it.jurisdiction else "", parts, tuple(cited.numbers),
         it.checked_on, it.review_by, _see(it), _law(it) if isinstance(it, Behaviour) else (),
         it.number if isinstance(it, Way) else "", it.website if isinstance(it, Way) else "",
     )  # fmt: skip
@@ -216,6 +220,8 @@ def _parts(it: Page | Entry, cited: _Cited) -> Iterator[Part]:
         return
     heading = _FIRST_HEADING.get(type(it), "In plain words")
     since = it.in_force_from if isinstance(it, Law) else None
+    if isinstance(it, Figure):
+        yield Part("number", f"{it.number}, {it.year}", (cited.entry(it, it.counts),))
     yield Part("body", heading, (replace(cited.entry(it), since=since),))
     if isinstance(it, Route):
         yield from _of_route(it, cited)
@@ -244,7 +250,7 @@ def _of_route(route: Route, cited: _Cited) -> Iterator[Part]:
 def _of_way(way: Way, cited: _Cited) -> Iterator[Part]:
     places = ", ".join(AREA_NAMES[it] for it in way.places)
     readers = ", ".join(READER_NAMES[it] for it in way.people)
-    yield Part("whom", "Where, and for whom", (cited.entry(way, f"Where: {places}. For: {readers}."),))
+    yield Part("whom", "Who it is for", (cited.entry(way, f"For {readers}, in {places}."),))
     for key, heading, words in (
         ("hours", "When", way.hours), ("calling", "Before you get in touch", way.calling),
         ("checked_how", "How we know", way.checked_how),
@@ -254,9 +260,8 @@ def _of_way(way: Way, cited: _Cited) -> Iterator[Part]:
 
 
 def _of_figure(figure: Figure, cited: _Cited) -> Iterator[Part]:
-    yield Part("number", f"{figure.number}, {figure.year}", (cited.entry(figure, figure.counts),))
     if figure.claim:
-        yield Part("claim", "On our founding page", (cited.entry(figure, f"“{figure.claim}.”"),))
+        yield Part("claim", "What our founding page says", (cited.entry(figure, f"“{figure.claim}.”"),))
 
 
 def _see(it: Page | Entry) -> tuple[tuple[str, str], ...]:

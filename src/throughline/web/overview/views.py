@@ -14,6 +14,7 @@ from throughline.guidance.load import load_content
 from throughline.guidance.version import content_version
 from throughline.patterns.about import in_brief
 from throughline.patterns.changes import changes_between
+from throughline.web.asking.queries import kept, reasons_to_look
 from throughline.web.cases.access import with_case
 from throughline.web.cases.queries import OpenCase, as_it_was
 from throughline.web.guidance.leaves import leaf
@@ -29,6 +30,7 @@ from throughline.web.overview.queries import (
 )
 from throughline.web.overview.saying import filled
 from throughline.web.overview.timeline import timeline_of
+from throughline.web.preferences.forms import where_asked
 
 MOST_STEPS = 3
 """Reasons that stand there at once; the others are one tap away."""
@@ -49,7 +51,7 @@ def home(request: HttpRequest, case: OpenCase) -> HttpResponse:
         "content": content,
         "findings": findings_shown(case, content),
         "looked_at": looked_words(looked_at),
-        "is_empty": not (looked_at.incidents or looked_at.communications),
+        "is_empty": not (looked_at.incidents or looked_at.communications or kept(case).answers),
         "steps": content.steps[:MOST_STEPS],
         "more_steps": content.steps[MOST_STEPS:],
         "routes": [ways[id] for id in case.findings.next_steps.routes],
@@ -57,6 +59,9 @@ def home(request: HttpRequest, case: OpenCase) -> HttpResponse:
         "timeline": timeline_of(case),
         "days": DAYS,
         "parts": [name for name, _, _ in PARTS],
+        "again": reasons_to_look(case),
+        "looked_at_questions": at.text if (at := kept(case).looked_at) else "",
+        "where": where_asked(case, "overview"),
     }
     return render(request, "overview/home.html", told)
 
@@ -97,7 +102,11 @@ def elements(request: HttpRequest, case: OpenCase) -> HttpResponse:
         (route, [point_shown(case, rows, it) for it in of])
         for route, of in groupby(content.elements, key=lambda it: str(it["route"]))
     ]
-    return render(request, "overview/elements.html", {"routes": routes})
+    return render(
+        request,
+        "overview/elements.html",
+        {"routes": routes, "where": where_asked(case, "law"), "is_everywhere": case.case.jurisdiction is None},
+    )
 
 
 @require_safe

@@ -28,8 +28,16 @@ class PackForm(forms.Form):
         widget=forms.CheckboxSelectMultiple(attrs={"folded": True}),
     )
 
+    answers = forms.BooleanField(
+        label="Put in what I answered to the questions about danger",
+        help_text="They stay out unless you tick this.",
+        required=False,
+    )
+
     def __init__(self, data: Any = None, *, case: OpenCase, **named: Any) -> None:
         super().__init__(data, **named)
+        if case.case.questions is None or not case.case.questions.answers:
+            del self.fields["answers"]
         self.fields["withheld"].choices = [group for group in _groups(case) if group[1]]  # type: ignore[attr-defined]
 
 
