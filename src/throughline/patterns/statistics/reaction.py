@@ -155,7 +155,7 @@ def _chance_of_contacts(
     begin, end = measured(np.array(span))
     watched = _choose_watched(hours, starts, windows, (float(begin), float(end)))
     excitement = excitement_at(hours, starts, _EXCITING_EPISODES)
-    return _chance_of_counts(fit_history(watched), excitement, windows, contacts, seed)
+    return _chance_of_counts(fit_history(watched, starts), excitement, windows, contacts, seed)
 
 
 def _choose_watched(times: Series, anchors: Series, lengths: Series, span: tuple[float, float]) -> Watched:
