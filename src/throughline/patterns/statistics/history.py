@@ -26,8 +26,8 @@ _OPENING_BRANCHING = np.array([0.1, 0.2, 0.4, 0.7, 1.2, 2.0, 3.4, 6.0])
 _RATE_SHARES = np.exp(np.linspace(np.log(0.08), np.log(2.5), 12))
 _PRIOR_SUCCESSES, _PRIOR_FAILURES = 2.0, 3.0
 _OPENING_MEDIAN, _OPENING_LOG_SPREAD = 0.5, 1.0
-_ANSWERS = np.array([0.0, 0.5, 1.0, 2.0, 4.0])
-_ANSWER_WEIGHTS = np.array([0.5, 0.125, 0.125, 0.125, 0.125])
+_ANSWERS = np.array([0.0, 1.0, 3.0])
+_ANSWER_WEIGHTS = np.array([0.5, 0.25, 0.25])
 _ANSWER_HOURS = 8.0
 _FORGOTTEN_AFTER_DECAYS = 12.0
 
@@ -84,16 +84,20 @@ def _with_answers(watched: Watched, decay: float, rates: Series, hours: float, m
     answering = (np.exp(-np.maximum(since, 0.0) / _ANSWER_HOURS) * (since > 0)).sum(axis=1) / _ANSWER_HOURS
     ends = watched.ends[np.minimum(np.searchsorted(watched.ends, moments), watched.ends.size - 1)]
     answered = float(-np.expm1(-np.maximum(ends - moments, 0.0) / _ANSWER_HOURS).sum())
-    logs = np.stack([
-        _log_likelihood(watched, decay, rates, hours, each * answering) - each * answered + np.log(weight)
-        for each, weight in zip(_ANSWERS, _ANSWER_WEIGHTS, strict=True)
-    ])
+    logs = np.stack(
+        [
+            _log_likelihood(watched, decay, rates, hours, each * answering) - each * answered + np.log(weight)
+            for each, weight in zip(_ANSWERS, _ANSWER_WEIGHTS, strict=True)
+        ]
+    )
     most = logs.max(axis=0)
     over_all: Series = most + np.log(np.exp(logs - most).sum(axis=0))
     return over_all
 
 
-def _log_likelihood(watched: Watched, decay: float, rates: Series, hours: float, besides: Series | float = 0.0) -> Series:
+def _log_likelihood(
+    watched: Watched, decay: float, rates: Series, hours: float, besides: Series | float = 0.0
+) -> Series:
     """By opening and later branching and rate: the log intensities at the contacts, less the contacts expected.
 
     `besides` is the intensity at each contact of what comes for another reason; it is not among those expected.
@@ -143,9 +147,11 @@ def excitement_at(times: Series, moments: Series, most: int) -> Series:
 
 
 def draw_counts(
-    posterior: Posterior, excitement: Series, lengths: Series, draws: int, rng: np.random.Generator
+    posterior: Posterior, excitement: Series, lengths: Series, soon: Series, draws: int, rng: np.random.Generator
 ) -> Counts:
     """How many contacts come in windows of these lengths (hours) by the model alone; one row a draw, one column a window.
+
+    One that comes in the first `soon` hours of its window counts twice.
 
     `excitement` is that at the start of each window (`excitement_at`). Each draw takes its decay, branching and rate from
     the posterior, the same for all its windows. A contact of the steady rate opens a burst of its own.
@@ -158,6 +164,7 @@ def draw_counts(
     later = np.repeat(_BRANCHING[later_at], windows)
     rate = np.repeat(posterior.rates[rate_at], windows)
     length = np.tile(lengths, draws)
+    until = np.tile(soon, draws)
     left_over = opening * excitement[0, decay_at].ravel() + later * excitement[1, decay_at].ravel()
     steady = np.repeat(np.arange(length.size), rng.poisson(rate * length))
     kindled = np.repeat(np.arange(length.size), rng.poisson(left_over * -np.expm1(-length / decay)))
@@ -166,7 +173,7 @@ def draw_counts(
     branching = np.concatenate([opening[steady], later[kindled]])
     counts = np.zeros(length.size, dtype=np.int64)
     while window.size:
-        counts += np.bincount(window, minlength=length.size)
+        counts += np.bincount(window, weights=1 + (moment <= until[window]), minlength=length.size).astype(np.int64)
         left = length[window] - moment
         children = rng.poisson(branching * -np.expm1(-left / decay[window]))
         parent = np.repeat(np.arange(window.size), children)
