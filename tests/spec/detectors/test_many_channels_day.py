@@ -6,9 +6,10 @@ from small_cases import found, lay_out, told
 from throughline.patterns.detectors import many_channels_day
 from throughline.patterns.engine import keep_together
 
+DAYS = (3, 7, 12, 18, 25, 27)
 WAYS = ("sms", "phone", "whatsapp", "email")
 TOGETHER = "\n".join(
-    f"c{day}{n} | 2026-03-{day:02}T{10 + 2 * n}:00 | p1 | {way}" for day in (3, 7, 12, 18) for n, way in enumerate(WAYS)
+    f"c{day}{n} | 2026-03-{day:02}T{10 + 2 * n}:00 | p1 | {way}" for day in DAYS for n, way in enumerate(WAYS)
 )
 APART = "\n".join(
     f"d{day}{n} | 2026-03-{day:02}T{10 + 2 * n}:00 | p1 | {WAYS[day % 4]}"
@@ -21,12 +22,12 @@ def test_days_with_every_way_are_told_with_how_rare_that_is() -> None:
     case = lay_out(came=f"{TOGETHER}\n{APART}")
     (finding,) = found(many_channels_day, case)
     assert finding.statement.startswith(
-        "On 4 days of 11, contact from Sam came in 4 ways or more: text messages, phone calls, WhatsApp and e-mail. If each way had "
+        "On 6 days of 13, contact from Sam came in 4 ways or more: text messages, phone calls, WhatsApp and e-mail. If each way had "
         "been used apart from the others, a record would show as much about 1 time in"
     )
-    assert finding.because == tuple(f"c{day}{n}" for day in (3, 7, 12, 18) for n in range(4))
+    assert finding.because == tuple(f"c{day}{n}" for day in DAYS for n in range(4))
     assert finding.measure is not None
-    assert (finding.measure.value, finding.measure.of) == (4, 11)
+    assert (finding.measure.value, finding.measure.of) == (6, 13)
     assert finding in keep_together([finding])
 
 
@@ -49,7 +50,7 @@ def test_a_channel_given_up_for_another_is_not_told() -> None:
 def test_days_are_those_of_the_zone_of_the_case() -> None:
     late = "\n".join(
         f"c{day}{n} | 2026-06-{day:02}T{at} | p1 | {way}"
-        for day in (3, 7, 12, 18)
+        for day in DAYS
         for n, (at, way) in enumerate(
             [("22:30:00+00:00", "sms"), ("23:30:00+00:00", "phone"), ("21:00:00+00:00", "phone")]
         )

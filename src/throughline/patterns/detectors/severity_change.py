@@ -29,8 +29,8 @@ from throughline.patterns.wording import at_start, count, listed, spoken_chance
 
 KIND: FindingKind = "severity_change"
 RULE = "severity_change/1"
-LOOK_CHANCE = 0.01
-"""Told at or below this chance at each look; then about one case in twenty-five without a rise ever shows one."""
+LOOK_CHANCE = 0.005
+"""Told at or below this chance at each look: a case is looked at again and again, and graver phases come and go."""
 _FROM_A_DISTANCE, _NEAR, _GRAVEST = 1, 2, 3
 _GRADES: dict[str, int] = {
     **dict.fromkeys((
