@@ -70,8 +70,9 @@ def rise(grades: Grades, *, seed: int) -> Rise | None:
 def _ranks(grades: Grades) -> Series:
     """The rank of each grade, those alike sharing theirs, about their mean."""
     _, which, counts = np.unique(grades, return_inverse=True, return_counts=True)
-    ranks: Series = (np.cumsum(counts) - (counts - 1) / 2)[which]
-    return ranks - ranks.mean()
+    ranks = (np.cumsum(counts) - (counts - 1) / 2)[which]
+    about_mean: Series = ranks - ranks.mean()
+    return about_mean
 
 
 def _slopes(ranks: Series) -> Series:
