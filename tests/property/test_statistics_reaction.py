@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from throughline.patterns.statistics.reaction import LEAST_FOLLOWED, reaction, reaction_at_latest_look
 
 MINUTES = st.integers(0, 60 * 24 * 60)
-WINDOW_SECONDS = 12 * 3600
+WINDOW_SECONDS = 24 * 3600
 
 
 @settings(max_examples=80, deadline=None)

@@ -16,12 +16,14 @@ from throughline.patterns.detectors import (
     frequency_change,
     impact,
     knows_too_much,
+    many_channels_day,
     occasions,
     order_breach,
     place_pattern,
     reaction,
     recorded_late,
     repeated_words,
+    severity_change,
     third_party,
 )
 
@@ -47,8 +49,8 @@ class InferringDetector(Detector, Protocol):
 
 
 DETECTORS: tuple[Detector, ...] = (
-    order_breach, after_stop, occasions, frequency_change, reaction, first_of_kind, channel_switch, place_pattern, burst,
-    third_party, impact, recorded_late,
+    order_breach, after_stop, occasions, frequency_change, severity_change, reaction, first_of_kind, channel_switch,
+    many_channels_day, place_pattern, burst, third_party, impact, recorded_late,
 )  # fmt: skip
 TEXT_DETECTORS: tuple[Detector, ...] = (repeated_words, knows_too_much)
 """Those that compare words, which take long on a hundred thousand messages."""

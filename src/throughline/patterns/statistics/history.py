@@ -17,6 +17,8 @@ from numpy.typing import NDArray
 Series = NDArray[np.float64]
 Counts = NDArray[np.int64]
 
+NO_MOMENTS = np.empty(0)
+
 DECAYS_HOURS = (2.0, 8.0, 24.0, 72.0)
 QUIET_HOURS = 12.0
 _BRANCHING = (np.arange(8) + 0.5) / 8 * 0.95
@@ -24,6 +26,9 @@ _OPENING_BRANCHING = np.array([0.1, 0.2, 0.4, 0.7, 1.2, 2.0, 3.4, 6.0])
 _RATE_SHARES = np.exp(np.linspace(np.log(0.08), np.log(2.5), 12))
 _PRIOR_SUCCESSES, _PRIOR_FAILURES = 2.0, 3.0
 _OPENING_MEDIAN, _OPENING_LOG_SPREAD = 0.5, 1.0
+_ANSWERS = np.array([0.0, 1.0, 3.0])
+_ANSWER_WEIGHTS = np.array([0.5, 0.25, 0.25])
+_ANSWER_HOURS = 8.0
 _FORGOTTEN_AFTER_DECAYS = 12.0
 
 
@@ -49,16 +54,17 @@ class Posterior:
     rates: Series
 
 
-def fit_history(watched: Watched) -> Posterior:
-    """Weigh every decay, branching and steady rate by how well it explains these contacts.
+def fit_history(watched: Watched, moments: Series = NO_MOMENTS) -> Posterior:
+    """Weigh every decay, branching and steady rate by how well it explains these contacts, answers to the `moments` apart.
 
-    Beforehand, the branching of later contacts is Beta(2, 3), and that of openings log-normal about a half.
+    Beforehand, the branching of later contacts is Beta(2, 3), that of openings log-normal about a half, and it is as likely as
+    not that moments are not answered at all.
     """
     hours = float((watched.ends - watched.starts).sum())
     rates = max(watched.times.size, 1) / hours * _RATE_SHARES
     later = (_PRIOR_SUCCESSES - 1) * np.log(_BRANCHING) + (_PRIOR_FAILURES - 1) * np.log1p(-_BRANCHING)
     opening = -0.5 * (np.log(_OPENING_BRANCHING / _OPENING_MEDIAN) / _OPENING_LOG_SPREAD) ** 2
-    logs = np.stack([_log_likelihood(watched, decay, rates, hours) for decay in DECAYS_HOURS])
+    logs = np.stack([_with_answers(watched, decay, rates, hours, moments) for decay in DECAYS_HOURS])
     logs += np.add.outer(opening, later)[:, :, np.newaxis]
     weights = np.exp(logs - logs.max())
     return Posterior(weights / weights.sum(), rates)
@@ -70,8 +76,32 @@ def find_openings(times: Series) -> NDArray[np.bool_]:
     return is_opening
 
 
-def _log_likelihood(watched: Watched, decay: float, rates: Series, hours: float) -> Series:
-    """By opening and later branching and rate: the log intensities at the contacts, less the contacts expected."""
+def _with_answers(watched: Watched, decay: float, rates: Series, hours: float, moments: Series) -> Series:
+    """The log likelihood by opening and later branching and rate, over all that answers to the moments may be."""
+    if not moments.size:
+        return _log_likelihood(watched, decay, rates, hours)
+    since = watched.times[:, np.newaxis] - moments
+    answering = (np.exp(-np.maximum(since, 0.0) / _ANSWER_HOURS) * (since > 0)).sum(axis=1) / _ANSWER_HOURS
+    ends = watched.ends[np.minimum(np.searchsorted(watched.ends, moments), watched.ends.size - 1)]
+    answered = float(-np.expm1(-np.maximum(ends - moments, 0.0) / _ANSWER_HOURS).sum())
+    logs = np.stack(
+        [
+            _log_likelihood(watched, decay, rates, hours, each * answering) - each * answered + np.log(weight)
+            for each, weight in zip(_ANSWERS, _ANSWER_WEIGHTS, strict=True)
+        ]
+    )
+    most = logs.max(axis=0)
+    over_all: Series = most + np.log(np.exp(logs - most).sum(axis=0))
+    return over_all
+
+
+def _log_likelihood(
+    watched: Watched, decay: float, rates: Series, hours: float, besides: Series | float = 0.0
+) -> Series:
+    """By opening and later branching and rate: the log intensities at the contacts, less the contacts expected.
+
+    `besides` is the intensity at each contact of what comes for another reason; it is not among those expected.
+    """
     until_end = watched.ends[np.searchsorted(watched.ends, watched.times)] - watched.times
     is_opening = find_openings(watched.times)
     kindled = -np.expm1(-until_end / decay)
@@ -79,6 +109,7 @@ def _log_likelihood(watched: Watched, decay: float, rates: Series, hours: float)
     pull = np.multiply.outer(_OPENING_BRANCHING, opening_pull)[:, np.newaxis] + np.multiply.outer(
         _BRANCHING, later_pull
     )
+    pull += besides
     expected = np.add.outer(
         _OPENING_BRANCHING * float(kindled[is_opening].sum()), _BRANCHING * float(kindled[~is_opening].sum())
     )
@@ -116,9 +147,11 @@ def excitement_at(times: Series, moments: Series, most: int) -> Series:
 
 
 def draw_counts(
-    posterior: Posterior, excitement: Series, lengths: Series, draws: int, rng: np.random.Generator
+    posterior: Posterior, excitement: Series, lengths: Series, soon: Series, draws: int, rng: np.random.Generator
 ) -> Counts:
     """How many contacts come in windows of these lengths (hours) by the model alone; one row a draw, one column a window.
+
+    One that comes in the first `soon` hours of its window counts twice.
 
     `excitement` is that at the start of each window (`excitement_at`). Each draw takes its decay, branching and rate from
     the posterior, the same for all its windows. A contact of the steady rate opens a burst of its own.
@@ -131,6 +164,7 @@ def draw_counts(
     later = np.repeat(_BRANCHING[later_at], windows)
     rate = np.repeat(posterior.rates[rate_at], windows)
     length = np.tile(lengths, draws)
+    until = np.tile(soon, draws)
     left_over = opening * excitement[0, decay_at].ravel() + later * excitement[1, decay_at].ravel()
     steady = np.repeat(np.arange(length.size), rng.poisson(rate * length))
     kindled = np.repeat(np.arange(length.size), rng.poisson(left_over * -np.expm1(-length / decay)))
@@ -139,7 +173,7 @@ def draw_counts(
     branching = np.concatenate([opening[steady], later[kindled]])
     counts = np.zeros(length.size, dtype=np.int64)
     while window.size:
-        counts += np.bincount(window, minlength=length.size)
+        counts += np.bincount(window, weights=1 + (moment <= until[window]), minlength=length.size).astype(np.int64)
         left = length[window] - moment
         children = rng.poisson(branching * -np.expm1(-left / decay[window]))
         parent = np.repeat(np.arange(window.size), children)

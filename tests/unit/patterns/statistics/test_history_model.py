@@ -70,12 +70,27 @@ def test_draws_have_the_mean_of_the_process() -> None:
     opening, later = history._OPENING_BRANCHING[5], history._BRANCHING[4]
     excitement = np.stack([np.full((4, 1), 0.7), np.full((4, 1), 1.5)])
     posterior = Posterior(weights, np.full(SHAPE[3], rate))
-    counts = draw_counts(posterior, excitement, np.array([length]), 40_000, np.random.default_rng(2))
+    window = np.array([length])
+    counts = draw_counts(posterior, excitement, window, np.zeros(1), 40_000, np.random.default_rng(2))
     fading = (1 - later) / decay
     gone = (1 - np.exp(-fading * length)) / fading
     kindled = (0.7 * opening + 1.5 * later) / decay * gone
     steady = rate * length + rate * opening / (decay * fading) * (length - gone)
     assert counts.mean() == pytest.approx(kindled + steady, rel=0.03)
+    doubled = draw_counts(posterior, excitement, window, window, 40_000, np.random.default_rng(2))
+    assert (doubled == 2 * counts).all()
+
+
+def test_answers_to_known_moments_are_not_taken_for_bursts() -> None:
+    moments = np.arange(6) * 400.0 + 100.0
+    alone = np.arange(12) * 180.0 + 40.0
+    times = np.sort(np.concatenate([alone, moments + 5.0, moments + 9.0]))
+    watched = Watched(times, np.array([0.0]), np.array([2500.0]))
+    means = [
+        float((fit_history(watched, known).weights.sum(axis=(0, 2, 3)) * history._OPENING_BRANCHING).sum())
+        for known in (np.empty(0), moments)
+    ]
+    assert means[1] < 0.75 * means[0]
 
 
 def test_a_bursty_history_is_taken_for_one_and_an_even_one_not() -> None:

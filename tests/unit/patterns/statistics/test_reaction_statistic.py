@@ -56,8 +56,8 @@ def test_contact_at_the_very_moment_of_an_anchor_does_not_follow_it() -> None:
 
 
 def test_contact_at_the_end_of_the_window_counts_and_just_after_does_not() -> None:
-    on_time = react(sorted_with(WEEKLY, FOLLOWING, [100.5 * DAY + 12 * HOUR]), ANCHORS)
-    late = react(sorted_with(WEEKLY, FOLLOWING, [100.5 * DAY + 12 * HOUR + 1]), ANCHORS)
+    on_time = react(sorted_with(WEEKLY, FOLLOWING, [100.5 * DAY + 24 * HOUR]), ANCHORS)
+    late = react(sorted_with(WEEKLY, FOLLOWING, [100.5 * DAY + 24 * HOUR + 1]), ANCHORS)
     assert (on_time.contacts[2], late.contacts[2]) == (1, 0)
 
 
@@ -107,7 +107,8 @@ def test_what_comes_after_a_look_does_not_change_it() -> None:
     more = sorted_with(contacts, 165 * DAY + np.arange(40) * HOUR)
     assert before is not None
     assert reaction_at_latest_look(more, anchors[:4], span=SPAN, seed=1) == before
-    assert reaction_at_latest_look(more, anchors, span=(0.0, 171 * DAY), seed=1) != before
+    later = reaction_at_latest_look(more, anchors, span=(0.0, 172 * DAY), seed=1)
+    assert later != before
 
 
 def test_an_anchor_whose_window_is_not_over_waits() -> None:
@@ -122,7 +123,10 @@ def test_a_million_episodes_are_enough_time_for_an_answer() -> None:
     contacts = np.sort(rng.uniform(0, 1e10, 1_000_000))
     anchors = rng.uniform(0, 1e10, 20)
     found = reaction(
-        sorted_with(contacts, *(anchors + delay for delay in (60, 2000, 4000, 9000))), anchors, span=(0, 1e10), seed=1
+        sorted_with(contacts, *(anchors + delay for delay in (60, 2000, 4000, 9000, 12_000, 20_000))),
+        anchors,
+        span=(0, 1e10),
+        seed=1,
     )
     assert found is not None
     assert found.chance <= 0.005

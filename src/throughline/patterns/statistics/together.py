@@ -1,0 +1,63 @@
+"""Whether different labels fall on the same days more often than if each label came on its own days.
+
+The null shuffles the labels among neighbouring occasions, so that every day keeps its number of occasions, and every stretch its labels:
+a channel that was used in spring only, or much more than the others, stays so. The statistic is the number of pairs of different labels
+on one day, summed over the days, so that a day with four ways weighs more than six with two. The shuffle is exact where labels within a stretch come in any order alike; where one label follows itself, as a
+channel does until it is blocked, the statistic is smaller than by chance, and finds less.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+Numbers = NDArray[np.int64]
+
+LEAST_OCCASIONS = 8
+_STRETCH = 24
+_FIRST_ORDERS, _MORE_ORDERS = 199, 1800
+_HOPELESS = 20
+_MOST_OCCASIONS = 4000
+"""Of a longer history the latest, which bounds the time taken."""
+
+
+def chance_of_days_shared(days: Numbers, labels: Numbers, *, seed: int) -> float | None:
+    """The chance of as many different labels on the same days. Takes occasions in order of time: the day of each, and its label.
+
+    Both are small whole numbers from nought. None where nothing can be said: fewer than eight occasions, one label only, or no day
+    with two occasions. The same input and seed give the same answer. Raises ValueError where the days are not in order.
+    """
+    if np.any(np.diff(days) < 0):
+        raise ValueError("Occasions must be in order of time.")
+    days, labels = days[-_MOST_OCCASIONS:], labels[-_MOST_OCCASIONS:]
+    _, days = np.unique(days, return_inverse=True)
+    kinds, labels = np.unique(labels, return_inverse=True)
+    if labels.size < LEAST_OCCASIONS or kinds.size < 2 or days[-1] + 1 == days.size:
+        return None
+    observed = _pairs(days, labels[np.newaxis], kinds.size)[0]
+    rng = np.random.default_rng(seed)
+    as_many, orders = 0, 0
+    for batch in (_FIRST_ORDERS, _MORE_ORDERS):
+        as_many += int(np.count_nonzero(_pairs(days, _shuffled(labels, batch, rng), kinds.size) >= observed))
+        orders += batch
+        if as_many >= _HOPELESS:
+            break
+    return (1 + as_many) / (1 + orders)
+
+
+def _shuffled(labels: Numbers, rows: int, rng: np.random.Generator) -> Numbers:
+    """So many rows of the labels, each shuffled within stretches of about 24 occasions."""
+    stretches = max(1, labels.size // _STRETCH)
+    return np.concatenate(
+        [rng.permuted(np.broadcast_to(it, (rows, it.size)), axis=1) for it in np.array_split(labels, stretches)], axis=1
+    )
+
+
+def _pairs(days: Numbers, rows: Numbers, kinds: int) -> Numbers:
+    """The pairs of different labels on one day, over all days, of each row."""
+    shape = (int(days[-1]) + 1, kinds)
+    totals = np.zeros(rows.shape[0], dtype=np.int64)
+    for number, row in enumerate(days * kinds + rows):
+        different = np.count_nonzero(np.bincount(row, minlength=shape[0] * kinds).reshape(shape), axis=1)
+        totals[number] = (different * (different - 1) // 2).sum()
+    return totals
