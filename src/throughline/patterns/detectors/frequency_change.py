@@ -27,6 +27,7 @@ from throughline.patterns.statistics.frequency import (
     LEAST_CONTACT_DAYS,
     FrequencyChange,
     frequency_change,
+    look_chance,
 )
 from throughline.patterns.statistics.looks import latest_look
 from throughline.patterns.wording import at_start, spoken_chance
@@ -60,6 +61,11 @@ def detect(chronology: Chronology) -> Iterator[Finding]:
         change = frequency_change(contact.days[:look], seed=zlib.crc32(contact.days[:look].tobytes()))
         if change is not None:
             yield _finding(chronology, person.id, change, contact)
+
+
+def most_chance(inference: Finding) -> float:
+    """A rise is told at or below a chance that gets smaller as contact days grow (`statistics.frequency.look_chance`)."""
+    return look_chance(len(inference.because))
 
 
 def _contact_days(chronology: Chronology, person: str) -> _ContactDays:
