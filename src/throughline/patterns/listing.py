@@ -22,6 +22,7 @@ from throughline.patterns.detectors import (
     reaction,
     recorded_late,
     repeated_words,
+    return_after_quiet,
     third_party,
 )
 
@@ -47,8 +48,8 @@ class InferringDetector(Detector, Protocol):
 
 
 DETECTORS: tuple[Detector, ...] = (
-    order_breach, after_stop, occasions, frequency_change, reaction, first_of_kind, channel_switch, place_pattern, burst,
-    third_party, impact, recorded_late,
+    order_breach, after_stop, occasions, frequency_change, reaction, return_after_quiet, first_of_kind, channel_switch, place_pattern,
+    burst, third_party, impact, recorded_late,
 )  # fmt: skip
 TEXT_DETECTORS: tuple[Detector, ...] = (repeated_words, knows_too_much)
 """Those that compare words, which take long on a hundred thousand messages."""
