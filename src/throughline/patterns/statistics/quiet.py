@@ -36,7 +36,7 @@ _SHAPES = np.arange(0.0, 1.5, 0.1)
 _SHAPE_WEIGHTS = np.exp(-_SHAPES / 0.1) + 0.12
 """Beforehand a light tail is likeliest, and every heavy one equally likely: then the chance holds for both."""
 _SCALES = np.exp(np.linspace(np.log(0.2), np.log(200.0), 120))
-_LONG_RECORD = 30
+_LONG_RECORD = 25
 """Breaks of a record, above which the chance is enlarged in proportion: in long records a middling tail is taken for a light
 one too often, by as much as bench/patterns/timing.py measures.
 """

@@ -68,9 +68,9 @@ def test_a_return_is_looked_at_on_the_day_it_comes_and_then_seldom() -> None:
 
 
 def test_the_generalised_pareto_at_shape_nought_is_geometric() -> None:
-    # Many breaks of a geometric history leave no doubt of shape and scale: the chance is then k times its tail, and k / 30 for
+    # Many breaks of a geometric history leave no doubt of shape and scale: the chance is then k times its tail, and k / 25 for
     # a long record.
     breaks = np.random.default_rng(1).geometric(0.25, size=3_000)
     quiet = longest_quiet(days_of(*breaks, 48))
     assert quiet is not None
-    assert quiet.chance == pytest.approx(3_001 * 3_001 / 30 * 0.75**47, rel=0.5)
+    assert quiet.chance == pytest.approx(3_001 * 3_001 / 25 * 0.75**47, rel=0.5)
