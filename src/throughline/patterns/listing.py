@@ -23,6 +23,7 @@ from throughline.patterns.detectors import (
     recorded_late,
     repeated_words,
     return_after_quiet,
+    rhythm,
     third_party,
 )
 
@@ -48,7 +49,7 @@ class InferringDetector(Detector, Protocol):
 
 
 DETECTORS: tuple[Detector, ...] = (
-    order_breach, after_stop, occasions, frequency_change, reaction, return_after_quiet, first_of_kind, channel_switch, place_pattern,
+    order_breach, after_stop, occasions, frequency_change, reaction, return_after_quiet, rhythm, first_of_kind, channel_switch, place_pattern,
     burst, third_party, impact, recorded_late,
 )  # fmt: skip
 TEXT_DETECTORS: tuple[Detector, ...] = (repeated_words, knows_too_much)

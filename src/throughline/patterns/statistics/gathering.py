@@ -1,7 +1,7 @@
 """Whether contact gathers at hours of the day, or on one day of the week, beyond what any usual day or week explains.
 
 Nobody's usual hours are known, so no single day is the null. Every plausible day is: contact that never comes thicker than it
-would if it were spread evenly over thirteen and a half hours, whichever those are, together or with breaks between. Of all
+would if it were spread evenly over fourteen hours, whichever those are, together or with breaks between. Of all
 such days the even one without a break gathers most (no density below a bound has a longer mean vector), so the chance is taken
 under it: that of a mean vector so long. The mean vector is that of Rayleigh (Mardia and Jupp, Directional Statistics, 2000,
 section 6.3), with the even day in place of the even round. Each day has one vote, however much came on it, because contact
@@ -24,12 +24,14 @@ from numpy.typing import NDArray
 Series = NDArray[np.float64]
 Days = NDArray[np.int64]
 
-LEAST_DAYS = 10
-EVEN_HOURS = 13.5
+LEAST_DAYS = 8
+EVEN_HOURS = 14.0
 ARC_HOURS = 6
 LEAST_SHARE = 2 / 3
 """Hours are told only where so much of the contact, and of the days, lies within six hours."""
 DAY_BEGINS = 5.0
+TOLD_CHANCE = 0.01
+"""Gathering is told at or below this chance, when the days have grown by 30 % (8, 10, 13, 17, …)."""
 LEAST_CHANCE = 0.0001
 
 _DAY = 24
@@ -72,7 +74,7 @@ def day_of(times: Series) -> Days:
 def gathered_hours(times: Series) -> Hours | None:
     """Test times (hours on the wall clock from some midnight) for gathering within six hours of the day.
 
-    None where nothing can be said: fewer than ten days, or less than two thirds of the times, or of the days' votes, in any
+    None where nothing can be said: fewer than eight days, or less than two thirds of the times, or of the days' votes, in any
     six hours on the clock. The same times give the same answer.
     """
     moments = np.asarray(times, dtype=np.float64)
@@ -126,7 +128,7 @@ def _drawn_lengths(days: int) -> Series:
 def gathered_weekday(days: Days) -> Weekday | None:
     """Test distinct days (numbered so that day 0 is a Monday) for gathering on one workday, or on one day of the weekend.
 
-    None below ten days. The chance counts all seven days of the week as tried.
+    None below eight days. The chance counts all seven days of the week as tried.
     """
     numbers = np.unique(np.asarray(days, dtype=np.int64))
     if numbers.size < LEAST_DAYS:
