@@ -10,6 +10,7 @@ from throughline.domain.finding import Finding, FindingKind
 from throughline.patterns.chronology import Chronology
 from throughline.patterns.detectors import (
     after_stop,
+    anniversary,
     burst,
     channel_switch,
     first_of_kind,
@@ -49,7 +50,7 @@ class InferringDetector(Detector, Protocol):
 
 
 DETECTORS: tuple[Detector, ...] = (
-    order_breach, after_stop, occasions, frequency_change, reaction, return_after_quiet, rhythm, first_of_kind, channel_switch, place_pattern,
+    order_breach, after_stop, occasions, frequency_change, reaction, return_after_quiet, rhythm, anniversary, first_of_kind, channel_switch, place_pattern,
     burst, third_party, impact, recorded_late,
 )  # fmt: skip
 TEXT_DETECTORS: tuple[Detector, ...] = (repeated_words, knows_too_much)
