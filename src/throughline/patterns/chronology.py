@@ -57,8 +57,8 @@ class Chronology:
     (the last moment it can have begun), `first` (the id of its first communication), `exhibit` (the original that one is in),
     `last`, `count`, ordered by start. `happenings`: incidents in order of their
     beginning, those without a time last. `told_twice`: the ids of incidents that tell of a contact which was imported too, so
-    that they are not counted again. `milestones`: in order. `exports`: when each original that was imported begins, `exhibit`
-    and `begins` (UTC), and how many `parties` it holds; of all that was imported, whoever it came from.
+    that they are not counted again. `milestones`: in order. `exports`: when each original that was imported begins and ends,
+    `exhibit`, `begins` and `ends` (UTC), and how many `parties` it holds; of all that was imported, whoever it came from.
     """
 
     case: Case
@@ -112,7 +112,9 @@ def build_chronology(case: Case, communications: pl.DataFrame) -> Chronology:
         told_twice=_told_twice(happenings, occasions),
         milestones=_milestones(case),
         exports=table.group_by("exhibit").agg(
-            begins=pl.col("earliest").first(), parties=pl.struct("party_kind", "party_value").n_unique()
+            begins=pl.col("earliest").first(),
+            ends=pl.col("earliest").last(),
+            parties=pl.struct("party_kind", "party_value").n_unique(),
         ),
     )
 

@@ -10,6 +10,7 @@ from throughline.domain.finding import Finding, FindingKind
 from throughline.patterns.chronology import Chronology
 from throughline.patterns.detectors import (
     after_stop,
+    anniversary,
     burst,
     channel_switch,
     first_of_kind,
@@ -23,6 +24,8 @@ from throughline.patterns.detectors import (
     reaction,
     recorded_late,
     repeated_words,
+    return_after_quiet,
+    rhythm,
     severity_change,
     third_party,
 )
@@ -49,8 +52,8 @@ class InferringDetector(Detector, Protocol):
 
 
 DETECTORS: tuple[Detector, ...] = (
-    order_breach, after_stop, occasions, frequency_change, severity_change, reaction, first_of_kind, channel_switch,
-    many_channels_day, place_pattern, burst, third_party, impact, recorded_late,
+    order_breach, after_stop, occasions, frequency_change, severity_change, reaction, return_after_quiet, rhythm, anniversary,
+    first_of_kind, channel_switch, many_channels_day, place_pattern, burst, third_party, impact, recorded_late,
 )  # fmt: skip
 TEXT_DETECTORS: tuple[Detector, ...] = (repeated_words, knows_too_much)
 """Those that compare words, which take long on a hundred thousand messages."""

@@ -12,6 +12,7 @@ KIND_NAMED: dict[FindingKind, str] = {
     "order_breach": "Orders that may have been broken", "after_stop": "What came after you said stop, blocked or reported",
     "occasions": "How often", "frequency_change": "More often than before", "severity_change": "Graver than before",
     "reaction": "Sooner than their usual pace", "many_channels_day": "Several ways on one day",
+    "return_after_quiet": "Again after a long quiet time", "rhythm": "At the same hours or days", "anniversary": "On dates that matter",
     "first_of_kind": "What was new, and when", "channel_switch": "New ways to reach you", "place_pattern": "Places",
     "burst": "Many in a short time", "third_party": "Through other people", "impact": "What changed for you",
     "recorded_late": "Written down later", "repeated_words": "The same words again",

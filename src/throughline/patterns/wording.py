@@ -7,7 +7,7 @@ the hour. The year always stands, because a pack may be read years later.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from throughline.domain.timing import Span
@@ -41,7 +41,11 @@ def at_start(sentence: str) -> str:
 
 def day(moment: datetime, zone: ZoneInfo) -> str:
     """The day of an instant: "3 March 2026"."""
-    local = moment.astimezone(zone)
+    return date_named(moment.astimezone(zone))
+
+
+def date_named(local: date) -> str:
+    """A date in words: "3 March 2026"."""
     return f"{local.day} {local:%B} {local.year}"
 
 

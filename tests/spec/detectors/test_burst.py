@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
-
 from small_cases import found, lay_out, told
 from throughline.patterns.detectors import burst
 
@@ -68,17 +66,3 @@ def test_an_hour_over_midnight_and_over_the_clock_change_is_an_hour() -> None:
              "2026-10-25T01:10:00+00:00", "2026-10-25T01:10:30+00:00"]  # fmt: skip
     came = QUIET + "".join(f"b{n} | {at} | p1 | phone\n" for n, at in enumerate(times))
     assert told(burst, lay_out(came=came))[0][0] == "6 calls from Sam came within 21 minutes on 25 October 2026."
-
-
-@pytest.mark.parametrize(
-    ("least", "mean", "variance", "expected"),
-    [  # Poisson and negative binomial survival functions as scipy 1.17 has them
-        (5, 1.0, 0.5, 0.003659846827343713),
-        (11, 2.0, 2.0, 8.308224368484216e-06),
-        (6, 1.5, 4.0, 0.05004638843125673),
-        (40, 8.0, 100.0, 0.017847898983175577),
-        (0, 1.0, 1.0, 1.0),
-    ],
-)  # fmt: skip
-def test_the_tail_is_that_of_the_named_distributions(least: int, mean: float, variance: float, expected: float) -> None:
-    assert burst._upper_tail(least, mean, variance) == pytest.approx(expected, abs=1e-12)

@@ -15,7 +15,8 @@ import polars as pl
 
 from throughline.domain.finding import Finding, FindingKind, Measure
 from throughline.patterns.chronology import Chronology
-from throughline.patterns.names import CHANNEL_NAMED, law_for
+from throughline.patterns.law import law_for
+from throughline.patterns.names import CHANNEL_NAMED
 from throughline.patterns.spans import across
 from throughline.patterns.statistics.looks import latest_look
 from throughline.patterns.statistics.together import LEAST_OCCASIONS, chance_of_days_shared
@@ -89,5 +90,5 @@ def _finding(chronology: Chronology, person: str, together: pl.DataFrame, of: in
     return Finding(
         KIND, "inference", RULE, at_start(statement), tuple(together["first"].to_list()), person, start=start, end=end,
         measure=Measure("days", days, of=of, chance=chance), caveat=_CAVEAT,
-        law=law_for(chronology.case, "ew.pha1997.s7", "ew.pha1997.s2a3.b"), risk=("persistence",),
+        law=law_for(chronology.case, "occasions", "contact"), risk=("persistence",),
     )  # fmt: skip

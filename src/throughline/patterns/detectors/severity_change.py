@@ -22,7 +22,8 @@ import numpy as np
 
 from throughline.domain.finding import Finding, FindingKind, Measure
 from throughline.patterns.chronology import Chronology
-from throughline.patterns.names import BEHAVIOUR_NAMED, PRESENCE, law_for
+from throughline.patterns.law import law_for
+from throughline.patterns.names import BEHAVIOUR_NAMED, PRESENCE
 from throughline.patterns.statistics.looks import latest_look
 from throughline.patterns.statistics.trend import LEAST_GRADES, Rise, rise
 from throughline.patterns.wording import at_start, count, listed, spoken_chance
@@ -116,7 +117,7 @@ def _finding(chronology: Chronology, person: str, days: list[_Day], found: Rise)
         KIND, "inference", RULE, at_start(statement), tuple(dict.fromkeys(id for it in (*earlier, *later) for id in it.ids)),
         person, start=earlier[0].day.isoformat(), end=later[-1].day.isoformat(),
         measure=Measure("graver_days", found.after, of=len(later), chance=found.chance), caveat=_CAVEAT,
-        law=law_for(chronology.case, "ew.pha1997.s7"), risk=_risk(found, earlier, later),
+        law=law_for(chronology.case, "occasions"), risk=_risk(found, earlier, later),
     )  # fmt: skip
 
 
