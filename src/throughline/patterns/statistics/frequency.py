@@ -4,7 +4,8 @@ The test of `rise.chance_of_rise` on the gaps between contact days says how like
 the size come from the posterior of a Poisson process with one rise, tempered by the dispersion of the gaps. How often it is
 wrong and how much it finds is measured by `bench/patterns`.
 
-Time before the first contact day and after the last is not used: watching often begins with the first contact.
+Time after the last contact day is not used, and time before the first only where it is known to have been watched: watching often
+begins with the first contact.
 """
 
 from __future__ import annotations
@@ -56,8 +57,14 @@ class FrequencyChange:
     chance: float
 
 
-def frequency_change(contact_days: Days, *, seed: int) -> FrequencyChange | None:
+def frequency_change(
+    contact_days: Days, *, seed: int, numbers: Days | None = None, watched_from: int | None = None
+) -> FrequencyChange | None:
     """Test sorted, distinct day numbers for a rise, and tell its date and size.
+
+    `numbers` says how many occasions there were on each day (one, where it is left out). `watched_from` is a day before the first
+    contact day from which on nothing would have been missed, though contact had begun earlier still: then the wait for the first
+    contact counts too, unless it is longer than every later one, as it is where they began only then.
 
     None means nothing can be said: fewer than 8 contact days, or no split with a faster pace after it. Raises ValueError
     where the days are not sorted and distinct. The same days and seed give the same answer.
@@ -72,8 +79,16 @@ def frequency_change(contact_days: Days, *, seed: int) -> FrequencyChange | None
     before, after = _mean_gaps(gaps, splits)
     if not np.any(before > after):
         return None
-    chance = chance_of_rise(gaps, np.random.default_rng(seed))
+    waits = _first_wait(days, watched_from)
+    counts = np.ones(days.size) if numbers is None else numbers.astype(np.float64)
+    chance = chance_of_rise(np.concatenate([waits, gaps]), counts[1 - waits.size :], np.random.default_rng(seed))
     return _describe(days, gaps, chance)
+
+
+def _first_wait(days: Days, watched_from: int | None) -> Series:
+    """The days waited for the first contact, it included; nothing where they are not known, or more than between any two."""
+    wait = 0 if watched_from is None else int(days[0]) - watched_from + 1
+    return np.full(int(1 < wait <= np.diff(days).max()), float(wait))
 
 
 def look_chance(contact_days: int) -> float:
