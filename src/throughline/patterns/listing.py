@@ -50,5 +50,5 @@ TEXT_DETECTORS: tuple[Detector, ...] = (repeated_words, knows_too_much)
 def most_chance(inference: Finding) -> float:
     """An inference is told only at or below this chance; one above it still counts among the case's tests."""
     if inference.kind == frequency_change.KIND:
-        return frequency.look_chance(len(inference.because))
+        return frequency.LOOK_CHANCE
     return statistics_of_reaction.LOOK_CHANCE

@@ -4,8 +4,7 @@ The test of `rise.chance_of_rise` on the gaps between contact days says how like
 the size come from the posterior of a Poisson process with one rise, tempered by the dispersion of the gaps. How often it is
 wrong and how much it finds is measured by `bench/patterns`.
 
-Time after the last contact day is not used, and time before the first only where it is known to have been watched: watching often
-begins with the first contact.
+Time before the first contact day and after the last is not used: watching often begins with the first contact.
 """
 
 from __future__ import annotations
@@ -20,8 +19,11 @@ from throughline.patterns.statistics.rise import chance_of_rise
 Days = NDArray[np.int64]
 Series = NDArray[np.float64]
 
-LEAST_CONTACT_DAYS = 8
-_LARGEST_LOOK_CHANCE, _LEAST_LOOK_CHANCE, _LOOK_CHANCE_DAYS = 0.013, 0.005, 0.26
+LEAST_CONTACT_DAYS, FIRST_LOOK = 6, 8
+LOOK_CHANCE = 0.015
+"""A rise is told at a look (`looks.geometric_looks`, from the first on) only at or below this chance: then about one flat history
+in ten ever shows one in two years, in the family where that is most, and fewer in the others."""
+MOST_OCCASIONS_A_DAY = 4
 
 _LEAST_GAPS_EACH_SIDE = 3
 _EXPECTED_DISPERSION, _EXPECTED_WEIGHT = 1.6, 12.0
@@ -57,16 +59,12 @@ class FrequencyChange:
     chance: float
 
 
-def frequency_change(
-    contact_days: Days, *, seed: int, numbers: Days | None = None, watched_from: int | None = None
-) -> FrequencyChange | None:
+def frequency_change(contact_days: Days, *, seed: int, numbers: Days | None = None) -> FrequencyChange | None:
     """Test sorted, distinct day numbers for a rise, and tell its date and size.
 
-    `numbers` says how many occasions there were on each day (one, where it is left out). `watched_from` is a day before the first
-    contact day from which on nothing would have been missed, though contact had begun earlier still: then the wait for the first
-    contact counts too, unless it is longer than every later one, as it is where they began only then.
+    `numbers` says how many occasions there were on each day; one, where it is left out, and four at most.
 
-    None means nothing can be said: fewer than 8 contact days, or no split with a faster pace after it. Raises ValueError
+    None means nothing can be said: fewer than 6 contact days, or no split with a faster pace after it. Raises ValueError
     where the days are not sorted and distinct. The same days and seed give the same answer.
     """
     days = np.asarray(contact_days, dtype=np.int64)
@@ -79,26 +77,9 @@ def frequency_change(
     before, after = _mean_gaps(gaps, splits)
     if not np.any(before > after):
         return None
-    waits = _first_wait(days, watched_from)
-    counts = np.ones(days.size) if numbers is None else numbers.astype(np.float64)
-    chance = chance_of_rise(np.concatenate([waits, gaps]), counts[1 - waits.size :], np.random.default_rng(seed))
+    counts = np.ones(days.size) if numbers is None else np.minimum(numbers, MOST_OCCASIONS_A_DAY).astype(np.float64)
+    chance = chance_of_rise(gaps, counts[1:], np.random.default_rng(seed))
     return _describe(days, gaps, chance)
-
-
-def _first_wait(days: Days, watched_from: int | None) -> Series:
-    """The days waited for the first contact, it included; nothing where they are not known, or more than between any two."""
-    wait = 0 if watched_from is None else int(days[0]) - watched_from + 1
-    return np.full(int(1 < wait <= np.diff(days).max()), float(wait))
-
-
-def look_chance(contact_days: int) -> float:
-    """Keep a change only at or below this chance, at a look (`looks.geometric_looks`) on so many contact days.
-
-    Then about one flat history in ten ever shows a change in two years, in the family where that is most, and fewer in the
-    others. Looks at short histories are few and find little, so they may ask for less: 0.013 up to 20 contact days, then
-    0.26 over their number, never under 0.005.
-    """
-    return max(_LEAST_LOOK_CHANCE, min(_LARGEST_LOOK_CHANCE, _LOOK_CHANCE_DAYS / contact_days))
 
 
 def _allowed_splits(gaps: int) -> Days:

@@ -58,8 +58,8 @@ def test_contact_every_day_says_nothing() -> None:
     assert frequency_change(np.arange(60, dtype=np.int64), seed=1) is None
 
 
-@pytest.mark.parametrize("count", range(8))
-def test_fewer_than_eight_contact_days_say_nothing(count: int) -> None:
+@pytest.mark.parametrize("count", range(6))
+def test_fewer_than_six_contact_days_say_nothing(count: int) -> None:
     assert frequency_change(slow_then_quick(np.random.default_rng(4), 4, 5)[:count], seed=1) is None
 
 
