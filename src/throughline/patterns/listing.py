@@ -24,7 +24,6 @@ from throughline.patterns.detectors import (
     repeated_words,
     third_party,
 )
-from throughline.patterns.statistics import frequency
 from throughline.patterns.statistics import reaction as statistics_of_reaction
 
 
@@ -50,5 +49,5 @@ TEXT_DETECTORS: tuple[Detector, ...] = (repeated_words, knows_too_much)
 def most_chance(inference: Finding) -> float:
     """An inference is told only at or below this chance; one above it still counts among the case's tests."""
     if inference.kind == frequency_change.KIND:
-        return frequency.LOOK_CHANCE
+        return frequency_change.most_chance(inference)
     return statistics_of_reaction.LOOK_CHANCE

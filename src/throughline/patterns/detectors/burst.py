@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 from throughline.domain.finding import Finding, FindingKind, Measure
 from throughline.domain.timing import Span
 from throughline.patterns.chronology import Chronology
+from throughline.patterns.clusters import cluster_of_days
 from throughline.patterns.counted import people
 from throughline.patterns.names import law_for
 from throughline.patterns.wording import day, iso, within
@@ -60,7 +61,8 @@ class _Stream(NamedTuple):
 
 
 def detect(chronology: Chronology) -> Iterator[Finding]:
-    """At most three hours and three days for each person and for withheld numbers, the least likely first."""
+    """At most three hours and three days for each person and for withheld numbers, the least likely first; and for each person
+    a cluster that lasts for days."""
     for person in people(chronology):
         stream = _stream(chronology, person)
         if len(stream.contacts) < LEAST_CONTACTS:
@@ -70,6 +72,8 @@ def detect(chronology: Chronology) -> Iterator[Finding]:
             bursts = [it for it in _bursts(stream, width) if not any(_is_same(it, other) for other in told)]
             told += bursts
             yield from (_finding(chronology, person, stream, burst, name) for burst in bursts)
+    for known in chronology.case.people:
+        yield from cluster_of_days(chronology, known.id)
 
 
 def _stream(chronology: Chronology, person: str | None) -> _Stream:

@@ -30,6 +30,7 @@ from throughline.patterns.chronology import Chronology, Happening
 from throughline.patterns.names import law_for
 from throughline.patterns.statistics.frequency import (
     FIRST_LOOK,
+    LOOK_CHANCE,
     MOST_OCCASIONS_A_DAY,
     FrequencyChange,
     frequency_change,
@@ -73,6 +74,11 @@ def detect(chronology: Chronology) -> Iterator[Finding]:
         if len(rises) == len(records):
             contact, change = max(rises, key=lambda rise: rise[1].chance)
             yield _finding(chronology, person.id, change, contact)
+
+
+def most_chance(_inference: Finding) -> float:
+    """A rise is told at or below this chance, because a case is looked at again and again."""
+    return LOOK_CHANCE
 
 
 def _records(chronology: Chronology, person: str) -> list[_ContactDays]:
