@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -74,13 +75,13 @@ def came(day: int, *, exhibit: str, number: str = "+447700900123", channel: str 
     )
 
 
-def test_a_backup_of_everybodys_messages_that_begins_late_is_no_rise() -> None:
+def test_an_export_that_begins_late_is_no_rise() -> None:
     chat = [came(day, exhibit="AB/1", channel="whatsapp") for day in range(0, 180, 8)]
     begins_late = [came(day, exhibit="AB/2") for day in range(100, 180, 2)]
     others = [came(day, exhibit="AB/2", number="+447700900999") for day in range(95, 180, 9)]
-    late = [*chat, *begins_late]
-    assert told_of(late) != []  # as a chat with one person, it begins where it began
-    assert told_of([*late, *others]) == []
+    assert told_of([*chat, *begins_late, *others]) == []
+    assert told_of([*chat, *begins_late]) == []  # a chat with one person may have been kept from then on only
+    assert told_of([replace(it, exhibit="AB/1") for it in [*chat, *begins_late]]) != []  # one export holds it all
 
 
 def test_a_rise_while_the_same_exports_run_is_told_and_says_from_when_it_looks() -> None:
@@ -105,22 +106,46 @@ def told_of(values: list[Communication]):
     return keep_together(frequency_change.detect(build_chronology(CASE, table.from_values(ordered))))
 
 
-def diary(days: list[int], begun: int | None):
-    """Incidents on those days, each written down the same evening, or when the diary was begun."""
+def diary(days: list[int], *, written: dict[int, int] | None = None, late: range | list[int] = ()):
+    """Incidents on those days at noon, each written down the same evening, or on the day `written` says, or 30 days `late`."""
     entries = []
     for day in days:
         at = (START + timedelta(days=day)).strftime("%Y-%m-%dT%H:%M")
-        written = None if begun is None else (START + timedelta(days=max(day, begun), hours=8)).isoformat()
-        entries.append(incident(f"i{day}", at, "loitering", recorded=written))
+        on = (written or {}).get(day, day + 30 if day in late else day)
+        recorded = (START + timedelta(days=on, hours=8)).isoformat()
+        entries.append(incident(f"i{day}", at, "loitering", recorded=recorded))
     return keep_together(frequency_change.detect(lay_out(*entries)))
 
 
+REMEMBERED, KEPT = list(range(0, 90, 15)), list(range(90, 150, 2))
+RISE = [*range(0, 84, 7), *range(84, 124)]
+
+
 def test_what_is_remembered_from_before_the_diary_was_begun_does_not_make_a_rise() -> None:
-    remembered, written = list(range(0, 90, 15)), list(range(90, 150, 2))
-    assert diary([*remembered, *written], begun=90) == []
-    assert diary([*remembered, *written], begun=None) != []  # where nothing says when it was begun
+    assert diary([*REMEMBERED, *KEPT], written=dict.fromkeys(REMEMBERED, 90)) == []
+    assert diary([*REMEMBERED, *KEPT]) != []  # written down as they happened, the same days are a rise
+
+
+def test_a_diary_is_kept_from_its_first_entry_of_that_week_not_from_the_day_memories_were_written() -> None:
+    remembered = [*REMEMBERED, *range(90, 120, 6)]
+    kept = list(range(120, 170, 2))
+    written = {day: 90 if day < 90 else 119 for day in remembered if day < 110}
+    assert diary([*remembered, *kept], written=written | dict.fromkeys([114], 130)) == []
+
+
+def test_late_entries_neither_make_a_rise_nor_hide_one() -> None:
+    even = list(range(0, 160, 8))
+    added = [day for day in range(100, 150) if day not in even]
+    assert diary(sorted([*even, *added]), late=added) == []  # memories of the last weeks, added all at once
+    assert diary(RISE, late=RISE[20::9]) != []
+    assert diary(list(range(0, 160, 2)), late=range(2, 90, 4)) == []  # of the first months half was remembered later
 
 
 def test_a_rise_in_a_diary_is_told_with_a_caution() -> None:
-    (finding,) = diary([*range(0, 84, 7), *range(84, 124)], begun=0)
+    (finding,) = diary(RISE)
     assert "counted from your diary" in finding.caveat
+
+
+def test_where_no_entry_says_when_it_was_written_all_are_counted() -> None:
+    entries = [incident(f"i{day}", f"{START + timedelta(days=day):%Y-%m-%dT%H:%M}", "loitering") for day in RISE]
+    assert keep_together(frequency_change.detect(lay_out(*entries))) != []

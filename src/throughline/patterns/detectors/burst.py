@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from throughline.domain.finding import Finding, FindingKind, Measure
 from throughline.domain.timing import Span
 from throughline.patterns.chronology import Chronology
+from throughline.patterns.clusters import cluster_of_days
 from throughline.patterns.counted import people
 from throughline.patterns.law import law_for
 from throughline.patterns.statistics.burst import HOUR, LEAST_CONTACTS, Burst, find_bursts
@@ -39,12 +40,14 @@ class _Stream(NamedTuple):
 
 
 def detect(chronology: Chronology) -> Iterator[Finding]:
-    """A few windows for each person and for withheld numbers, in order of time."""
+    """A few windows for each person and for withheld numbers, in order of time; and for each person a cluster that lasts for days."""
     for person in people(chronology):
         stream = _stream(chronology, person)
         if len(stream.contacts) >= LEAST_CONTACTS:
             for burst in find_bursts(stream.seconds, stream.run_ends):
                 yield _finding(chronology, person, stream, burst)
+    for known in chronology.case.people:
+        yield from cluster_of_days(chronology, known.id)
 
 
 def _stream(chronology: Chronology, person: str | None) -> _Stream:

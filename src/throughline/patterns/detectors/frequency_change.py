@@ -1,11 +1,16 @@
 """Contact days became more frequent since about a date.
 
-The unit is the contact day, because messages come in bursts. Imported communications are complete in a way a diary is not
-(people write more once they have begun one), so the diary's days are used only where exports hold too few, and only from the
-day it was begun: what is remembered from before is never all there was. In the same way an export of several people's
-messages that begins late would look like a rise on the day it begins; so the test is made on a stretch through which the same
-exports run, the one with most contact days. The test is run
-when the number of contact days has grown by 30 % since the last time, and on what there was then, so that opening a case
+The unit is the contact day, because messages come in bursts. A rise in what is written down is no rise in what was done, so the
+test is made on one kind of record at a time, over a time in which it was kept evenly.
+
+- Imported communications are complete in a way a diary is not, so the diary's days are used only where exports hold too few. An
+  export that begins late would look like a rise on the day it begins; so the test is made on a stretch through which the
+  same exports run, the one with most contact days.
+- A diary counts only from the day it was kept: the first day of which something was written down within a week. What is
+  remembered from before is never all there was. Entries written down later than that about days since are a memory too, and
+  may be of any time; so a rise has to show with them and without them.
+
+The test is run when the number of contact days has grown by 30 % since the last time, and on what there was then, so that opening a case
 every day does not sooner or later find a rise.
 """
 
@@ -14,26 +19,27 @@ from __future__ import annotations
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import numpy as np
 import polars as pl
 
 from throughline.communications.table import INSTANT
 from throughline.domain.finding import Finding, FindingKind, Measure
-from throughline.patterns.chronology import Chronology
+from throughline.patterns.chronology import Chronology, Happening
 from throughline.patterns.law import law_for
 from throughline.patterns.statistics.frequency import (
-    LEAST_CONTACT_DAYS,
+    FIRST_LOOK,
+    LOOK_CHANCE,
+    MOST_OCCASIONS_A_DAY,
     FrequencyChange,
     frequency_change,
-    look_chance,
 )
 from throughline.patterns.statistics.looks import latest_look
 from throughline.patterns.wording import at_start, spoken_chance
 
 KIND: FindingKind = "frequency_change"
-RULE = "frequency_change/1"
+RULE = "frequency_change/2"
 _EPOCH = date(1970, 1, 1)
 _A_WEEK = timedelta(days=7)
 _USUAL_GAPS = 1.5
@@ -44,33 +50,41 @@ _DIARY_CAVEAT = " It is counted from your diary, and people often write more dow
 
 @dataclass(frozen=True, slots=True)
 class _ContactDays:
-    """Distinct days of contact in order (days since 1970 in the case's zone), with the id that stands for each."""
+    """Distinct days of contact in order (days since 1970 in the case's zone), and the ids of the occasions on each, up to four."""
 
-    days: np.ndarray[tuple[int], np.dtype[np.int64]]
-    ids: tuple[str, ...]
+    days: tuple[int, ...]
+    ids: tuple[tuple[str, ...], ...]
     caveat: str = ""
+
+    def change(self) -> FrequencyChange | None:
+        """The rise in these days as it was at the latest look."""
+        look = latest_look(len(self.days), FIRST_LOOK)
+        if look is None:
+            return None
+        days = np.array(self.days[:look], dtype=np.int64)
+        numbers = np.array([len(ids) for ids in self.ids[:look]], dtype=np.int64)
+        return frequency_change(days, seed=zlib.crc32(days.tobytes()), numbers=numbers)
 
 
 def detect(chronology: Chronology) -> Iterator[Finding]:
     """One finding for each person in whose contact days there may be a rise, however likely by chance."""
     for person in chronology.case.people:
-        contact = _contact_days(chronology, person.id)
-        look = latest_look(len(contact.ids))
-        if look is None or look < LEAST_CONTACT_DAYS:
-            continue
-        change = frequency_change(contact.days[:look], seed=zlib.crc32(contact.days[:look].tobytes()))
-        if change is not None:
+        records = _records(chronology, person.id)
+        rises = [(record, change) for record in records if (change := record.change()) is not None]
+        if len(rises) == len(records):
+            contact, change = max(rises, key=lambda rise: rise[1].chance)
             yield _finding(chronology, person.id, change, contact)
 
 
-def most_chance(inference: Finding) -> float:
-    """A rise is told at or below a chance that gets smaller as contact days grow (`statistics.frequency.look_chance`)."""
-    return look_chance(len(inference.because))
+def most_chance(_inference: Finding) -> float:
+    """A rise is told at or below this chance, because a case is looked at again and again."""
+    return LOOK_CHANCE
 
 
-def _contact_days(chronology: Chronology, person: str) -> _ContactDays:
+def _records(chronology: Chronology, person: str) -> list[_ContactDays]:
+    """The contact days that must each show a rise: the imported ones, or the diary's with and without its late entries."""
     imported = _imported_days(chronology, person)
-    return imported if len(imported.ids) >= LEAST_CONTACT_DAYS else _diary_days(chronology, person)
+    return [imported] if len(imported.days) >= FIRST_LOOK else _diary_days(chronology, person)
 
 
 def _imported_days(chronology: Chronology, person: str) -> _ContactDays:
@@ -81,58 +95,84 @@ def _imported_days(chronology: Chronology, person: str) -> _ContactDays:
         return _days_of(chronology, occasions)
     since = occasions.join(late, on="exhibit", how="left", nulls_equal=True, maintain_order="left")
     is_early = pl.col("begins").is_null()
-    stretches = [since.filter(is_early)]
+    stretches = [_days_of(chronology, since.filter(is_early), _STRETCH_CAVEAT)]
     for begins in late["begins"].sort():
-        stretches.append(since.filter((pl.col("start") >= begins) & (is_early | (pl.col("begins") <= begins))))
-    return max((_days_of(chronology, it, _STRETCH_CAVEAT) for it in stretches), key=lambda it: len(it.ids))
+        stretch = since.filter((pl.col("start") >= begins) & (is_early | (pl.col("begins") <= begins)))
+        stretches.append(_days_of(chronology, stretch, _STRETCH_CAVEAT))
+    return max(stretches, key=lambda it: len(it.days))
 
 
 def _late_exports(chronology: Chronology, occasions: pl.DataFrame) -> pl.DataFrame:
-    """The exports of several parties that begin after the first contact of the person, and in which that person comes up soon:
-    that they hold nothing from before then shows nothing.
+    """The exports that begin after the first contact of the person, and in which that person comes up soon: that they hold
+    nothing from before then shows nothing.
 
-    A chat with one party begins where it began. Where an export ran for a week, and half as long again as usually lay between
-    two contacts in it, before the person came up, it was they who began late.
+    Where an export of several parties ran for a week, and half as long again as usually lay between two contacts in it, before the
+    person came up, it was they who began late. A chat with one party begins with them, whether or not there was more before.
     """
     start = pl.col("start")
     theirs = occasions.group_by("exhibit").agg(first=start.min(), gap=(start.max() - start.min()) / (pl.len() - 1))
     exports = chronology.exports.join(theirs, on="exhibit", nulls_equal=True)
     waited = pl.col("first") - pl.col("begins")
     is_cut = (waited < _A_WEEK) | (waited < pl.col("gap").fill_null(_A_WEEK) * _USUAL_GAPS)
-    is_late = (pl.col("parties") > 1) & (pl.col("begins") > pl.lit(occasions["start"].min(), INSTANT))
+    is_late = pl.col("begins") > pl.lit(occasions["start"].min(), INSTANT)
     return exports.filter(is_late & is_cut).select("exhibit", "begins")
 
 
 def _days_of(chronology: Chronology, occasions: pl.DataFrame, caveat: str = "") -> _ContactDays:
-    day = pl.col("start").dt.convert_time_zone(chronology.case.timezone).dt.date().alias("day")
-    by_day = occasions.group_by(day, maintain_order=True).agg(pl.col("first").first()).sort("day")
-    days = np.array([(it - _EPOCH).days for it in by_day["day"].to_list()], dtype=np.int64)
-    return _ContactDays(days, tuple(by_day["first"].to_list()), caveat)
+    day = pl.col("start").dt.convert_time_zone(chronology.case.timezone).dt.date().cast(pl.Int64).alias("day")
+    by_day = occasions.group_by(day).agg(pl.col("first").head(MOST_OCCASIONS_A_DAY)).sort("day")
+    return _ContactDays(tuple(by_day["day"]), tuple(map(tuple, by_day["first"].to_list())), caveat)
 
 
-def _diary_days(chronology: Chronology, person: str) -> _ContactDays:
-    """The days of incidents whose day is sure, from the day the diary was begun."""
-    begun = _diary_begun(chronology)
-    first: dict[int, str] = {}
-    for happening in chronology.happenings_of(person):
-        if happening.begins is None:
-            continue
-        ends = (happening.begins.earliest, happening.begins.latest)
-        days = {(moment.astimezone(chronology.zone).date() - _EPOCH).days for moment in ends}
-        if len(days) == 1 and min(days) >= begun:
-            first.setdefault(days.pop(), happening.incident.id)
-    ordered = sorted(first)
-    return _ContactDays(np.array(ordered, dtype=np.int64), tuple(first[day] for day in ordered), _DIARY_CAVEAT)
+def _diary_days(chronology: Chronology, person: str) -> list[_ContactDays]:
+    """The days of incidents whose day is sure, since the diary was kept; and the same without what was written down late."""
+    kept_from = _diary_kept_from(chronology)
+    sure = [(day, it) for it in chronology.happenings_of(person) if (day := _sure_day(chronology, it)) is not None]
+    kept = [(day, it) for day, it in sure if kept_from is None or day >= kept_from]
+    prompt = [(day, it) for day, it in kept if _was_prompt(chronology, it)]
+    return [_told_days(kept)] if len(prompt) == len(kept) else [_told_days(kept), _told_days(prompt)]
 
 
-def _diary_begun(chronology: Chronology) -> int:
-    """The day on which the first incident was written down (days since 1970), or long ago where no incident says when."""
-    recorded = [
-        it.incident.recorded_at.span(chronology.zone).earliest.astimezone(chronology.zone).date()
-        for it in chronology.happenings
-        if it.incident.recorded_at is not None
-    ]
-    return (min(recorded, default=date.min) - _EPOCH).days
+def _told_days(told: list[tuple[int, Happening]]) -> _ContactDays:
+    by_day: dict[int, list[str]] = {}
+    for day, happening in told:
+        by_day.setdefault(day, []).append(happening.incident.id)
+    ids = tuple(tuple(by_day[day][:MOST_OCCASIONS_A_DAY]) for day in sorted(by_day))
+    return _ContactDays(tuple(sorted(by_day)), ids, _DIARY_CAVEAT)
+
+
+def _diary_kept_from(chronology: Chronology) -> int | None:
+    """The first day of which an incident was written down within a week; None where no incident says when it was written down.
+
+    Where all were written down later, the day on which the first of them was.
+    """
+    written = [it for it in chronology.happenings if it.incident.recorded_at is not None]
+    prompt = [day for it in written if _was_prompt(chronology, it) and (day := _sure_day(chronology, it)) is not None]
+    recorded = [_day_number(chronology, moment) for it in written if (moment := _recorded(chronology, it)) is not None]
+    return min(prompt or recorded, default=None)
+
+
+def _was_prompt(chronology: Chronology, happening: Happening) -> bool:
+    """True where an incident was written down within a week, or does not say when."""
+    recorded = _recorded(chronology, happening)
+    return recorded is None or (happening.begins is not None and recorded - happening.begins.latest < _A_WEEK)
+
+
+def _recorded(chronology: Chronology, happening: Happening) -> datetime | None:
+    at = happening.incident.recorded_at
+    return None if at is None else at.span(chronology.zone).earliest
+
+
+def _sure_day(chronology: Chronology, happening: Happening) -> int | None:
+    """The day on which an incident began (days since 1970), where it is sure."""
+    if happening.begins is None:
+        return None
+    first, last = (_day_number(chronology, at) for at in (happening.begins.earliest, happening.begins.latest))
+    return first if first == last else None
+
+
+def _day_number(chronology: Chronology, moment: datetime) -> int:
+    return (moment.astimezone(chronology.zone).date() - _EPOCH).days
 
 
 def _finding(chronology: Chronology, person: str, change: FrequencyChange, contact: _ContactDays) -> Finding:
@@ -143,7 +183,7 @@ def _finding(chronology: Chronology, person: str, change: FrequencyChange, conta
         f"Since {since}, contact from {name} has come on more days: about {change.rate_after:.1f} days a week, up from "
         f"{change.rate_before:.1f} before ({size}). If nothing had changed, {spoken_chance(change.chance)}."
     )
-    ids = contact.ids[: change.n_before + change.n_after]
+    ids = tuple(id for of_day in contact.ids[: change.n_before + change.n_after] for id in of_day)
     return Finding(
         KIND, "inference", RULE, at_start(statement), ids, person,
         start=_day(change.from_day).isoformat(), end=_day(change.until_day).isoformat(),

@@ -1,12 +1,8 @@
 """Whether contact days became more frequent, since when, and by how much.
 
-The test looks at the gaps between contact days. Its statistic is the self-normalised change statistic of Shao and Zhang
-(2010), Journal of the American Statistical Association 105: 1228-1240, on the gaps in order; its null is the same gaps in
-random order. That is exact when the gaps are independent, whatever their distribution (uneven, heavy-tailed, runs of
-days), and holds approximately when bursts last for days and the gaps are correlated, because the statistic divides by the
-spread of the very sums it looks at. Romano and Tirlea (2022), "Permutation testing for dependence in time series", Journal
-of Time Series Analysis 43: 781-807, reason the same way for autocorrelation. How often it is wrong and how much it finds is
-measured by `bench/patterns/calibrate.py`.
+The test of `rise.chance_of_rise` on the gaps between contact days says how likely chance alone would show as much; the date and
+the size come from the posterior of a Poisson process with one rise, tempered by the dispersion of the gaps. How often it is
+wrong and how much it finds is measured by `bench/patterns`.
 
 Time before the first contact day and after the last is not used: watching often begins with the first contact.
 """
@@ -18,24 +14,23 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from throughline.patterns.statistics.rise import chance_of_rise
+
 Days = NDArray[np.int64]
 Series = NDArray[np.float64]
 
-LEAST_CONTACT_DAYS = 8
-_LARGEST_LOOK_CHANCE, _LEAST_LOOK_CHANCE, _LOOK_CHANCE_DAYS = 0.013, 0.005, 0.26
+LEAST_CONTACT_DAYS, FIRST_LOOK = 6, 8
+LOOK_CHANCE = 0.015
+"""A rise is told at a look (`looks.geometric_looks`, from the first on) only at or below this chance: then about one flat history
+in ten ever shows one in two years, in the family where that is most, and fewer in the others."""
+MOST_OCCASIONS_A_DAY = 4
 
 _LEAST_GAPS_EACH_SIDE = 3
-_MOST_GAPS = 256
-_SHORT_SERIES = 90
-_SHORT_SERIES_FACTOR = 1.25
-_FIRST_ORDERS, _ALL_ORDERS = 199, 999
-_HOPELESS = 20
-_EXPECTED_DISPERSION, _EXPECTED_WEIGHT = 1.6, 12.0
+_EXPECTED_DISPERSION, _EXPECTED_WEIGHT = 1.3, 12.0
 _LEAST_DISPERSION = 0.7
 _LOG_RATIO_SPREAD = 0.8
 _WIDEST_LOG_RATIO, _RATIO_STEPS = 4.0, 161
 _MOST_CHANGE_DAYS = 400
-_TIE = 1e-9
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +59,12 @@ class FrequencyChange:
     chance: float
 
 
-def frequency_change(contact_days: Days, *, seed: int) -> FrequencyChange | None:
+def frequency_change(contact_days: Days, *, seed: int, numbers: Days | None = None) -> FrequencyChange | None:
     """Test sorted, distinct day numbers for a rise, and tell its date and size.
 
-    None means nothing can be said: fewer than 8 contact days, or no split with a faster pace after it. Raises ValueError
+    `numbers` says how many occasions there were on each day; one, where it is left out, and four at most.
+
+    None means nothing can be said: fewer than 6 contact days, or no split with a faster pace after it. Raises ValueError
     where the days are not sorted and distinct. The same days and seed give the same answer.
     """
     days = np.asarray(contact_days, dtype=np.int64)
@@ -80,18 +77,9 @@ def frequency_change(contact_days: Days, *, seed: int) -> FrequencyChange | None
     before, after = _mean_gaps(gaps, splits)
     if not np.any(before > after):
         return None
-    chance = _chance_of_order(gaps, np.random.default_rng(seed))
+    counts = np.ones(days.size) if numbers is None else np.minimum(numbers, MOST_OCCASIONS_A_DAY).astype(np.float64)
+    chance = chance_of_rise(gaps, counts[1:], np.random.default_rng(seed))
     return _describe(days, gaps, chance)
-
-
-def look_chance(contact_days: int) -> float:
-    """Keep a change only at or below this chance, at a look (`looks.geometric_looks`) on so many contact days.
-
-    Then about one flat history in ten ever shows a change in two years, in the family where that is most, and fewer in the
-    others. Looks at short histories are few and find little, so they may ask for less: 0.013 up to 20 contact days, then
-    0.26 over their number, never under 0.005.
-    """
-    return max(_LEAST_LOOK_CHANCE, min(_LARGEST_LOOK_CHANCE, _LOOK_CHANCE_DAYS / contact_days))
 
 
 def _allowed_splits(gaps: int) -> Days:
@@ -103,57 +91,6 @@ def _allowed_splits(gaps: int) -> Days:
 def _mean_gaps(gaps: Series, splits: Days) -> tuple[Series, Series]:
     so_far = np.cumsum(gaps)[splits - 1]
     return so_far / splits, (gaps.sum() - so_far) / (gaps.size - splits)
-
-
-def _chance_of_order(gaps: Series, rng: np.random.Generator) -> float:
-    """Share of random orders of the gaps with a statistic as large as theirs; stops early where it is plainly large.
-
-    The early stop is that of Besag and Clifford (1991), Biometrika 78: 301-304. Long series are summed in equal runs of
-    neighbouring gaps first, which costs little power and bounds the time. In short series no statistic can tell a burst of
-    days from a rise well, so there the chance is enlarged by the factor measured to hold it.
-    """
-    series = _gather_runs(gaps / gaps.mean())
-    observed = float(_self_normalised(series[np.newaxis])[0]) - _TIE
-    as_large, orders = 0, 0
-    for batch in (_FIRST_ORDERS, _ALL_ORDERS - _FIRST_ORDERS):
-        shuffled = rng.permuted(np.broadcast_to(series, (batch, series.size)), axis=1)
-        as_large += int(np.count_nonzero(_self_normalised(shuffled) >= observed))
-        orders += batch
-        if as_large >= _HOPELESS:
-            break
-    factor = _SHORT_SERIES_FACTOR if gaps.size < _SHORT_SERIES else 1.0
-    return min(1.0, factor * (1 + as_large) / (1 + orders))
-
-
-def _gather_runs(gaps: Series) -> Series:
-    run = -(-gaps.size // _MOST_GAPS)
-    whole = gaps.size // run
-    runs: Series = gaps[gaps.size - whole * run :].reshape(whole, run).mean(axis=1)
-    return runs
-
-
-def _self_normalised(series: Series) -> Series:
-    """The largest self-normalised difference of means, before over after, in each row.
-
-    With S the running sums of the row less its mean: S(k) over the root of the squared spread of the running sums before k
-    about their own line, and of those after k about theirs.
-    """
-    size = series.shape[1]
-    splits = _allowed_splits(size)
-    at = splits - 1
-    position = np.arange(1, size + 1, dtype=np.float64)
-    left = size - position
-    sums = np.cumsum(series - series.mean(axis=1, keepdims=True), axis=1)
-    squares = np.cumsum(sums * sums, axis=1)
-    forward = np.cumsum(sums * position, axis=1)
-    backward = size * np.cumsum(sums, axis=1) - forward
-    here = sums[:, at]
-    slope, fall = here / splits, here / (size - splits)
-    spread = squares[:, -1:] - 2 * slope * forward[:, at] + slope**2 * np.cumsum(position**2)[at]
-    spread -= 2 * fall * (backward[:, -1:] - backward[:, at])
-    spread += fall**2 * ((left**2).sum() - np.cumsum(left**2)[at])
-    largest: Series = (here / np.sqrt(np.maximum(spread, _TIE))).max(axis=1)
-    return largest
 
 
 def _describe(days: Days, gaps: Series, chance: float) -> FrequencyChange:
