@@ -16,6 +16,7 @@ from throughline.patterns.detectors import (
     frequency_change,
     impact,
     knows_too_much,
+    linked_identity,
     occasions,
     order_breach,
     place_pattern,
@@ -43,7 +44,7 @@ DETECTORS: tuple[Detector, ...] = (
     order_breach, after_stop, occasions, frequency_change, reaction, first_of_kind, channel_switch, place_pattern, burst,
     third_party, impact, recorded_late,
 )  # fmt: skip
-TEXT_DETECTORS: tuple[Detector, ...] = (repeated_words, knows_too_much)
+TEXT_DETECTORS: tuple[Detector, ...] = (linked_identity, repeated_words, knows_too_much)
 """Those that compare words, which take long on a hundred thousand messages."""
 
 
