@@ -20,8 +20,8 @@ from figures import Figure, on_all_cores, share
 
 from throughline.patterns.statistics import linkage, same_writer, shared_words
 
-WRITERS, KNOWN, IMPOSTORS = 16, 40, 11
-LIKENESS = (4.0, 6.0, 8.0)
+WRITERS, KNOWN, IMPOSTORS = 16, 60, 11
+LIKENESS = (3.0, 4.0, 6.0)
 DAYS = 300.0
 HIDING, HIDDEN_PART = 0.33, 0.3
 COPYING, FORWARDING = 0.25, 0.02

@@ -109,4 +109,29 @@ OTHER_BLIND: tuple[str, ...] = (
     "Police: you were in a collision, claim now", "You left items in your basket", "the bar was packed last night", "you got the job!!", "you were brilliant in the meeting", "you went above and beyond at work", "you left your umbrella in my office", "can you open the back gate for the bins",
     "nice car for sale", "how was I to know", "how was that my fault", "i see the point of it now", "you have no idea", "i stood by you", "you stood me up", "I was outside the house for years of my life fixing it", "you never came home to me really", "you changed after the wedding", "i followed you because i loved you",
 )  # fmt: skip
-"""A third set, written after all phrases and read once: the phrases were not changed for it."""
+"""A third set. The phrases that did well on the first two found 13 of its 40, and wrongly 8 of its 54; that is why signs are weighed."""
+
+KNOWING_UNSEEN: tuple[str, ...] = (
+    "you looked knackered getting out the lift", "three nights running youve had pizza", "your mate Jo parks like an idiot", "someone left their bike in your hall", "was that a moving van yesterday",
+    "you hung your sheets out at 9", "you and him shared a dessert", "I was two cars behind you on the ring road", "you always look so pretty at the bus stop", "quiet one last night then, lights out by 10",
+    "you nearly tripped on the kerb outside work", "your dad came round at six", "green suits you", "you should get that back gate fixed", "you bought flowers today who are they for",
+    "seen u buyin wine in the co op", "you had headphones in so you didnt hear me", "the hall light was on all night", "u went in the chemist at dinner time", "im sat outside the nursery",
+    "why were you at the hospital", "you left your yoga mat in the car", "you got dropped off by a silver audi", "saw your name on the bell", "you waited 20 minutes for that bus", "hope the interview at the council went well",
+    "you read on the train now do you", "he was at yours til late", "your cat was out the front when i came past", "you've had the decorators in",
+)  # fmt: skip
+OTHER_UNSEEN: dict[str, tuple[str, ...]] = {
+    "pleading and anger": (
+        "I gave you everything and you threw it away", "why did you block me", "you can't just cut me off", "I sit here every night thinking about us", "you told your sister lies about me", "I won't stop until you answer",
+        "you had your chance", "you got me arrested", "who do you think you are", "just pick up the phone", "I drove all night thinking about you", "you were my whole world", "this is your last chance", "you took my kids from me",
+        "i left flowers on the table that day remember", "you never listened", "answer the door of your heart", "how could you", "you walked out on me", "I know you still love me",
+    ),
+    "children and handover": (
+        "she had her tea at 5 and a bath", "he left his PE kit in my car", "can you send her coat on Friday", "I'm running late, be there at 6.15", "parents evening is Thursday at 4", "she cried at bedtime last night", "Tom has a dentist appointment tomorrow",
+        "the nursery rang, he has a temperature", "I've put the money in your account", "shall I take them to the park on Sunday",
+    ),
+    "courier and trade": (
+        "Your driver is outside", "We left your parcel with a neighbour at number 9", "Your click and collect order is ready at Boots", "Your car passed its MOT", "Hi, it's Mike about the sofa you're selling, is it still available", "Your hair appointment is today at 3pm",
+        "Your table is ready", "You left something at the salon, call us", "Is this the number for the flat on Mill Lane", "Your train ticket for today",
+    ),
+}  # fmt: skip
+"""A fourth set, written after everything else and read once."""
