@@ -17,7 +17,9 @@ from zlib import crc32
 import numpy as np
 
 FEATURES = 1 << 12
-SMOOTHING = {"letters": 400.0, "words": 120.0, "shapes": 30.0}
+OF_EVERYONE = 0.8
+"""How much of what a writer is taken to do is what everyone does (Jelinek and Mercer's smoothing): few messages tell little, and a
+share, unlike counts, makes nobody likelier for having written more."""
 LEAST_IMPOSTORS = 4
 MOST_Z = 4.0
 LEAST_SPREAD = 0.02
@@ -94,16 +96,16 @@ def style(profiles: Profiles, unknown: int, known: int, impostors: Sequence[int]
     if len(impostors) < LEAST_IMPOSTORS:
         return None
     rows = [known, *impostors]
-    return Style(*(_against(counts, sort, unknown, rows) for sort, counts in profiles.counts.items()))
+    return Style(*(_against(counts, unknown, rows) for counts in profiles.counts.values()))
 
 
-def _against(counts: np.ndarray, sort: str, unknown: int, rows: Sequence[int]) -> float:
+def _against(counts: np.ndarray, unknown: int, rows: Sequence[int]) -> float:
     written = counts[unknown]
     references = counts[rows]
     everyone = references.sum(axis=0) + written + 0.1
     everyone /= everyone.sum()
-    smoothing = SMOOTHING[sort]
-    foretold = (references + smoothing * everyone) / (references.sum(axis=1, keepdims=True) + smoothing)
+    own = references / np.maximum(1.0, references.sum(axis=1, keepdims=True))
+    foretold = (1 - OF_EVERYONE) * own + OF_EVERYONE * everyone
     scores = (np.log(foretold / everyone) @ written) / max(1.0, float(written.sum()))
     usual = np.sort(scores[1:])
     usual = usual[: len(usual) - len(usual) // 8]
