@@ -3,7 +3,7 @@
     python bench/patterns/linked.py          the figures
     python bench/patterns/linked.py fit      the weights of `statistics.linkage`, fitted to other communities than those measured
 
-A community is sixteen made-up writers (`writers`). One is known by forty messages; the unknown number is theirs in one case of
+A community is sixteen made-up writers (`writers`). One is known by sixty messages; the unknown number is theirs in one case of
 four (a third of those hide a part of their habits), else another's who is not among the impostors. In each case there is a block:
 half of those who take another number do it within days, others at any time; so do one in ten of those who are somebody else.
 """
@@ -70,7 +70,9 @@ def _pair(
     style = same_writer.style(profiles, WRITERS + alias, person, others)
     is_same = alias == person
     copies = found.copies + (0 if is_same else rng.random() < FORWARDING)
-    return Pair(linkage.Evidence(style, _sooner(rng, is_same=is_same), copies, found.phrases, found.words), is_same)
+    sooner = _sooner(rng, is_same=is_same)
+    evidence = linkage.Evidence(style, sooner, copies, found.phrases, found.words, began_before=sooner is None)
+    return Pair(evidence, is_same)
 
 
 def _sooner(rng: np.random.Generator, *, is_same: bool) -> float | None:
@@ -154,7 +156,12 @@ def figures(cases: int) -> Iterator[Figure]:
         is_same = np.array([pair.is_same for pair in pairs])
         all_reasons = np.array([linkage.weigh(pair.evidence).probability for pair in pairs])
         style = np.array(
-            [linkage.weigh(pair.evidence._replace(sooner=None, copies=0, phrases=0, words=0)).style for pair in pairs]
+            [
+                linkage.weigh(
+                    pair.evidence._replace(sooner=None, copies=0, phrases=0, words=0, began_before=False)
+                ).style
+                for pair in pairs
+            ]
         )
         for name, value, low, high, goal in _spread(all_reasons, is_same, 4 * WRITERS):
             yield Figure(
@@ -186,8 +193,10 @@ def _naive(pairs: Sequence[Pair], is_same: np.ndarray) -> Iterator[Figure]:
 
 if __name__ == "__main__":
     if "fit" in sys.argv:
-        some = [pair for number in (5, 10, 20) for pair in pairs_of(range(FIT_SEED, FIT_SEED + 24), number)]
-        print("style there, letters, words, shapes, timing, copies, phrases, words:", np.round(fit(some), 2))
+        some = pairs_of(range(FIT_SEED, FIT_SEED + 24), 10)
+        print(
+            "style there, letters, words, shapes, timing, copies, phrases, words, began before:", np.round(fit(some), 2)
+        )
     else:
         for line in figures(int(sys.argv[1]) if len(sys.argv) > 1 else 400):
             print(line)

@@ -142,19 +142,29 @@ def _link(chronology: Chronology, person: str, party: str, community: _Community
     found = shared_words.shared(words[party], theirs, [words[it] for it in others])
     habits = same_writer.style(profiles, row_of[party], row_of[_name(person)], [row_of[it] for it in impostors])
     sooner = None if closing is None else closing.chance
-    weighed = linkage.weigh(linkage.Evidence(habits, sooner, found.copies, found.phrases, found.words))
+    before = _began_before(chronology, person, stranger.first)
+    weighed = linkage.weigh(linkage.Evidence(habits, sooner, found.copies, found.phrases, found.words, before))
     if not linkage.is_told(weighed):
         return None
     ids = [*known.messages["id"], *diary]
     return _finding(chronology, person, stranger, weighed, found, closing, [ids[at] for at in found.known_at])
 
 
+def _closings(chronology: Chronology, person: str) -> list[tuple[Milestone, Span]]:
+    return [
+        (milestone, span) for milestone, span, subject in milestones_of(chronology, tuple(_CLOSED)) if subject == person
+    ]
+
+
+def _began_before(chronology: Chronology, person: str, first: Span) -> bool:
+    theirs = _closings(chronology, person)
+    return bool(theirs) and first.surely_before(theirs[0][1])
+
+
 def _closing_before(chronology: Chronology, person: str, first: Span) -> _Closing | None:
     """The last closing that concerns the person and surely came before an unknown number's first message; and the share of all the
     time the exports cover in which a first message would stand as soon after some closing."""
-    theirs = [
-        (milestone, span) for milestone, span, subject in milestones_of(chronology, tuple(_CLOSED)) if subject == person
-    ]
+    theirs = _closings(chronology, person)
     before = [(milestone, span) for milestone, span in theirs if span.surely_before(first)]
     if not before:
         return None

@@ -13,26 +13,28 @@ from typing import NamedTuple
 
 START = math.log2(1 / 3)
 """Bits before any reason: 1 to 3."""
-STYLE_BITS, STYLE_WEIGHTS = -6.5, (0.7, 0.8, 1.1)
-MOST_AGAINST, MOST_FOR_STYLE = -6.0, 4.0
-TIMING_WEIGHT = 1.2
-COPY_WEIGHT, PHRASE_WEIGHT, WORD_WEIGHT = 1.7, 0.5, 1.0
+STYLE_BITS, STYLE_WEIGHTS = -6.5, (0.65, 1.1, 0.95)
+MOST_AGAINST, MOST_FOR_STYLE = -6.0, 4.5
+TIMING_WEIGHT, BEGAN_BEFORE = 0.8, -3.0
+COPY_WEIGHT, PHRASE_WEIGHT, WORD_WEIGHT = 1.5, 0.4, 0.8
 MOST_PROBABLE = 0.97
 """Nothing is told as surer than this: real people are not made-up writers."""
-MOST_COPIES, MOST_PHRASES, MOST_WORDS = 2.0, 3.0, 3.0
+MOST_COPIES, MOST_PHRASES, MOST_WORDS = 2.0, 15.0, 7.0
 MOST_TIMING_BITS = 4.5
 LEAST_SPEAKING, LEAST_TOLD = 0.6, 0.5
 
 
 class Evidence(NamedTuple):
     """What speaks for it: `style` as `same_writer.Style` (None where there are too few impostors), `sooner` the chance that an
-    unknown number begins so soon after a closing anyway (None where it came before any), and what only the two share."""
+    unknown number begins so soon after a closing anyway (None where none came before it), what only the two share, and whether it
+    `began_before` the first closing there is: another number is taken up because the old one is closed."""
 
     style: Sequence[float] | None
     sooner: float | None
     copies: float
     phrases: float
     words: float
+    began_before: bool = False
 
 
 class Weighed(NamedTuple):
@@ -69,22 +71,24 @@ def timing_bits(chance: float | None) -> float:
 
 
 def features(evidence: Evidence) -> tuple[float, ...]:
-    """What the weights multiply, in their order: is there style, its three numbers, timing, copies, phrases, words."""
+    """What the weights multiply, in their order: is there style, its three numbers, timing, copies, phrases and words (by how
+    often they double), and whether it began before."""
     is_there = evidence.style is not None
     return (
         float(is_there), *(evidence.style or (0.0, 0.0, 0.0)), timing_bits(evidence.sooner),
-        min(MOST_COPIES, evidence.copies), min(MOST_PHRASES, evidence.phrases), min(MOST_WORDS, evidence.words),
+        min(MOST_COPIES, evidence.copies), math.log2(1 + min(MOST_PHRASES, evidence.phrases)),
+        math.log2(1 + min(MOST_WORDS, evidence.words)), float(evidence.began_before),
     )  # fmt: skip
 
 
 def weigh(evidence: Evidence) -> Weighed:
     """The weights of the reasons."""
     is_there, *rest = features(evidence)
-    style, (timing, copies, phrases, words) = rest[:3], rest[3:]
+    style, (timing, copies, phrases, words, before) = rest[:3], rest[3:]
     habits = sum(weight * z for weight, z in zip(STYLE_WEIGHTS, style, strict=True))
     return Weighed(
         style=min(MOST_FOR_STYLE, max(MOST_AGAINST, is_there * STYLE_BITS + habits)),
-        timing=TIMING_WEIGHT * timing,
+        timing=TIMING_WEIGHT * timing + BEGAN_BEFORE * before,
         shared=COPY_WEIGHT * copies + PHRASE_WEIGHT * phrases,
         facts=WORD_WEIGHT * words,
     )

@@ -35,6 +35,12 @@ def test_strange_habits_speak_against_the_rest() -> None:
     assert not is_told(weigh(soon_and_copied._replace(style=(-2.0, -2.0, -2.0))))
 
 
+def test_a_number_that_wrote_before_the_block_is_less_likely_theirs() -> None:
+    copied = NOTHING._replace(copies=1, style=(3.0, 3.0, 3.5))
+    assert weigh(copied._replace(began_before=True)).probability < weigh(copied).probability
+    assert weigh(copied._replace(began_before=True)).timing < 0
+
+
 def test_copies_and_phrases_are_one_sort() -> None:
     assert weigh(NOTHING._replace(copies=2, phrases=3)).speaking == 1
 
