@@ -47,12 +47,26 @@ class Measure:
 
 
 @dataclass(frozen=True, slots=True)
+class Step:
+    """One reason on the way to a probability: its name, and its weight in bits (log2 of how many times likelier it makes it)."""
+
+    reason: str
+    weight: float
+
+    def to_json(self) -> dict[str, Any]:
+        """The step as contract findings.md writes it."""
+        return {"reason": self.reason, "weight": self.weight}
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """One statement about a case and everything it rests on.
 
     `because` holds ids of incidents, communications, milestones or exhibits of the case. `start` and `end` are ISO 8601
     (keys `from` and `to`). `since`, for a finding that says that something changed, holds the first and last day on which it may
-    have. `id` is given by the engine once all findings are in their order.
+    have. `id` is given by the engine once all findings are in their order. `steps` show how a probability was reached; `groups` are the
+    ids of a finding that gathers several alike, group by group. These three are keys of the finding only where there is something in
+    them.
     """
 
     kind: FindingKind
@@ -69,6 +83,8 @@ class Finding:
     risk: tuple[str, ...] = ()
     id: str = ""
     since: tuple[str, str] | None = None
+    steps: tuple[Step, ...] = ()
+    groups: tuple[tuple[str, ...], ...] = ()
 
     def __post_init__(self) -> None:
         if not self.because:
@@ -83,13 +99,19 @@ class Finding:
 
     def to_json(self) -> dict[str, Any]:
         """The finding as contract findings.md writes it."""
-        told = {
+        written: dict[str, Any] = {
             "id": self.id, "kind": self.kind, "sort": self.sort, "rule": self.rule, "person": self.person,
             "statement": self.statement, "because": list(self.because), "from": self.start, "to": self.end,
             "measure": None if self.measure is None else self.measure.to_json(), "caveat": self.caveat,
             "law": list(self.law), "risk": list(self.risk),
         }  # fmt: skip
-        return told if self.since is None else {**told, "since": list(self.since)}
+        if self.since is not None:
+            written["since"] = list(self.since)
+        if self.steps:
+            written["steps"] = [step.to_json() for step in self.steps]
+        if self.groups:
+            written["groups"] = [list(group) for group in self.groups]
+        return written
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,7 +58,8 @@ class Chronology:
     `last`, `count`, ordered by start. `happenings`: incidents in order of their
     beginning, those without a time last. `told_twice`: the ids of incidents that tell of a contact which was imported too, so
     that they are not counted again. `milestones`: in order. `exports`: when each original that was imported begins and ends,
-    `exhibit`, `begins` and `ends` (UTC), and how many `parties` it holds; of all that was imported, whoever it came from.
+    `exhibit`, `begins` and `ends` (UTC), and how many `parties` it holds; of all that was imported, whoever it came from. `everyone`:
+    all of that with its times and `person`, both directions, earliest first.
     """
 
     case: Case
@@ -69,6 +70,7 @@ class Chronology:
     told_twice: frozenset[str]
     milestones: tuple[tuple[Milestone, Span], ...]
     exports: pl.DataFrame
+    everyone: pl.DataFrame
 
     @property
     def zone(self) -> ZoneInfo:
@@ -83,6 +85,11 @@ class Chronology:
     def of(self, person: str | None) -> pl.DataFrame:
         """The occasions of one person; with None those of withheld numbers."""
         return self.occasions.filter(pl.col("person").eq_missing(pl.lit(person, dtype=pl.String)))
+
+    def came(self) -> pl.DataFrame:
+        """All that came to the user, also from numbers and accounts that are nobody's in the case. Gathered when asked for:
+        only what compares words needs it."""
+        return self.everyone.filter(pl.col("direction") != "outgoing")
 
     def happenings_of(self, person: str | None) -> tuple[Happening, ...]:
         """The incidents put down to one person; with None those put down to nobody."""
@@ -116,6 +123,7 @@ def build_chronology(case: Case, communications: pl.DataFrame) -> Chronology:
             ends=pl.col("earliest").last(),
             parties=pl.struct("party_kind", "party_value").n_unique(),
         ),
+        everyone=joined,
     )
 
 

@@ -17,6 +17,7 @@ from throughline.patterns.detectors import (
     frequency_change,
     impact,
     knows_too_much,
+    linked_identity,
     many_channels_day,
     occasions,
     order_breach,
@@ -55,7 +56,7 @@ DETECTORS: tuple[Detector, ...] = (
     order_breach, after_stop, occasions, frequency_change, severity_change, reaction, return_after_quiet, rhythm, anniversary,
     first_of_kind, channel_switch, many_channels_day, place_pattern, burst, third_party, impact, recorded_late,
 )  # fmt: skip
-TEXT_DETECTORS: tuple[Detector, ...] = (repeated_words, knows_too_much)
+TEXT_DETECTORS: tuple[Detector, ...] = (linked_identity, repeated_words, knows_too_much)
 """Those that compare words, which take long on a hundred thousand messages."""
 
 INFERRING: dict[FindingKind, InferringDetector] = {

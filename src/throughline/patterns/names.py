@@ -15,7 +15,7 @@ KIND_NAMED: dict[FindingKind, str] = {
     "return_after_quiet": "Again after a long quiet time", "rhythm": "At the same hours or days", "anniversary": "On dates that matter",
     "first_of_kind": "What was new, and when", "channel_switch": "New ways to reach you", "place_pattern": "Places",
     "burst": "Many in a short time", "third_party": "Through other people", "impact": "What changed for you",
-    "recorded_late": "Written down later", "repeated_words": "The same words again",
+    "linked_identity": "Numbers that may be the same writer", "recorded_late": "Written down later", "repeated_words": "The same words again",
     "knows_too_much": "Words about where you were or what you did",
 }  # fmt: skip
 """The heading that findings of a kind stand under."""
