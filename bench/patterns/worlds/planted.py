@@ -207,7 +207,7 @@ def ordered(rng: np.random.Generator, process: str, size: int) -> MadeCase:
     ends = changes + timedelta(days=int(rng.integers(20, 60)))
     home = record.places[0].id
     terms = (OrderTerm("t1", "no_contact", channels=("whatsapp", "sms")), OrderTerm("t2", "zone", places=(home,)))
-    order = Order("non_molestation", WrittenTime(f"{ends:%Y-%m-%d}"), terms)
+    order = Order("non_molestation", ends=WrittenTime(f"{ends:%Y-%m-%d}"), terms=terms)
     record.milestone_written(f"{made:%Y-%m-%dT%H:%M}", "order_made", subject.person, order)
     first = (changes.date() - record.starts).days
     near = [first + rng.uniform(0, 0.15, size=8), (ends.date() - record.starts).days + rng.uniform(0.9, 1.1, size=8)]
