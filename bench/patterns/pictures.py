@@ -15,7 +15,7 @@ from figures import Figure
 from table import limits
 
 LEAST_SIZES = 3
-_WIDTH, _HEIGHT = 760, 380
+_WIDTH, _HEIGHT = 960, 380
 _LEFT, _RIGHT, _TOP, _BOTTOM = 56, 470, 40, 330
 _COLOURS = (
     "#1b5e7d",
