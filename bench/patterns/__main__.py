@@ -66,7 +66,8 @@ def run(chosen: argparse.Namespace) -> int:
     met, of = goals_met(figure for lines in measured.values() for figure in lines)
     print(f"\n{met} of {of} goals are met." + (f" These topics broke: {', '.join(broken)}." if broken else ""))
     if chosen.write and not broken:
-        write(chosen.write, measured, shlex.join(["python", "bench/patterns", "--cases", str(chosen.cases)]))
+        some = ["--only", *chosen.only] if chosen.only else []
+        write(chosen.write, measured, shlex.join(["python", "bench/patterns", "--cases", str(chosen.cases), *some]))
     return 1 if broken else 0
 
 

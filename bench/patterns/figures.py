@@ -39,7 +39,9 @@ def share(hits: Iterable[bool]) -> tuple[float, float, float]:
     size, mean = len(values), sum(values) / len(values)
     middle = (mean + 1.96**2 / 2 / size) / (1 + 1.96**2 / size)
     half = 1.96 * (mean * (1 - mean) / size + 1.96**2 / 4 / size**2) ** 0.5 / (1 + 1.96**2 / size)
-    return mean, max(0.0, middle - half), min(1.0, middle + half)
+    # At nought and all, the interval ends there but for rounding.
+    low = 0.0 if mean == 0 else max(0.0, middle - half)
+    return mean, low, 1.0 if mean == 1 else min(1.0, middle + half)
 
 
 def on_all_cores(answer: Callable[[Case], Answer], cases: Sequence[Case]) -> list[Answer]:

@@ -1,6 +1,6 @@
 """Curves of the table's values against the number of contacts, as SVG: one picture for each thing measured at three sizes or more.
 
-Ours is drawn full, the methods beside it dashed; a bar is the 95 % interval, a short line across the goal at that size.
+Ours is drawn full, the naive methods beside it dashed; a bar is the 95 % interval, a short line across the goal at that size.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from figures import Figure
 from table import limits
 
 LEAST_SIZES = 3
-_WIDTH, _HEIGHT = 760, 380
+_WIDTH, _HEIGHT = 960, 380
 _LEFT, _RIGHT, _TOP, _BOTTOM = 56, 470, 40, 330
 _COLOURS = (
     "#1b5e7d",
@@ -59,7 +59,7 @@ def _series(figures: Iterable[Figure]) -> Series:
 def _svg(what: str, series: Series) -> str:
     sizes = sorted({figure.n or 1 for curve in series.values() for figure in curve})
     highest = max(1.0, *(figure.high for curve in series.values() for figure in curve if math.isfinite(figure.high)))
-    ours = next(iter(series))[0]
+    ours = {method for method, _ in series if not method.startswith("naive")}
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDTH} {_HEIGHT}" role="img" font-family="sans-serif" font-size="12">',
         f"<title>{escape(what)}, by number of contacts</title>",
@@ -69,9 +69,9 @@ def _svg(what: str, series: Series) -> str:
     ]
     for number, ((method, family), curve) in enumerate(series.items()):
         colour = _COLOURS[number % len(_COLOURS)]
-        parts += _curve(curve, sizes, highest, colour, is_ours=method == ours)
-        named = family if method == ours else f"{method}, {family}"
-        parts += _legend(number, named, colour, is_ours=method == ours)
+        parts += _curve(curve, sizes, highest, colour, is_ours=method in ours)
+        named = family if ours == {method} else f"{method}, {family}"
+        parts += _legend(number, named, colour, is_ours=method in ours)
     return "\n".join([*parts, "</svg>", ""])
 
 

@@ -20,6 +20,8 @@ Finding = dict[str, Any]
 CITATIONS, COUNTS, REASSURES = (
     "citations exist", "counts are those of what is cited", "a sentence that reassures or accuses",
 )  # fmt: skip
+CLOCKS_CHANGE = "ordered"
+"""The world in which an order is made within hours of a clock change."""
 ALL_BENIGN = "all flat and benign worlds"
 FALSE_IN_A_CASE, FALSE_OF_A_KIND = "<= .08", "<= .05"
 REASSURING = re.compile(
@@ -103,6 +105,8 @@ def exact_lines(verdicts: Sequence[Verdict], method: str) -> Iterator[Figure]:
         yield _share(
             f"exact {kind}", method, "all worlds", [it.exact[kind] for it in verdicts if kind in it.exact], ">= 1"
         )
+    if changes := [all(it.exact.values()) for it in verdicts if it.truth.world == CLOCKS_CHANGE and it.exact]:
+        yield _share("every fact exact where clocks change", method, CLOCKS_CHANGE, changes, ">= 1")
     for what, goal in ((CITATIONS, ">= 1"), (COUNTS, ">= 1"), (REASSURES, "<= 0")):
         yield _share(what, method, "all worlds", [it.holds[what] for it in verdicts if it.holds], goal)
 

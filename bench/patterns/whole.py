@@ -30,14 +30,21 @@ OURS = "throughline"
 EVER = "<= .10"
 SECONDS = {100_000: "<= 0.4", 1_000_000: "<= 1.5"}
 SPLITS = ("test", "held-out")
-LIVES = 4
+LIVES = 10
 """One in so many cases is lived through day by day: each is read dozens of times."""
 INFERRING = tuple(it for it in (*DETECTORS, *TEXT_DETECTORS) if it.KIND in INFERENCES)
 BENCH = Path(__file__).resolve().parents[1]
+TURNS = 6
 _TIMED = """
-import sys; import engine
-rows = int(sys.argv[1]); case, communications = engine.write_case(), engine.generate(rows)
-print(min(engine.seconds_of(lambda: engine.find(case, communications, with_text=False)) for _ in range(2)))
+import sys, time; import engine
+rows, turns = map(int, sys.argv[1:])
+case, communications = engine.write_case(), engine.generate(rows)
+took = []
+for _ in range(turns):
+    started = time.perf_counter(), time.process_time()
+    engine.find(case, communications, with_text=False)
+    took.append((time.perf_counter() - started[0], time.process_time() - started[1]))
+print(*map(min, zip(*took)))
 """
 
 
@@ -137,12 +144,21 @@ def read_without_words(seed: Seed) -> Verdict:
 
 
 def _speed() -> Iterator[Figure]:
-    """Seconds for all but what compares words, once the communications are loaded, in a process of its own."""
+    """Seconds for all but what compares words, once the communications are loaded, in a process of its own: the best of several
+    turns. Seconds of the processor are what a clock shows at most on a machine that does nothing else."""
     for rows, goal in SECONDS.items():
-        done = subprocess.run(
-            [sys.executable, "-c", _TIMED, str(rows)], cwd=BENCH, capture_output=True, text=True, check=True
-        )
-        seconds = float(done.stdout)
-        yield Figure(
-            "seconds without words, best of 6", OURS, "two people, seven numbers", rows, seconds, seconds, seconds, goal
-        )
+        command = [sys.executable, "-c", _TIMED, str(rows), str(TURNS)]
+        done = subprocess.run(command, cwd=BENCH, capture_output=True, text=True, check=True)
+        for what, seconds, its_goal in zip(
+            ("by the clock", "of the processor"), map(float, done.stdout.split()), (goal, ""), strict=True
+        ):
+            yield Figure(
+                f"seconds {what}, no words compared",
+                OURS,
+                "two people, seven numbers",
+                rows,
+                seconds,
+                seconds,
+                seconds,
+                its_goal,
+            )

@@ -31,7 +31,6 @@ ANCHOR_KINDS = ("blocked", "told_to_stop", "reported_to_police", "post_published
 FIRST_DAY, DAYS_TO_START_ON = date(2024, 1, 1), 540
 MOST_ENTRIES = 300
 """Nobody writes down more than about so many things; the rest of a large case is imported."""
-_MISLABELLED = 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,25 +78,14 @@ def draw_imported_share(rng: np.random.Generator) -> float:
 
 
 def add_contact(
-    record: Record,
-    subject: Subject,
-    times: np.ndarray,
-    imported: float,
-    *,
-    sentences: tuple[str, ...] = UNWANTED,
-    behaviours: Callable[[float], str] | None = None,
-    keeping: Remembering = USUAL,
+    record: Record, subject: Subject, times: np.ndarray, imported: float, keeping: Remembering = USUAL
 ) -> None:
     """Put contact at these times on record: that share in exports, the rest in the diary."""
-    rng = record.rng
-    is_imported = rng.random(times.size) < max(imported, 1 - MOST_ENTRIES / max(1, times.size))
-    add_messages(record, subject, times[is_imported], sentences)
-    from_which = SEEN if is_imported.any() else TOLD
+    is_imported = record.rng.random(times.size) < max(imported, 1 - MOST_ENTRIES / max(1, times.size))
+    add_messages(record, subject, times[is_imported], UNWANTED)
+    kinds = SEEN if is_imported.any() else TOLD
     for time in times[~is_imported]:
-        behaviour = behaviours(float(time)) if behaviours else str(rng.choice(from_which))
-        if rng.random() < _MISLABELLED:
-            behaviour = str(rng.choice(from_which))
-        add_entry(record, subject.person, float(time), behaviour, keeping)
+        add_entry(record, subject.person, float(time), chosen(record.rng, kinds), keeping)
 
 
 def add_messages(record: Record, subject: Subject, times: np.ndarray, sentences: tuple[str, ...]) -> None:

@@ -34,6 +34,7 @@ from worlds.truth import MadeCase, Planted, Truth
 
 RISE = 3.0
 QUIET = (0.25, 0.4)
+MISLABELLED = 0.1
 AT_NIGHT, CONCENTRATION = 23.5, 3.0
 MILD = ("messages", "silent_calls", "social_contact", "emails", "letters")
 GRAVER = ("approaches", "following_on_foot", "damage", "entry", "threats")
@@ -75,7 +76,7 @@ def reacting(rng: np.random.Generator, process: str, size: int) -> MadeCase:
     anchors = place_anchors(str(rng.choice(["anywhere", "3 h after contact"])), rng, times, pace, ANCHORS)
     for anchor in anchors:
         record.milestone(float(anchor), chosen(rng, ("blocked", "told_to_stop")), subject.person)
-    add_contact(record, subject, add_reactions(rng, times, anchors, DAYS), draw_imported_share(rng), keeping=EXACT)
+    add_contact(record, subject, add_reactions(rng, times, anchors, DAYS), draw_imported_share(rng), EXACT)
     add_others(record, size, DAYS)
     planted = (Planted("reaction", subject.person),) if anchors.size > 1 else ()
     return record.made(Truth("reacting", process, size), *planted, unclear=("frequency_change",))
@@ -99,18 +100,19 @@ def nightly(rng: np.random.Generator, process: str, size: int) -> MadeCase:
     record, subject = _one(rng)
     day = np.floor(draw_times(rng, process, make_pace(size), (0.0, 24.0)))
     hours = AT_NIGHT + rng.vonmises(0.0, CONCENTRATION, size=day.size) * 12 / np.pi
-    add_contact(record, subject, np.sort(day + hours / 24), draw_imported_share(rng), keeping=EXACT)
+    add_contact(record, subject, np.sort(day + hours / 24), draw_imported_share(rng), EXACT)
     add_others(record, size, DAYS)
     return record.made(Truth("nightly", process, size), Planted("rhythm", subject.person))
 
 
 def worsening(rng: np.random.Generator, process: str, size: int) -> MadeCase:
-    """At the same pace, one in ten is graver at first and six in ten later."""
+    """At the same pace, one in ten is graver at first and six in ten later; one in ten is written down as the other sort."""
     record, subject = _one(rng)
     change = DAYS * rng.uniform(0.4, 0.6)
     times = draw_times(rng, process, make_pace(size), subject.waking)
     graver = rng.random(times.size) < np.where(times < change, 0.1, 0.6)
-    for time, is_graver in zip(times, graver, strict=True):
+    written_as = graver ^ (rng.random(times.size) < MISLABELLED)
+    for time, is_graver in zip(times, written_as, strict=True):
         add_entry(record, subject.person, float(time), chosen(rng, GRAVER if is_graver else MILD))
     planted = Planted("severity_change", subject.person, day_of(record, change))
     return record.made(Truth("worsening", process, size), planted)
@@ -124,7 +126,7 @@ def on_listed_dates(rng: np.random.Generator, process: str, size: int) -> MadeCa
         record.milestone_written(day_of(record, float(at)), "anniversary", subject.person)
     hit = dates[rng.random(dates.size) < 0.8] + rng.uniform(0.4, 0.9)
     besides = draw_times(rng, process, make_pace(max(3, size // 2)), subject.waking)
-    add_contact(record, subject, np.sort(np.concatenate([hit, besides])), draw_imported_share(rng), keeping=EXACT)
+    add_contact(record, subject, np.sort(np.concatenate([hit, besides])), draw_imported_share(rng), EXACT)
     return record.made(Truth("on listed dates", process, size), Planted("anniversary", subject.person))
 
 

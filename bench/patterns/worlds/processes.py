@@ -12,11 +12,22 @@ import numpy as np
 from families import Pace
 
 Process = Callable[[np.random.Generator, Pace], np.ndarray]
+
+
+def _on_off_all_day(rng: np.random.Generator, pace: Pace) -> np.ndarray:
+    """`families.on_off` has hours of its own, from 8 to 23; here they go round the clock, as in all others."""
+    times = families.on_off(rng, pace)
+    day = np.floor(times)
+    spread: np.ndarray = day + np.clip(((times - day) * 24 - 8) / 15, 0, 1 - 1e-9)
+    return spread
+
+
 OPEN: dict[str, Process] = {
     name: families.FAMILIES[name] for name in ("poisson", "hawkes 3 h", "hawkes 48 h", "bursts of five")
 }
 HELD_OUT: dict[str, Process] = {
-    **{name: families.FAMILIES[name] for name in ("gamma renewal", "power-law gaps", "on/off runs")},
+    **{name: families.FAMILIES[name] for name in ("gamma renewal", "power-law gaps")},
+    "on/off runs": _on_off_all_day,
     "log-normal gaps": families.log_normal,
     "day blocks": families.day_blocks,
 }

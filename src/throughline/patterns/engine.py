@@ -2,7 +2,8 @@
 
 Facts are shown always. The inferences tested in one case are a family: each may come by chance, so they are kept by the
 procedure of Benjamini and Hochberg at a false discovery rate of one in ten, over all that were tested, told or not; and
-each at its own chance too, which is smaller, because a case is looked at again and again (`most_chance` of its detector).
+each at its own chance too, which is smaller, because a case is looked at again and again (`most_chance` of its detector). That
+chance is shared where several people are looked at: two people are twice as many occasions to be wrong about somebody.
 An inference that carries a probability instead of a chance is no test: its detector tells it or does not.
 """
 
@@ -20,6 +21,9 @@ from throughline.patterns.listing import DETECTORS, INFERRING, TEXT_DETECTORS
 from throughline.patterns.statistics.false_discovery import benjamini_hochberg
 
 FALSE_DISCOVERY_RATE = 0.10
+MOST_SHARES = 3
+"""Among more people the chance is not shared further: chances are counted out of a thousand random orders or so, and a smaller
+share of the least one could never be met."""
 
 
 def find(case: Case, communications: pl.DataFrame, *, with_text: bool = True) -> tuple[Finding, ...]:
@@ -37,8 +41,10 @@ def find(case: Case, communications: pl.DataFrame, *, with_text: bool = True) ->
 def keep_together(found: Iterable[Finding]) -> list[Finding]:
     """The facts, and those inferences that stand among all that were tested. Takes every inference tested."""
     findings = list(found)
-    stands = iter(benjamini_hochberg([_chance(it) for it in findings if _is_tested(it)], q=FALSE_DISCOVERY_RATE))
-    return [it for it in findings if not _is_tested(it) or (next(stands) and _is_rare_enough(it))]
+    tested = [it for it in findings if _is_tested(it)]
+    shares = min(MOST_SHARES, len({it.person for it in tested}))
+    stands = iter(benjamini_hochberg([_chance(it) for it in tested], q=FALSE_DISCOVERY_RATE))
+    return [it for it in findings if not _is_tested(it) or (next(stands) and _is_rare_enough(it, shares))]
 
 
 def _is_tested(finding: Finding) -> bool:
@@ -51,5 +57,5 @@ def _chance(finding: Finding) -> float:
     return finding.measure.chance
 
 
-def _is_rare_enough(finding: Finding) -> bool:
-    return _chance(finding) <= INFERRING[finding.kind].most_chance(finding)
+def _is_rare_enough(finding: Finding, shares: int) -> bool:
+    return _chance(finding) <= INFERRING[finding.kind].most_chance(finding) / shares

@@ -9,8 +9,9 @@ from typing import Any
 import numpy as np
 import polars as pl
 import pytest
+from families import make_pace
 from worlds.planted import GRAVER
-from worlds.processes import HELD_OUT, OPEN
+from worlds.processes import HELD_OUT, OPEN, PROCESSES
 from worlds.record import NEAR
 from worlds.splits import SIZES, SPLITS, WORLDS, Seed, deal, make
 from worlds.truth import MadeCase, Truth
@@ -53,6 +54,12 @@ def test_splits_share_no_case_and_held_out_ones_share_no_process() -> None:
     assert {seed.process for seed in dealt["held-out"]} == set(HELD_OUT)
     assert {seed.process for split in ("dev", "test") for seed in dealt[split]} == set(OPEN)
     assert a_case("steady", split="dev").case != a_case("steady", split="test").case
+
+
+@pytest.mark.parametrize("process", PROCESSES)
+def test_contact_of_every_process_goes_round_the_clock_before_somebodys_hours_are_laid_on_it(process: str) -> None:
+    hours = PROCESSES[process](np.random.default_rng(1), make_pace(2_000)) % 1 * 24
+    assert np.histogram(hours, bins=8, range=(0, 24))[0].min() > 2_000 / 8 / 3
 
 
 @pytest.mark.parametrize("split", SPLITS)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from throughline.domain.finding import Finding, FindingKind, Measure
@@ -31,6 +33,20 @@ def test_each_kind_has_a_chance_of_its_own_above_which_it_is_not_told(
     kind: FindingKind, chance: float, stands: bool
 ) -> None:
     assert bool(keep_together([inference(chance, kind)])) == stands
+
+
+def test_the_chance_of_a_kind_is_shared_among_the_people_looked_at_up_to_three() -> None:
+    def told(chance: float, people: int) -> bool:
+        others = [replace(inference(0.02), person=f"p{number}") for number in range(2, people + 1)]
+        first = replace(inference(chance), person="p1")
+        return first in keep_together([first, *others])
+
+    assert told(0.03, 1)
+    assert told(0.015, 2)
+    assert not told(0.016, 2)
+    assert told(0.01, 3)
+    assert told(0.01, 9)
+    assert not told(0.0101, 9)
 
 
 def test_an_inference_with_a_probability_instead_of_a_chance_is_no_test_and_leaves_those_that_are_alone() -> None:
