@@ -18,7 +18,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 import numpy as np
@@ -33,6 +33,7 @@ from throughline.patterns.statistics.frequency import (
     LOOK_CHANCE,
     MOST_OCCASIONS_A_DAY,
     FrequencyChange,
+    at_look,
     frequency_change,
 )
 from throughline.patterns.statistics.looks import latest_look
@@ -63,7 +64,8 @@ class _ContactDays:
             return None
         days = np.array(self.days[:look], dtype=np.int64)
         numbers = np.array([len(ids) for ids in self.ids[:look]], dtype=np.int64)
-        return frequency_change(days, seed=zlib.crc32(days.tobytes()), numbers=numbers)
+        change = frequency_change(days, seed=zlib.crc32(days.tobytes()), numbers=numbers)
+        return None if change is None else replace(change, chance=at_look(change.chance, look))
 
 
 def detect(chronology: Chronology) -> Iterator[Finding]:
