@@ -51,7 +51,7 @@ def _told_change(days: np.ndarray, seed: int) -> bool:
     """Whether a person would read of a rise: at the latest look, at the chance of that look."""
     look = latest_look(days.size)
     change = None if look is None else frequency.frequency_change(days[:look], seed=seed)
-    return change is not None and change.chance <= frequency.LOOK_CHANCE
+    return change is not None and frequency.at_look(change.chance, look or 0) <= frequency.LOOK_CHANCE
 
 
 def _change_of(
@@ -106,7 +106,7 @@ def _life_of_days(family: str, count: int, days: float, case: int) -> tuple[bool
     is_told, is_at_all = False, False
     for look in geometric_looks(contact.size):
         change = frequency.frequency_change(contact[:look], seed=case * 1000 + look)
-        is_told |= change is not None and change.chance <= frequency.LOOK_CHANCE
+        is_told |= change is not None and frequency.at_look(change.chance, look) <= frequency.LOOK_CHANCE
         is_at_all |= change is not None and change.chance <= 0.05
     return is_told, is_at_all
 

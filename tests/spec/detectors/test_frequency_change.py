@@ -126,7 +126,7 @@ def test_what_is_remembered_from_before_the_diary_was_begun_does_not_make_a_rise
     assert diary([*REMEMBERED, *KEPT]) != []  # written down as they happened, the same days are a rise
 
 
-def test_a_diary_is_kept_from_its_first_entry_of_that_week_not_from_the_day_memories_were_written() -> None:
+def test_a_diary_is_kept_from_its_first_prompt_entry_not_from_the_day_memories_were_written() -> None:
     remembered = [*REMEMBERED, *range(90, 120, 6)]
     kept = list(range(120, 170, 2))
     written = {day: 90 if day < 90 else 119 for day in remembered if day < 110}

@@ -6,7 +6,7 @@ test is made on one kind of record at a time, over a time in which it was kept e
 - Imported communications are complete in a way a diary is not, so the diary's days are used only where exports hold too few. An
   export that begins late would look like a rise on the day it begins; so the test is made on a stretch through which the
   same exports run, the one with most contact days.
-- A diary counts only from the day it was kept: the first day of which something was written down within a week. What is
+- A diary counts only from the day it was kept: the first day of which something was written down within three days. What is
   remembered from before is never all there was. Entries written down later than that about days since are a memory too, and
   may be of any time; so a rise has to show with them and without them.
 
@@ -18,7 +18,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 import numpy as np
@@ -33,6 +33,7 @@ from throughline.patterns.statistics.frequency import (
     LOOK_CHANCE,
     MOST_OCCASIONS_A_DAY,
     FrequencyChange,
+    at_look,
     frequency_change,
 )
 from throughline.patterns.statistics.looks import latest_look
@@ -41,7 +42,7 @@ from throughline.patterns.wording import at_start, spoken_chance
 KIND: FindingKind = "frequency_change"
 RULE = "frequency_change/2"
 _EPOCH = date(1970, 1, 1)
-_A_WEEK = timedelta(days=7)
+_A_WEEK, _PROMPT = timedelta(days=7), timedelta(days=3)
 _USUAL_GAPS = 1.5
 _CAVEAT = "Several bursts close together can look like a rise. This looks at the days there was contact, not at what was said or done."
 _STRETCH_CAVEAT = " It looks at a time for which the same exports hold everything, because some of yours begin later."
@@ -63,7 +64,8 @@ class _ContactDays:
             return None
         days = np.array(self.days[:look], dtype=np.int64)
         numbers = np.array([len(ids) for ids in self.ids[:look]], dtype=np.int64)
-        return frequency_change(days, seed=zlib.crc32(days.tobytes()), numbers=numbers)
+        change = frequency_change(days, seed=zlib.crc32(days.tobytes()), numbers=numbers)
+        return None if change is None else replace(change, chance=at_look(change.chance, look))
 
 
 def detect(chronology: Chronology) -> Iterator[Finding]:
@@ -142,7 +144,7 @@ def _told_days(told: list[tuple[int, Happening]]) -> _ContactDays:
 
 
 def _diary_kept_from(chronology: Chronology) -> int | None:
-    """The first day of which an incident was written down within a week; None where no incident says when it was written down.
+    """The first day of which an incident was written down within three days; None where no incident says when it was written down.
 
     Where all were written down later, the day on which the first of them was.
     """
@@ -153,9 +155,9 @@ def _diary_kept_from(chronology: Chronology) -> int | None:
 
 
 def _was_prompt(chronology: Chronology, happening: Happening) -> bool:
-    """True where an incident was written down within a week, or does not say when."""
+    """True where an incident was written down within three days, or does not say when."""
     recorded = _recorded(chronology, happening)
-    return recorded is None or (happening.begins is not None and recorded - happening.begins.latest < _A_WEEK)
+    return recorded is None or (happening.begins is not None and recorded - happening.begins.latest < _PROMPT)
 
 
 def _recorded(chronology: Chronology, happening: Happening) -> datetime | None:

@@ -20,9 +20,9 @@ Days = NDArray[np.int64]
 Series = NDArray[np.float64]
 
 LEAST_CONTACT_DAYS, FIRST_LOOK = 6, 8
-LOOK_CHANCE = 0.015
-"""A rise is told at a look (`looks.geometric_looks`, from the first on) only at or below this chance: then about one flat history
-in ten ever shows one in two years, in the family where that is most, and fewer in the others."""
+LOOK_CHANCE = 0.0125
+"""A rise is told only at or below this chance, enlarged as `at_look` does."""
+_LONG_HISTORY = 20
 MOST_OCCASIONS_A_DAY = 4
 
 _LEAST_GAPS_EACH_SIDE = 3
@@ -80,6 +80,15 @@ def frequency_change(contact_days: Days, *, seed: int, numbers: Days | None = No
     counts = np.ones(days.size) if numbers is None else np.minimum(numbers, MOST_OCCASIONS_A_DAY).astype(np.float64)
     chance = chance_of_rise(gaps, counts[1:], np.random.default_rng(seed))
     return _describe(days, gaps, chance)
+
+
+def at_look(chance: float, contact_days: int) -> float:
+    """The chance of a rise, enlarged in histories of more than 20 contact days by the root of how many times 20 there are.
+
+    A case is looked at again whenever it has grown (`looks.geometric_looks`). With the early looks free and the later ones dearer,
+    fewer than one flat history in ten ever shows a rise in two years, in the family where that is most.
+    """
+    return float(min(1.0, chance * max(1.0, (contact_days / _LONG_HISTORY) ** 0.5)))
 
 
 def _allowed_splits(gaps: int) -> Days:
