@@ -26,7 +26,9 @@ def came(clocks: list[str], every: int = 3) -> str:
 
 def test_nights_are_told_with_their_hours() -> None:
     (finding,) = told(lay_out(came=came([*CLOCKS] * 4)))
-    assert finding.statement.startswith("17 of 17 occasions from Sam began between 10pm and 1am. With any usual day, ")
+    assert finding.statement.startswith(
+        "17 of 17 occasions from Sam began between 10pm and 1am. With any usual hours, "
+    )
     assert finding.measure is not None
     assert finding.measure.chance is not None
     assert finding.measure.chance <= 0.01

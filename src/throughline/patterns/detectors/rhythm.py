@@ -92,7 +92,7 @@ def _at_latest_look(begun: _Begun) -> _Begun:
 def _of_hours(chronology: Chronology, person: str, begun: _Begun, hours: Hours) -> Finding:
     statement = (
         f"{hours.inside:,} of {hours.of:,} occasions from {_them(chronology.name(person))} began between "
-        f"{_hour(hours.begins)} and {_hour(hours.begins + hours.width)}. With any usual day, {spoken_chance(hours.chance)}."
+        f"{_hour(hours.begins)} and {_hour(hours.begins + hours.width)}. With any usual hours, {spoken_chance(hours.chance)}."
     )
     first, last = (date_of(int(begun.hours[at] // 24)) for at in (0, -1))
     return Finding(

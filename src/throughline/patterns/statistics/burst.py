@@ -27,6 +27,7 @@ LARGEST_CHANCE = 0.02
 ALWAYS_TOLD = 20
 """So many contacts in an hour are told whatever the pace: a person who calls twenty times every hour has no quiet pace."""
 
+_MOST_TILED = 100_000
 _MOST_TERMS, _NEGLIGIBLE = 100_000, 1e-16
 
 
@@ -62,28 +63,31 @@ def find_bursts(times: Seconds, run_ends: Counts) -> list[Burst]:
 
 def _bursts(times: Seconds, run_ends: Counts, width: float) -> list[Burst]:
     """The fullest windows that have no contact in common and that the pace does not explain, at most three."""
-    starts = np.arange(times.size)
     ends = np.minimum(np.searchsorted(times, times + width, side="right"), run_ends)
-    counts = ends - starts
+    counts = ends - np.arange(times.size)
     tiles = _tiles(ends)
+    windows = tiles.size * max(1.0, times.size / _MOST_TILED)
     found: list[Burst] = []
-    free = np.ones(times.size, dtype=bool)
-    while len(found) < MOST_BURSTS and free.any():
-        fullest = int(np.argmax(np.where(free, counts, 0)))
+    while len(found) < MOST_BURSTS and counts.size:
+        fullest = int(np.argmax(counts))
         number, end = int(counts[fullest]), int(ends[fullest])
-        chance = 1.0 if number < LEAST_CONTACTS else _chance(number, tiles)
+        chance = 1.0 if number < LEAST_CONTACTS else min(1.0, windows * _chance(number, tiles))
         is_always_told = width == HOUR and number >= ALWAYS_TOLD
         if number < LEAST_CONTACTS or (chance > LARGEST_CHANCE and not is_always_told):
             break
-        free &= (ends <= fullest) | (starts >= end)
+        counts[int(np.searchsorted(ends, fullest, side="right")) : end] = 0  # those with a contact in common
         found.append(Burst(fullest, end - 1, width, chance))
     return found
 
 
 def _tiles(ends: Counts) -> Counts:
-    """How many contacts each window holds when one opens at the first contact after the one before has closed."""
+    """How many contacts each window holds when one opens at the first contact after the one before has closed.
+
+    Of a long record the last hundred thousand contacts show the pace.
+    """
     counts = []
-    at, closes = 0, ends.tolist()
+    begins = max(0, ends.size - _MOST_TILED)
+    at, closes = 0, (ends[begins:] - begins).tolist()
     while at < len(closes):
         counts.append(closes[at] - at)
         at = closes[at]
@@ -91,14 +95,14 @@ def _tiles(ends: Counts) -> Counts:
 
 
 def _chance(number: int, tiles: Counts) -> float:
-    """The chance that the fullest window holds so many, at the pace of the windows one after the other.
+    """The chance that one window holds so many, at the pace of the windows one after the other.
 
     One follower in one more window is added, so that a record without any other contact has a pace too.
     """
-    followers = np.sort(tiles) - 1
-    followers = np.minimum(followers, followers[-1 - min(MOST_BURSTS, followers.size - 1)])
+    fourth = max(0, tiles.size - 1 - MOST_BURSTS)
+    followers = np.minimum(tiles, np.partition(tiles, fourth)[fourth]) - 1
     mean = (followers.sum() + 1) / (followers.size + 1)
-    return min(1.0, upper_tail(number - 1, float(mean), float(followers.var())) * tiles.size)
+    return upper_tail(number - 1, float(mean), float(followers.var()))
 
 
 def upper_tail(least: int, mean: float, variance: float) -> float:
