@@ -7,8 +7,8 @@ from typing import Any
 
 from django import template
 
-from throughline.guidance.load import load_content
 from throughline.web.guidance.leaves import leaf
+from throughline.web.languages import guidance
 
 register = template.Library()
 
@@ -16,7 +16,7 @@ register = template.Library()
 @register.inclusion_tag("guide/beside.html")
 def beside(behaviours: Iterable[str]) -> dict[str, Any]:
     """For each behaviour of an incident: the first safe step, three lines, and the way to its page."""
-    known = load_content().behaviours
+    known = guidance().behaviours
     shown = [leaf("behaviour", name) for name in behaviours if name in known]
     parts = [(it, {part.key: part.said for part in it.parts}) for it in shown]
     told = [(it, of["first_safe_step"], of["in_short"]) for it, of in parts]
