@@ -72,8 +72,8 @@ def catalogue(language: str) -> NullTranslations:
 
 
 def is_draft(language: str) -> bool:
-    """True while the catalogue of a language says that nobody has checked it."""
-    return catalogue(language).info().get("x-state") == "draft"
+    """True while the catalogue of a language says that nobody has checked it: its `Project-Id-Version` ends with `draft`."""
+    return catalogue(language).info().get("project-id-version", "").endswith("draft")
 
 
 @lru_cache(maxsize=16)

@@ -20,7 +20,7 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
     gettext_noop("Through other people"): tuple(name for code, name in BEHAVIOURS.items() if code.startswith("E")),
     gettext_noop("Other"): (*(name for code, name in BEHAVIOURS.items() if code[0] in "FG"), "other"),
 }
-MILESTONE = "What changed things"
+MILESTONE = gettext_noop("What changed things")
 """The group of milestones."""
-UNSORTED = "No kind chosen yet"
+UNSORTED = gettext_noop("No kind chosen yet")
 """The group of incidents to which no behaviour was put."""

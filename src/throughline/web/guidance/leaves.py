@@ -233,6 +233,7 @@ def _leaf(kind: str, it: Page | Entry) -> Leaf:
     )  # fmt: skip
 
 
+_PLAINLY = gettext_noop("In plain words")
 _FIRST_HEADING: Mapping[type, str] = {
     Way: gettext_noop("How it can help"), Figure: gettext_noop("What to know"), Risk: gettext_noop("What to know"),
 }  # fmt: skip
@@ -244,7 +245,7 @@ def _parts(it: Page | Entry, cited: _Cited) -> Iterator[Part]:
         for section in it.sections:
             yield Part(section.key, section.heading, tuple(cited.said(point, gaps) for point in section.points))
         return
-    heading = gettext(_FIRST_HEADING.get(type(it), gettext_noop("In plain words")))
+    heading = gettext(_FIRST_HEADING.get(type(it), _PLAINLY))
     since = it.in_force_from if isinstance(it, Law) else None
     yield Part("body", heading, (replace(cited.entry(it), since=since),))
     if isinstance(it, Route):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
 from throughline.web.cases.access import with_case
@@ -25,6 +26,6 @@ def home(request: HttpRequest, case: OpenCase) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         change_preferences(by=case.account, case=case, **form.cleaned_data)
         saved(request, case)
-        messages.success(request, "It is saved.")
+        messages.success(request, _("It is saved."))
         return redirect("preferences:home")
     return render(request, "preferences/home.html", {"form": form})
