@@ -91,7 +91,8 @@ def _translated(told: NullTranslations, words: str) -> str:
 
 
 def texts(content: Content) -> list[tuple[str, str]]:
-    """Every text that a reader sees, each with its place, such as `guides danger_now, call_999`; the same text can stand in many places."""
+    """Every text that a reader sees, each with its place, such as `guides danger_now, call_999, heading`. The same text can stand in
+    many places."""
     found: list[tuple[str, str]] = []
 
     def say(place: str, words: str) -> str:

@@ -58,12 +58,9 @@ def others(request: HttpRequest) -> list[Offered]:
     """The languages this page can be had in besides its own. None where a form was answered: the link would lose the answer."""
     if request.method not in ("GET", "HEAD"):
         return []
-    others = (
-        (code, name, translate_url(request.path, code)) for code, name in settings.LANGUAGES if code != language()
-    )
-    return [
-        Offered(_named(code, name), tag_of(code), address) for code, name, address in others if address != request.path
-    ]
+    here = request.path
+    found = ((code, name, translate_url(here, code)) for code, name in settings.LANGUAGES if code != language())
+    return [Offered(_named(code, name), tag_of(code), address) for code, name, address in found if address != here]
 
 
 def _named(code: str, name: str) -> str:
