@@ -16,6 +16,7 @@ from throughline.domain.exhibit import Exhibit
 from throughline.domain.incident import Impact, Incident, Occurred, Report
 from throughline.domain.milestone import Milestone, Order, OrderTerm
 from throughline.domain.people import Identifier, Person, Place
+from throughline.domain.questions import Answered, Questions
 from throughline.domain.timing import WrittenTime
 from throughline.domain.vocabulary import (
     BEHAVIOUR_NAMES,
@@ -32,6 +33,7 @@ from throughline.domain.vocabulary import (
     Relationship,
     State,
     TermKind,
+    WorryingAnswer,
     words,
 )
 
@@ -80,6 +82,15 @@ impacts = st.builds(
     Impact, st.none() | st.integers(0, 4), some(st.sampled_from(["stopped_going_out", "moved_home"])), text
 )
 reports = st.builds(Report, text, st.none() | written_times(), text)
+answers = st.builds(
+    Answered, st.sampled_from(["under_18", "danger_now", "a_later_version"]), written_times(), one_of(WorryingAnswer)
+)
+questions = st.builds(
+    Questions,
+    st.none() | written_times(),
+    st.lists(answers, max_size=3, unique_by=lambda it: it.question).map(tuple),
+    some(some_text),
+)
 
 
 @st.composite
@@ -103,7 +114,7 @@ def cases(draw: st.DrawFn, most_incidents: int = 6) -> Case:
         OrderTerm, some_text, one_of(TermKind), some(one_of(Channel)), of_places, st.none() | st.floats(0, 9e3), text
     )
     told_apart = st.lists(terms, max_size=3, unique_by=lambda term: term.id).map(tuple)
-    orders = st.builds(Order, one_of(OrderKind), st.none() | written_times(), told_apart, some(text))
+    orders = st.builds(Order, one_of(OrderKind), text, st.none() | written_times(), told_apart, some(text))
     milestones = []
     for n in range(draw(st.integers(0, 4))):
         milestone = Milestone(f"m{n}", draw(written_times()), draw(one_of(MilestoneKind)), draw(a_person), draw(text))
@@ -119,7 +130,7 @@ def cases(draw: st.DrawFn, most_incidents: int = 6) -> Case:
         for n in range(draw(st.integers(0, most_incidents)))
     ]  # fmt: skip
     return Case(
-        draw(st.sampled_from(ZONES)), draw(one_of(Jurisdiction)), tuple(people), tuple(places),
+        draw(st.sampled_from(ZONES)), draw(st.none() | one_of(Jurisdiction)), tuple(people), tuple(places),
         tuple(milestones), tuple(incidents), tuple(exhibits),
     )  # fmt: skip
 
@@ -160,6 +171,7 @@ def taken_away(draw: st.DrawFn) -> tuple[Case, dict[str, bytes], list[dict[str, 
         exhibits.append(replace(exhibit, private=draw(hidden)))
     case = replace(
         case,
+        questions=draw(st.none() | questions),
         exhibits=tuple(exhibits),
         milestones=tuple(replace(it, private=draw(hidden)) for it in case.milestones),
         incidents=tuple(replace(it, private=draw(hidden), private_note=draw(text)) for it in case.incidents),

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 
+from throughline.guidance.entry import Entry, Point
+from throughline.guidance.load import load_content
+
 REASSURING = [
     "low risk", "no risk", "nothing to worry", "don't worry", "do not worry", "you are safe", "you're safe", "unlikely",
     "probably nothing", "just ignore", "no pattern", "all clear", "not serious", "harmless", "green", "score",
@@ -47,3 +50,8 @@ def reading_age(text: str) -> float:
 def sentences(texts: list[str]) -> str:
     """The texts as one, each ended, so that items of a list do not run into one long sentence."""
     return " ".join(text if text.endswith((".", "?", "!", "”")) else f"{text}." for text in texts)
+
+
+def words_shown(of: Entry | Point) -> str:
+    """The body of an entry or a point with the sentence that stands beside what is not verified."""
+    return f"{of.body} {load_content().doubts.get(of.certainty, '')}".strip()

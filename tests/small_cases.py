@@ -39,7 +39,7 @@ def order(
     ends: str | None = None, *terms: OrderTerm, kind: str = "non_molestation", exceptions: Sequence[str] = ()
 ) -> Order:
     """An order with its end and terms."""
-    return Order(kind, None if ends is None else WrittenTime(ends), terms, tuple(exceptions))  # type: ignore[arg-type]
+    return Order(kind, "", None if ends is None else WrittenTime(ends), terms, tuple(exceptions))  # type: ignore[arg-type]
 
 
 def incident(
@@ -71,7 +71,7 @@ def contacts(text: str) -> pl.DataFrame:
 
 def lay_out(
     *items: Incident | Milestone, came: str = "", people: Sequence[Person] = PEOPLE, timezone: str = "Europe/London",
-    jurisdiction: str = "england_wales",
+    jurisdiction: str | None = "england_wales",
 ) -> Chronology:  # fmt: skip
     """The chronology of a small case."""
     case = Case(

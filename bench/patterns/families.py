@@ -16,6 +16,8 @@ DAYS = 180.0
 BRANCHING = 0.4
 GAMMA_SHAPE = 0.6
 POWER_LAW_SHAPE = 1.8
+LOG_NORMAL_SPREAD = 1.3
+BLOCK_DAYS, QUIET_BLOCKS = 7.0, 0.4
 RUN_DAYS = 4.0
 BURST_SIZE = 5.0
 HOUR = 1.0 / 24.0
@@ -65,6 +67,20 @@ def gamma_renewal(rng: np.random.Generator, pace: Pace) -> np.ndarray:
 def power_law(rng: np.random.Generator, pace: Pace) -> np.ndarray:
     """Gaps with a heavy tail: Lomax with shape 1.8, which has no variance."""
     return _renewal(rng, pace, lambda size: rng.pareto(POWER_LAW_SHAPE, size=size) * (POWER_LAW_SHAPE - 1))
+
+
+def log_normal(rng: np.random.Generator, pace: Pace) -> np.ndarray:
+    """Gaps that are log-normal with spread 1.3: many short, some very long."""
+    middle = -(LOG_NORMAL_SPREAD**2) / 2
+    return _renewal(rng, pace, lambda size: rng.lognormal(middle, LOG_NORMAL_SPREAD, size=size))
+
+
+def day_blocks(rng: np.random.Generator, pace: Pace) -> np.ndarray:
+    """Weeks with contact and weeks without, two in five of them, at random."""
+    weeks = np.arange(0.0, pace.days, BLOCK_DAYS)
+    daily = np.where(weeks < pace.change, pace.before, pace.after) * (rng.random(weeks.size) >= QUIET_BLOCKS)
+    of_week = np.repeat(weeks, rng.poisson(daily * BLOCK_DAYS / (1 - QUIET_BLOCKS)))
+    return np.sort(_within(of_week + rng.uniform(0, BLOCK_DAYS, size=of_week.size), pace.days))
 
 
 def on_off(rng: np.random.Generator, pace: Pace) -> np.ndarray:

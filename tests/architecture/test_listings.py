@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from throughline.importers.listing import IMPORTERS
-from throughline.patterns.listing import DETECTORS, TEXT_DETECTORS
+from throughline.patterns.listing import DETECTORS, INFERRING, TEXT_DETECTORS
 from throughline.patterns.names import KIND_NAMED
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -44,3 +44,9 @@ def test_every_detector_module_is_listed_and_has_its_heading() -> None:
 def test_every_detector_has_its_page_and_its_spec(kind: str) -> None:
     assert (ROOT / "docs" / "reference" / "findings" / f"{kind}.md").is_file()
     assert (ROOT / "tests" / "spec" / "detectors" / f"test_{kind}.py").is_file()
+
+
+def test_every_detector_that_infers_from_a_chance_says_at_which_chance_it_is_told() -> None:
+    sources = {path.stem: path.read_text("utf-8") for path in (SRC / "patterns" / "detectors").glob("*.py")}
+    tests = {kind for kind, source in sources.items() if '"inference"' in source and "chance=" in source}
+    assert tests - {kind for kind, source in sources.items() if "probability=" in source} <= set(INFERRING) <= tests

@@ -85,6 +85,8 @@ WIDE = (
     "/files/AB-1/",
     "/overview/",
     "/overview/points/",
+    "/overview/one/f1/",
+    "/overview/since/",
     "/guide/",
     "/guide/routes/england_wales/",
 )

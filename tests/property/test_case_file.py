@@ -34,7 +34,7 @@ FULL: dict[str, Any] = {
     "places": [{"id": "home", "kind": "home", "label": "Home"}],
     "milestones": [
         {"id": "m1", "at": "2026-03-04T18:00", "kind": "order_made", "person": "p1", "note": "at court", "private": True,
-         "order": {"kind": "bail", "ends": "2027-03", "exceptions": ["through the app"], "terms": [
+         "order": {"kind": "bail", "name": "special bail conditions", "ends": "2027-03", "exceptions": ["through the app"], "terms": [
              {"id": "t1", "kind": "zone", "channels": ["sms"], "places": ["home"], "metres": 100.5, "text": "1. Keep away."}]}},
     ],
     "incidents": [
@@ -47,6 +47,8 @@ FULL: dict[str, Any] = {
          "private": True, "private_note": "Ask Jo."},
     ],
     "exhibits": [{"ref": "AB/1", "file": "exhibits/a.jpg", "sha256": "0" * 64, "description": "From my window", "private": True}],
+    "questions": {"looked_at": "2026-03-05", "answers": [{"question": "under_18", "answer": "not_sure", "at": "2026-03-04"}],
+                  "put_away": ["parting:m1:2026-03-04:come"]},
 }  # fmt: skip
 """A case that says something under every key there is."""
 KEYS = ["people", "places", "milestones", "incidents", "exhibits", "timezone"]
@@ -111,7 +113,7 @@ def holds(more: Any, less: Any) -> bool:
 
 def test_every_word_of_every_vocabulary_comes_back_where_it_stood() -> None:
     places = list(places_of_words(Case))
-    assert len(places) == 11
+    assert len(places) == 12
     for path, vocabulary in places:
         for word in vocabulary:
             raw = json.loads(json.dumps(FULL))
@@ -129,7 +131,7 @@ def test_every_behaviour_comes_back() -> None:
 
 @given(st.data())
 def test_what_is_said_survives_whatever_else_is_left_out_or_null_and_in_any_order(data: st.DataObject) -> None:
-    required = {"timezone", "id", "ref", "occurred", "at"}
+    required = {"timezone", "id", "ref", "question", "occurred", "at"}
 
     def thinned(raw: Any) -> Any:
         if isinstance(raw, list):

@@ -23,7 +23,7 @@ FORMS = {
     "/notes/place/new/": {"label": f"{CANARY} label"},
     "/notes/milestone/new/": {
         "kind": "order_made", "date": "2026-03-01", "note": f"{CANARY} note", "order_kind": "bail",
-        "no_contact": f"{CANARY} term", "other_terms": CANARY, "exceptions": CANARY,
+        "order_name": f"{CANARY} order", "no_contact": f"{CANARY} term", "other_terms": CANARY, "exceptions": CANARY,
     },
     "/notes/draft/notes/add/": {"account": f"{CANARY} draft"},
 }  # fmt: skip
@@ -76,6 +76,17 @@ def test_no_word_of_a_form_lies_anywhere(written, tmp_path, caplog):
     assert rows_with(CANARY) == []
     assert places_with(CANARY, tmp_path, settings.DATA) == []
     assert CANARY not in caplog.text
+
+
+def test_no_answer_to_a_question_lies_anywhere(written, tmp_path, caplog):
+    assert written.browser.post("/questions/", {"could_harm": "not_sure", "keep": "on"}).status_code == 200
+    written.browser.post("/settings/first/", {"back": "diary", "under_18": "yes", "jurisdiction": "northern_ireland"})
+    kept = written.case.case
+    assert {it.question for it in kept.questions.answers} == {"could_harm", "under_18"}
+    for word in ("could_harm", "under_18", "not_sure", "looked_at", str(kept.jurisdiction)):
+        assert rows_with(word) == []
+        assert places_with(word, tmp_path, settings.DATA) == []
+        assert word not in caplog.text
 
 
 def test_an_error_in_a_page_tells_nothing_of_what_was_typed(written, monkeypatch, capsys):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from lxml import html
 
 from throughline.web.cases.models import DraftRow, EntryRow
 from throughline.web.diary.actions import amend_incident, delete_item, record_incident
@@ -89,6 +90,25 @@ def test_a_milestone_with_an_order_reads_back_as_it_was_typed(someone):
     assert order.terms[1].places == ("place1",)
     page = someone.browser.get("/notes/milestone/m1/edit/").content.decode()
     assert all(typed[name] in page for name in ("no_contact", "stay_away", "other_terms"))
+
+
+@pytest.mark.parametrize(
+    ("chosen", "name", "kind", "named"),
+    [
+        ("non-harassment order", "", "other", "non-harassment order"), ("interdict", "", "injunction", "interdict"),
+        ("special bail conditions", "", "bail", "special bail conditions"), ("restraining", "", "restraining", ""),
+        ("other", "Emergency barring order", "other", "Emergency barring order"),
+    ],
+)  # fmt: skip
+def test_an_order_the_case_file_has_no_word_for_keeps_a_word_of_it_and_its_name(someone, chosen, name, kind, named):
+    typed = {"kind": "order_made", "date": "2026-03-04", "order_kind": chosen, "order_name": name}
+    someone.browser.post("/notes/milestone/new/", typed)
+    order = someone.case.case.milestones[0].order
+    assert (order.kind, order.name) == (kind, named)
+    page = html.fromstring(someone.browser.get("/notes/milestone/m1/edit/").content.decode())
+    again = {"order_kind": page.xpath("//select[@name='order_kind']/option[@selected]/@value")[0],
+             "order_name": page.xpath("//input[@name='order_name']/@value")}  # fmt: skip
+    assert again == {"order_kind": chosen, "order_name": [name] if name else []}
 
 
 def test_a_place_that_is_deleted_is_named_by_nothing(someone):

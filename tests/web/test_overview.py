@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
 
-PAGES = ("/overview/", "/overview/order/", "/overview/points/")
+from throughline.patterns.about import about_kinds
+from throughline.web.overview import views
+
+PAGES = ("/overview/", "/overview/order/", "/overview/points/", "/overview/since/")
 
 
 @pytest.mark.parametrize("address", PAGES)
@@ -30,3 +35,48 @@ def test_the_picture_and_its_table_have_the_same_numbers(someone):
     page = someone.browser.get("/overview/").content.decode()
     assert page.count('class="tl-week__5"') == 1
     assert page.count('class="tl-week__0"') == 7 * 24 - 1
+
+
+def write_down(someone, *times):
+    for at in times:
+        someone.browser.post(
+            "/notes/add/",
+            {"account": "He stood at <b>the bus stop</b>.", "exact": "minute", "date": "2026-03-01", "time": at},
+        )
+
+
+def test_every_finding_opens_to_a_page_that_says_what_it_looked_at_and_what_it_cannot_know(someone):
+    write_down(someone, "18:00", "19:30", "21:00")
+    for finding in someone.case.findings.findings:
+        page = someone.browser.get(f"/overview/one/{finding.id}/").content.decode()
+        assert about_kinds()[finding.kind].cannot in page
+        assert f"Rule:</strong> {finding.rule}" in page
+        assert "<b>the bus" not in page
+    assert someone.browser.get("/overview/one/f999/").status_code == 404
+
+
+def test_a_picture_stands_on_the_page_with_its_numbers(someone):
+    write_down(someone, "18:00", "19:30", "21:00")
+    id = next(it.id for it in someone.case.findings.findings if it.kind == "occasions")
+    page = someone.browser.get(f"/overview/one/{id}/").content.decode()
+    assert 'role="img"' in page
+    assert "Week from 23 February 2026" in page
+
+
+def test_what_changed_lately_is_told_with_why_also_after_something_was_deleted(someone, monkeypatch):
+    write_down(someone, "18:00", "19:30")
+    long_ago = views.datetime.now(UTC) + timedelta(days=40)
+
+    class Later(datetime):
+        @classmethod
+        def now(cls, tz=None):
+            return long_ago.astimezone(tz)
+
+    monkeypatch.setattr(views, "datetime", Later)
+    someone.browser.post("/notes/i2/delete/", {"sure": "yes"})
+    page = someone.browser.get("/overview/since/?days=30").content.decode()
+    assert "says nothing about how safe you are" in page
+    monkeypatch.undo()
+    page = someone.browser.get("/overview/since/?days=nonsense").content.decode()
+    assert "What changed in 7 days" in page
+    assert "behind it that were behind nothing before" in page

@@ -19,6 +19,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--withhold", metavar="ID", nargs="+", default=[], help="ids of entries to leave out")
     parser.add_argument(
+        "--with-answers", action="store_true", help="put in what the person answered to the questions about danger"
+    )
+    parser.add_argument(
         "--json", action="store_true", help="one JSON object: pack, exhibits, withheld, warnings, fingerprint"
     )
 
@@ -33,6 +36,7 @@ def run(arguments: argparse.Namespace) -> int:
         arguments.out,
         recipient=arguments.recipient,
         withheld_ids=frozenset(arguments.withhold),
+        with_answers=arguments.with_answers,
     )
     if arguments.json:
         say_json({

@@ -51,7 +51,8 @@ class Finding:
     """One statement about a case and everything it rests on.
 
     `because` holds ids of incidents, communications, milestones or exhibits of the case. `start` and `end` are ISO 8601
-    (keys `from` and `to`). `id` is given by the engine once all findings are in their order.
+    (keys `from` and `to`). `since`, for a finding that says that something changed, holds the first and last day on which it may
+    have. `id` is given by the engine once all findings are in their order.
     """
 
     kind: FindingKind
@@ -67,6 +68,7 @@ class Finding:
     law: tuple[str, ...] = ()
     risk: tuple[str, ...] = ()
     id: str = ""
+    since: tuple[str, str] | None = None
 
     def __post_init__(self) -> None:
         if not self.because:
@@ -81,12 +83,13 @@ class Finding:
 
     def to_json(self) -> dict[str, Any]:
         """The finding as contract findings.md writes it."""
-        return {
+        told = {
             "id": self.id, "kind": self.kind, "sort": self.sort, "rule": self.rule, "person": self.person,
             "statement": self.statement, "because": list(self.because), "from": self.start, "to": self.end,
             "measure": None if self.measure is None else self.measure.to_json(), "caveat": self.caveat,
             "law": list(self.law), "risk": list(self.risk),
         }  # fmt: skip
+        return told if self.since is None else {**told, "since": list(self.since)}
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,9 +33,11 @@ class OrderTerm:
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """A court order, bail condition or undertaking: when it ends, what it forbids, and what it leaves allowed."""
+    """A court order, bail condition or undertaking: when it ends, what it forbids, and what it leaves allowed. `name` is what
+    the paper calls it, where `kind` says it too roughly: a non-harassment order is `other`, an interdict an `injunction`."""
 
     kind: OrderKind = "other"
+    name: str = ""
     ends: WrittenTime | None = None
     terms: tuple[OrderTerm, ...] = ()
     exceptions: tuple[str, ...] = ()

@@ -30,3 +30,6 @@ class Rule:
 
 
 NOT_EMPTY = Rule(bool, "is empty")
+A_CODE = Rule(
+    lambda code: code.replace("_", "").isalnum() and code == code.lower(), "“{}” is not a code in small letters"
+)

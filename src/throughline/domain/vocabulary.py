@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Literal, get_args
 
 Jurisdiction = Literal["england_wales", "scotland", "northern_ireland"]
+JURISDICTIONS: tuple[Jurisdiction, ...] = get_args(Jurisdiction)
 Relationship = Literal[
     "former_partner", "partner", "family", "friend", "colleague", "neighbour", "acquaintance", "client",
     "stranger", "unknown", "other",
@@ -23,6 +24,7 @@ OrderKind = Literal[
     "non_molestation", "restraining", "stalking_protection", "injunction", "bail", "undertaking", "other"
 ]  # fmt: skip
 TermKind = Literal["no_contact", "no_approach", "zone", "other"]
+WorryingAnswer = Literal["yes", "not_sure"]
 Precision = Literal["minute", "hour", "part_of_day", "day", "month", "unknown"]
 Attribution = Literal["seen", "voice", "identifier", "told", "guess", "unknown"]
 Direction = Literal["incoming", "outgoing", "unknown"]

@@ -1,122 +1,107 @@
-"""What a rule asks of a case, as content files write it: a table with one key that names the kind of condition."""
+"""What a rule may ask of a case: a closed set of conditions, each met by ids in it (`record.ids_meeting`)."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import Literal
 
 from throughline.domain.finding import FindingKind
-from throughline.domain.vocabulary import BEHAVIOUR_NAMES, Attribution, MilestoneKind, Relationship, words
-from throughline.guidance.fields import ContentError, Fields
-from throughline.guidance.schema import (
-    Anything,
-    Backing,
-    Condition,
-    Contact,
-    ContactAfter,
-    FindingsOf,
-    IncidentsWith,
-    MessagesWith,
-    MilestonesOf,
-    Occasions,
-    Question,
-    SamePerson,
-)  # fmt: skip
+from throughline.domain.vocabulary import Attribution, MilestoneKind, Relationship
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from throughline.guidance.schema import Law
-
-_MILESTONES: tuple[MilestoneKind, ...] = words(MilestoneKind)  # type: ignore[assignment]
-_FINDINGS: tuple[FindingKind, ...] = words(FindingKind)  # type: ignore[assignment]
-_ATTRIBUTIONS: tuple[Attribution, ...] = words(Attribution)  # type: ignore[assignment]
-_BACKINGS: tuple[Backing, ...] = words(Backing)  # type: ignore[assignment]
-_RELATIONSHIPS: tuple[Relationship, ...] = words(Relationship)  # type: ignore[assignment]
+Backing = Literal["witness", "exhibit", "report"]
+"""What can stand beside the person's own words about an incident."""
 
 
-def read_conditions(fields: Fields, key: str, law: Mapping[str, Law]) -> tuple[Condition, ...]:
-    """The list of conditions under `key`; any one of them is enough. `law` resolves `behaviours_in`."""
-    return tuple(_read_condition(table, law) for table in fields.tables(key))
+@dataclass(frozen=True, slots=True)
+class IncidentsWith:
+    """Incidents for which everything given here holds. An empty condition holds for every incident.
+
+    How it is known who did it, and when it was, play no part unless asked for: a guess counts as much as a sighting.
+    `written_within_minutes`: the person began writing while it may have been going on, or at most so long after.
+    `backed_by`: it has at least one of these beside the person's own words.
+    """
+
+    behaviours: tuple[str, ...] = ()
+    fear_at_least: int | None = None
+    words: tuple[str, ...] = ()
+    written_within_minutes: int | None = None
+    attribution: tuple[Attribution, ...] = ()
+    has_impact: bool = False
+    relationship: tuple[Relationship, ...] = ()
+    backed_by: tuple[Backing, ...] = ()
 
 
-def read_question(fields: Fields, law: Mapping[str, Law]) -> Question:
-    """One question about what is missing."""
-    question = Question(
-        ask=fields.text("ask"),
-        unless=read_conditions(fields, "unless", law),
-        at_least=fields.whole_number("at_least") or 1,
-    )
-    fields.done()
-    return question
+@dataclass(frozen=True, slots=True)
+class SamePerson:
+    """At least `at_least` incidents put down to one person; those put down to nobody may be anyone's and count too."""
+
+    at_least: int
 
 
-def _read_condition(fields: Fields, law: Mapping[str, Law]) -> Condition:
-    kind = fields.only_key()
-    if kind not in _KINDS:
-        raise ContentError(fields.place, f"“{kind}” is not a condition; write one of {', '.join(_KINDS)}")
-    inside = fields.table(kind)
-    condition = _incidents(inside, law) if kind == "incident" else _KINDS[kind](inside)
-    inside.done()
-    return condition
+@dataclass(frozen=True, slots=True)
+class MilestonesOf:
+    """Milestones of these kinds."""
+
+    kinds: tuple[MilestoneKind, ...]
 
 
-def _incidents(fields: Fields, law: Mapping[str, Law] | None = None) -> Condition:
-    listed = list(fields.choices("behaviours", sorted(BEHAVIOUR_NAMES)))
-    for id in fields.choices("behaviours_in", sorted(law or {})):
-        listed += (law or {})[id].behaviours
-    return IncidentsWith(
-        behaviours=tuple(dict.fromkeys(listed)),
-        fear_at_least=fields.whole_number("fear_at_least"),
-        words=fields.texts("words"),
-        written_within_minutes=fields.whole_number("written_within_minutes"),
-        attribution=fields.choices("attribution", _ATTRIBUTIONS),
-        has_impact=fields.yes("has_impact"),
-        relationship=fields.choices("relationship", _RELATIONSHIPS),
-        backed_by=fields.choices("backed_by", _BACKINGS),
-    )
+@dataclass(frozen=True, slots=True)
+class ContactAfter:
+    """A milestone of one of these kinds, and what may have come after it from the person it concerns."""
+
+    kinds: tuple[MilestoneKind, ...]
 
 
-def _same_person(fields: Fields) -> Condition:
-    return SamePerson(fields.whole_number("at_least") or 2)
+@dataclass(frozen=True, slots=True)
+class MessagesWith:
+    """Imported communications, other than the person's own, with any phrase of these lists."""
+
+    words: tuple[str, ...]
 
 
-def _milestones(fields: Fields) -> Condition:
-    return MilestonesOf(fields.choices("kinds", _MILESTONES))
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """Imported communications from the people of the case or from withheld numbers: the first, the last, and those
+    that findings rest on. The first and last stand for all: a million ids would help nobody."""
 
 
-def _contact_after(fields: Fields) -> Condition:
-    return ContactAfter(fields.choices("kinds", _MILESTONES))
+@dataclass(frozen=True, slots=True)
+class FindingsOf:
+    """What findings rest on: those of these kinds, or that name one of these risks."""
+
+    kinds: tuple[FindingKind, ...] = ()
+    risks: tuple[str, ...] = ()
 
 
-def _messages(fields: Fields) -> Condition:
-    return MessagesWith(fields.texts("words"))
+@dataclass(frozen=True, slots=True)
+class Anything:
+    """Anything at all in the case: an incident, a milestone, an exhibit or a communication."""
 
 
-def _findings(fields: Fields) -> Condition:
-    return FindingsOf(fields.choices("kinds", _FINDINGS), fields.texts("risks"))
+@dataclass(frozen=True, slots=True)
+class Occasions:
+    """Occasions of any kind, when there are two or more: incidents, and contacts half an hour or more apart."""
 
 
-def _contact(_fields: Fields) -> Condition:
-    return Contact()
+Condition = (
+    IncidentsWith
+    | SamePerson
+    | MilestonesOf
+    | ContactAfter
+    | MessagesWith
+    | Contact
+    | FindingsOf
+    | Anything
+    | Occasions
+)
+"""The closed set of things a rule may ask of a case. Each gives the ids that meet it; none means that it is not met.
+All of them can only gain ids as a case grows, so that a longer case never lowers a level."""
 
 
-def _occasions(_fields: Fields) -> Condition:
-    return Occasions()
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A gentle question about what is not there yet, asked unless one of the conditions gives at least `at_least` ids."""
 
-
-def _anything(_fields: Fields) -> Condition:
-    return Anything()
-
-
-_KINDS: dict[str, Callable[[Fields], Condition]] = {
-    "incident": _incidents,
-    "same_person": _same_person,
-    "milestone": _milestones,
-    "contact_after": _contact_after,
-    "message": _messages,
-    "finding": _findings,
-    "contact": _contact,
-    "occasions": _occasions,
-    "anything": _anything,
-}
+    ask: str
+    unless: tuple[Condition, ...]
+    at_least: int = 1

@@ -10,8 +10,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from throughline.domain.finding import LEVELS
-from throughline.guidance.load import load_content
-from throughline.guidance.schema import (
+from throughline.guidance.conditions import (
     Anything,
     Contact,
     ContactAfter,
@@ -21,11 +20,13 @@ from throughline.guidance.schema import (
     MilestonesOf,
     Occasions,
     SamePerson,
-)  # fmt: skip
+)
+from throughline.guidance.load import load_content
 
 if TYPE_CHECKING:
     from throughline.domain.finding import Level
-    from throughline.guidance.schema import Condition, Content, StepRule, Trigger
+    from throughline.guidance.conditions import Condition
+    from throughline.guidance.schema import Content, StepRule, Trigger
 
 HEAD = """# The next steps, as a table
 
@@ -69,7 +70,7 @@ def _level(level: Level, content: Content) -> Iterator[str]:
     urgency = content.urgencies[level]
     ways = ", then ".join(content.ways[id].title for id in urgency.routes)
     yield f"## {level}: {urgency.title}\n\n{urgency.body} Ways, in this order: {ways}.\n"
-    yield "| rule | in a diary, when there is any of | in the self-check, when yes or not sure to any of | what is read | how sure |"
+    yield "| rule | in a diary, when there is any of | in the self-check or the answers kept in a diary, when yes or not sure to any of | what is read | how sure |"
     yield "|---|---|---|---|---|"
     for rule in _rules(level, content):
         ways = ", then ".join(content.ways[id].title for id in rule.ways)
@@ -116,6 +117,12 @@ def _met_by(trigger: Trigger) -> Iterator[str]:
         yield f"a milestone: {_named(trigger.milestones)}{before}{', each year' if trigger.is_yearly else ''}"
     if trigger.findings:
         yield f"a finding: {_named(trigger.findings)}"
+    if trigger.order_ends:
+        yield f"the end of an order, from {trigger.days_before} days before"
+    if trigger.is_graver:
+        yield "an incident that is the first to meet a rule above “report”"
+    if trigger.weeks_after is not None:
+        yield f"{trigger.weeks_after} weeks since the last look"
 
 
 def _told(condition: Condition) -> str:

@@ -17,13 +17,14 @@ if TYPE_CHECKING:
 
     from throughline.domain.case import Case
     from throughline.domain.finding import Finding
-    from throughline.guidance.schema import Content, ElementRule, Question
+    from throughline.guidance.conditions import Question
+    from throughline.guidance.schema import Content, ElementRule
 
 
 def elements(
     case: Case, communications: pl.DataFrame, findings: Sequence[Finding], *, content: Content | None = None
 ) -> tuple[Element, ...]:
-    """Every element of every route of the case's jurisdiction, in the order of the content.
+    """Every element of every route of the case's jurisdiction, in the order of the content; of all three where it has none.
 
     Empty for a jurisdiction whose routes are not written yet: the law of another one is never shown in its place.
     `communications` is the table, with or without its times.
@@ -34,7 +35,7 @@ def elements(
 
 def elements_of(record: Record, content: Content) -> tuple[Element, ...]:
     """The elements for a case already laid out."""
-    routes = [route for route in content.routes.values() if route.jurisdiction == record.case.jurisdiction]
+    routes = [route for route in content.routes.values() if route.jurisdiction in record.case.jurisdictions]
     needed = distinct(id for route in routes for id in route.elements)
     told = {id: _element(content.elements[id], record) for id in needed}
     return tuple(Element(route.id, content.elements[id].name, *told[id]) for route in routes for id in route.elements)

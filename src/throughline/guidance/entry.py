@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import Literal, TypedDict
 
 from throughline.domain.vocabulary import Jurisdiction
 
@@ -13,6 +13,7 @@ CertaintyKind = Literal["verified", "secondary", "unverified", "flagged", "confl
 general knowledge or our own choice, not checked. `flagged`: likely to have changed. `conflicting`: sources disagree."""
 Shape = Literal["paragraph", "item", "step"]
 """How a point stands on its page."""
+_ALWAYS_MARKED: tuple[CertaintyKind, ...] = ("flagged", "conflicting")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +34,22 @@ class Citation:
     section: str = ""
 
 
+class Doubted:
+    """What carries how sure we are. The doubt stands beside the words where sources disagree or the law may have moved, and
+    where it `weighs`: where somebody could act on it wrongly. Every other doubt stands once, at the foot of the page."""
+
+    __slots__ = ()
+    certainty: CertaintyKind
+    weighs: bool
+
+    @property
+    def is_marked(self) -> bool:
+        """True when the doubt stands beside the words."""
+        return self.weighs or self.certainty in _ALWAYS_MARKED
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
+class Entry(Doubted):
     """What every piece of guidance has. `jurisdiction` is None for what holds in the whole of the UK."""
 
     id: str
@@ -45,10 +60,11 @@ class Entry:
     review_by: date
     certainty: CertaintyKind
     jurisdiction: Jurisdiction | None = None
+    weighs: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class Point:
+class Point(Doubted):
     """The smallest thing that is shown: one paragraph, item or step of a page, or one thing told about a route, with its
     own sources and how sure it is. On a page its `body` is in the Markdown of `throughline.guidance.wording`.
 
@@ -61,3 +77,18 @@ class Point:
     certainty: CertaintyKind
     in_force_from: date | None = None
     shape: Shape = "paragraph"
+    weighs: bool = False
+
+
+class EntryFields(TypedDict):
+    """What every entry has, as it is read before the kind of entry is known."""
+
+    id: str
+    title: str
+    body: str
+    sources: tuple[Citation, ...]
+    checked_on: date
+    review_by: date
+    certainty: CertaintyKind
+    weighs: bool
+    jurisdiction: Jurisdiction | None

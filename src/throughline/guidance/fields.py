@@ -134,3 +134,11 @@ def known(ids: Sequence[str], entries: Mapping[str, object], key: str, place: st
         if id not in entries:
             raise ContentError(place, f"“{id}” in “{key}” is not an entry in any file")
     return tuple(ids)
+
+
+def no_weight_without_doubt(certainty: str, weighs: bool, place: str) -> None:
+    """Raise ContentError where something weighs, so that its doubt is to stand beside it, and there is no doubt to show."""
+    if weighs and certainty == "verified":
+        raise ContentError(
+            place, "what is “verified” has no doubt to show, so it cannot have a weight (“weighs”, or “!”)"
+        )

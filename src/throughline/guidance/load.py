@@ -15,13 +15,13 @@ from datetime import date
 from functools import lru_cache
 from importlib.resources import files
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, TypedDict, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from throughline.domain.finding import LEVELS
 from throughline.domain.vocabulary import BEHAVIOUR_NAMES, Jurisdiction, words
-from throughline.guidance.conditions import read_conditions, read_question
-from throughline.guidance.entry import CertaintyKind, Citation, Entry, Source
-from throughline.guidance.fields import ContentError, Fields, known
+from throughline.guidance.conditions import FindingsOf, IncidentsWith, MessagesWith
+from throughline.guidance.entry import Entry, EntryFields, Source
+from throughline.guidance.fields import ContentError, Fields, known, no_weight_without_doubt
 from throughline.guidance.page_files import PARTS, read_pages
 from throughline.guidance.reading_checks import (
     check_questions,
@@ -29,6 +29,7 @@ from throughline.guidance.reading_checks import (
     read_recognition,
     read_trigger,
 )
+from throughline.guidance.reading_conditions import read_conditions, read_question
 from throughline.guidance.reading_routes import CERTAINTIES, check_routes, read_citations, read_route
 from throughline.guidance.schema import (
     Area,
@@ -38,28 +39,24 @@ from throughline.guidance.schema import (
     Content,
     ElementRule,
     Figure,
-    FindingsOf,
-    IncidentsWith,
     Law,
-    MessagesWith,
     Need,
     Outcome,
     Reader,
     Recognition,
     Risk,
-    Route,
     StepRule,
     Trigger,
     Urgency,
     Way,
     WordList,
-)  # fmt: skip
+)
 from throughline.guidance.wording import LINKED, targets
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
-    from throughline.guidance.schema import Condition
+    from throughline.guidance.conditions import Condition
 
 _JURISDICTIONS: tuple[Jurisdiction, ...] = words(Jurisdiction)  # type: ignore[assignment]
 _OUTCOMES: tuple[Outcome, ...] = words(Outcome)  # type: ignore[assignment]
@@ -67,17 +64,6 @@ _NEEDS: tuple[Need, ...] = words(Need)  # type: ignore[assignment]
 _AREAS: tuple[Area, ...] = words(Area)  # type: ignore[assignment]
 _READERS: tuple[Reader, ...] = words(Reader)  # type: ignore[assignment]
 Kind = TypeVar("Kind", bound=Entry)
-
-
-class _EntryFields(TypedDict):
-    id: str
-    title: str
-    body: str
-    sources: tuple[Citation, ...]
-    checked_on: date
-    review_by: date
-    certainty: CertaintyKind
-    jurisdiction: Jurisdiction | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +85,7 @@ def read_content(folder: Traversable) -> Content:
     read = [_read_file(file, jurisdiction) for file, jurisdiction in _walk(folder)]
     sources = _read_sources(read)
 
-    def gather(kind: str, make: Callable[[Fields, _EntryFields], Kind]) -> Mapping[str, Kind]:
+    def gather(kind: str, make: Callable[[Fields, EntryFields], Kind]) -> Mapping[str, Kind]:
         return _gather(read, kind, sources, make)
 
     law = gather("law", _law)
@@ -113,7 +99,7 @@ def read_content(folder: Traversable) -> Content:
         ways=gather("way", _way),
         urgencies=gather("level", _urgency),
         elements=gather("element", lambda fields, entry: _element(fields, entry, law)),
-        routes=gather("route", lambda fields, entry: _route(fields, entry, sources)),
+        routes=gather("route", lambda fields, entry: read_route(fields, entry, sources)),
         steps=gather("step", lambda fields, entry: _step(fields, entry, law)),
         figures=gather("figure", _figure),
         changes=gather("change", lambda fields, entry: _change(fields, entry, law)),
@@ -193,7 +179,7 @@ def _read_doubts(read: list[_File]) -> tuple[Mapping[str, str], Mapping[str, str
 
 
 def _gather(
-    read: list[_File], kind: str, sources: Mapping[str, Source], make: Callable[[Fields, _EntryFields], Kind]
+    read: list[_File], kind: str, sources: Mapping[str, Source], make: Callable[[Fields, EntryFields], Kind]
 ) -> Mapping[str, Kind]:
     entries: dict[str, Kind] = {}
     for file in read:
@@ -213,8 +199,8 @@ def _put(entries: dict[str, Any], id: str, entry: object, place: str) -> None:
 
 def _entry(
     fields: Fields, jurisdiction: Jurisdiction | None, days: Mapping[str, date], sources: Mapping[str, Source]
-) -> _EntryFields:
-    entry = _EntryFields(
+) -> EntryFields:
+    entry = EntryFields(
         id=fields.text("id"),
         title=fields.text("title"),
         body=fields.text("body"),
@@ -222,8 +208,10 @@ def _entry(
         checked_on=fields.day("checked_on", days.get("checked_on")),
         review_by=fields.day("review_by", days.get("review_by")),
         certainty=fields.choice("certainty", CERTAINTIES),
+        weighs=fields.yes("weighs"),
         jurisdiction=jurisdiction,
     )
+    no_weight_without_doubt(entry["certainty"], entry["weighs"], fields.place)
     if not entry["sources"]:
         raise ContentError(fields.place, "“sources” is missing; every fact names where it comes from")
     if entry["review_by"] <= entry["checked_on"]:
@@ -231,7 +219,7 @@ def _entry(
     return entry
 
 
-def _law(fields: Fields, entry: _EntryFields) -> Law:
+def _law(fields: Fields, entry: EntryFields) -> Law:
     return Law(
         **entry,
         behaviours=fields.choices("behaviours", sorted(BEHAVIOUR_NAMES)),
@@ -239,18 +227,18 @@ def _law(fields: Fields, entry: _EntryFields) -> Law:
     )
 
 
-def _risk(fields: Fields, entry: _EntryFields) -> Risk:
+def _risk(fields: Fields, entry: EntryFields) -> Risk:
     return Risk(**entry, outcome=fields.choice("outcome", _OUTCOMES))
 
 
-def _words(fields: Fields, entry: _EntryFields) -> WordList:
+def _words(fields: Fields, entry: EntryFields) -> WordList:
     phrases = fields.texts("phrases")
     if not phrases or any(phrase != phrase.lower() for phrase in phrases):
         raise ContentError(fields.place, "“phrases” must be a list of texts in small letters")
     return WordList(**entry, phrases=phrases)
 
 
-def _way(fields: Fields, entry: _EntryFields) -> Way:
+def _way(fields: Fields, entry: EntryFields) -> Way:
     def optional(key: str) -> str:
         return fields.text(key) if fields.has(key) else ""
 
@@ -272,7 +260,7 @@ def _way(fields: Fields, entry: _EntryFields) -> Way:
     return way
 
 
-def _figure(fields: Fields, entry: _EntryFields) -> Figure:
+def _figure(fields: Fields, entry: EntryFields) -> Figure:
     return Figure(
         **entry,
         number=fields.text("number"),
@@ -282,17 +270,17 @@ def _figure(fields: Fields, entry: _EntryFields) -> Figure:
     )
 
 
-def _change(fields: Fields, entry: _EntryFields, law: Mapping[str, Law]) -> Change:
+def _change(fields: Fields, entry: EntryFields, law: Mapping[str, Law]) -> Change:
     named = known(fields.texts("law"), law, "law", fields.place)
     return Change(**entry, law=named, happened_on=fields.day("happened_on"))
 
 
-def _urgency(fields: Fields, entry: _EntryFields) -> Urgency:
+def _urgency(fields: Fields, entry: EntryFields) -> Urgency:
     fields.choice("id", LEVELS)
     return Urgency(**entry, routes=fields.texts("routes"))
 
 
-def _element(fields: Fields, entry: _EntryFields, law: Mapping[str, Law]) -> ElementRule:
+def _element(fields: Fields, entry: EntryFields, law: Mapping[str, Law]) -> ElementRule:
     return ElementRule(
         **entry,
         name=fields.text("name"),
@@ -302,11 +290,7 @@ def _element(fields: Fields, entry: _EntryFields, law: Mapping[str, Law]) -> Ele
     )
 
 
-def _route(fields: Fields, entry: _EntryFields, sources: Mapping[str, Source]) -> Route:
-    return Route(**entry, **read_route(fields, entry["sources"], entry["certainty"], sources))
-
-
-def _step(fields: Fields, entry: _EntryFields, law: Mapping[str, Law]) -> StepRule:
+def _step(fields: Fields, entry: EntryFields, law: Mapping[str, Law]) -> StepRule:
     rule = StepRule(
         **entry,
         level=fields.choice("level", LEVELS),

@@ -2,7 +2,7 @@
 
 A file begins with TOML between two lines of `+++`. Below it, `## ` begins a section; paragraphs, `- ` items and `1. `
 steps are its points. Every point ends with where it comes from: `{police_advice}`, or `{secondary: idas, pha1997 s.7}`
-where it is not verified. The file's name is the id.
+where it is not verified, or `{secondary!: idas}` where somebody could act on it wrongly. The file's name is the id.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypedDict, TypeVar
 
 from throughline.domain.vocabulary import BEHAVIOUR_NAMES, Jurisdiction, words
 from throughline.guidance.entry import CertaintyKind, Citation, Point, Shape
-from throughline.guidance.fields import ContentError, Fields, known
+from throughline.guidance.fields import ContentError, Fields, known, no_weight_without_doubt
 from throughline.guidance.pages import (
     BEHAVIOUR_SECTIONS,
     Behaviour,
@@ -38,7 +38,7 @@ PARTS = ("behaviours", "guides", "scripts")
 _JURISDICTIONS: tuple[Jurisdiction, ...] = words(Jurisdiction)  # type: ignore[assignment]
 _CERTAINTIES: tuple[CertaintyKind, ...] = words(CertaintyKind)  # type: ignore[assignment]
 _GROUPS: tuple[GuideGroup, ...] = words(GuideGroup)  # type: ignore[assignment]
-_TAG = re.compile(r"^(?P<words>.*\S)\s*\{(?:(?P<certainty>[a-z]+):\s*)?(?P<cited>[^{}]+)\}$", re.DOTALL)
+_TAG = re.compile(r"^(?P<words>.*\S)\s*\{(?:(?P<certainty>[a-z]+)(?P<weighs>!?):\s*)?(?P<cited>[^{}]+)\}$", re.DOTALL)
 _BEGINS: tuple[tuple[re.Pattern[str], Shape], ...] = ((re.compile(r"- +"), "item"), (re.compile(r"\d+\. +"), "step"))
 _IN_SHORT = 3
 Kind = TypeVar("Kind", bound=Page)
@@ -157,7 +157,9 @@ def _point(block: _Block, sources: Mapping[str, Source]) -> Point:
     except ValueError as wrong:
         raise ContentError(block.place, str(wrong)) from wrong
     cited = tuple(_citation(text.strip(), sources, block.place) for text in tagged["cited"].split(","))
-    return Point(body=body, sources=cited, certainty=_certainty(tagged["certainty"], block.place), shape=shape)
+    certainty, weighs = _certainty(tagged["certainty"], block.place), bool(tagged["weighs"])
+    no_weight_without_doubt(certainty, weighs, block.place)
+    return Point(body=body, sources=cited, certainty=certainty, shape=shape, weighs=weighs)
 
 
 def _shaped(text: str) -> tuple[str, Shape]:

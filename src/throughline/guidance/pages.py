@@ -24,7 +24,7 @@ BEHAVIOUR_SECTIONS: Mapping[str, str] = {
     "avoid": "What not to do",
     "write_down": "What to write down",
     "keep": "What to keep, and how",
-    "tell": "Whom to tell",
+    "tell": "Who to tell",
     "differs": "Where advice differs",
 }
 """The sections of a behaviour, in order: safety first, evidence after it. Only the last may be missing."""

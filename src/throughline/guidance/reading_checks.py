@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypedDict
+from typing import TYPE_CHECKING, Literal, TypedDict
 
 from throughline.domain.finding import FindingKind
 from throughline.domain.vocabulary import BEHAVIOUR_NAMES, MilestoneKind, words
@@ -16,6 +16,9 @@ TOPICS = 26
 """How many questions domain/risk.md section 4 has."""
 _MILESTONES: tuple[MilestoneKind, ...] = words(MilestoneKind)  # type: ignore[assignment]
 _FINDINGS: tuple[FindingKind, ...] = words(FindingKind)  # type: ignore[assignment]
+_FOUND_BY: tuple[Literal["milestones", "findings", "asked", "order_ends", "is_graver", "weeks_after"], ...] = (
+    "milestones", "findings", "asked", "order_ends", "is_graver", "weeks_after",
+)  # fmt: skip
 _PARTS: tuple[Part, ...] = words(Part)  # type: ignore[assignment]
 
 
@@ -42,6 +45,9 @@ class TriggerFields(TypedDict):
     asked: tuple[str, ...]
     days_before: int
     is_yearly: bool
+    order_ends: bool
+    is_graver: bool
+    weeks_after: int | None
 
 
 def read_check_question(fields: Fields) -> QuestionFields:
@@ -62,16 +68,19 @@ def read_recognition(fields: Fields) -> RecognitionFields:
 
 
 def read_trigger(fields: Fields) -> TriggerFields:
-    """What it is found by; one of the three is needed."""
+    """What it is found by; one way is needed."""
     trigger = TriggerFields(
         milestones=fields.choices("milestones", _MILESTONES),
         findings=fields.choices("findings", _FINDINGS),
         asked=fields.texts("asked"),
         days_before=fields.whole_number("days_before") or 0,
         is_yearly=fields.yes("is_yearly"),
+        order_ends=fields.yes("order_ends"),
+        is_graver=fields.yes("is_graver"),
+        weeks_after=fields.whole_number("weeks_after"),
     )
-    if not (trigger["milestones"] or trigger["findings"] or trigger["asked"]):
-        raise ContentError(fields.place, "“milestones”, “findings” or “asked” is needed")
+    if not any(trigger[key] for key in _FOUND_BY):
+        raise ContentError(fields.place, "“milestones”, “findings”, “asked” or another way to find it is needed")
     return trigger
 
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, TypedDict
+from typing import TYPE_CHECKING
 
 from throughline.domain.vocabulary import words
-from throughline.guidance.entry import CertaintyKind, Citation, Point, Source
-from throughline.guidance.fields import ContentError, Fields, known
-from throughline.guidance.schema import Applicant, Side
+from throughline.guidance.entry import CertaintyKind, Citation, EntryFields, Point, Source
+from throughline.guidance.fields import ContentError, Fields, known, no_weight_without_doubt
+from throughline.guidance.schema import Applicant, Route, Side
 
 if TYPE_CHECKING:
     from throughline.guidance.entry import Entry
@@ -19,37 +19,19 @@ _SIDES: tuple[Side, ...] = words(Side)  # type: ignore[assignment]
 _APPLICANTS: tuple[Applicant, ...] = words(Applicant)  # type: ignore[assignment]
 
 
-class RouteFields(TypedDict):
-    """What a route has beside what every entry has."""
-
-    law: tuple[str, ...]
-    elements: tuple[str, ...]
-    side: Side
-    applicants: tuple[Applicant, ...]
-    starts: Point
-    proof: Point
-    evidence: Point
-    cost: Point
-    time_limit: Point
-    outcome: Point
-    breach: Point
-    changes: tuple[Point, ...]
-
-
 def read_citations(fields: Fields, sources: Mapping[str, Source]) -> tuple[Citation, ...]:
     """The list under `sources`, each an id and, where there is one, the section."""
     return tuple(_citation(table, sources) for table in fields.tables("sources"))
 
 
-def read_route(
-    fields: Fields, cited: tuple[Citation, ...], certainty: CertaintyKind, sources: Mapping[str, Source]
-) -> RouteFields:
-    """What a route has of its own; `cited` and `certainty` are those of the route."""
+def read_route(fields: Fields, entry: EntryFields, sources: Mapping[str, Source]) -> Route:
+    """A route, whose points have its own sources and certainty where they give none."""
 
     def point(table: Fields) -> Point:
-        return _point(table, cited, certainty, sources)
+        return _point(table, entry["sources"], entry["certainty"], sources)
 
-    return RouteFields(
+    return Route(
+        **entry,
         law=fields.texts("law"),
         elements=fields.texts("elements"),
         side=fields.choice("side", _SIDES),
@@ -104,6 +86,8 @@ def _point(
         sources=own or cited,
         certainty=fields.choice("certainty", CERTAINTIES) if fields.has("certainty") else certainty,
         in_force_from=fields.day("in_force_from") if fields.has("in_force_from") else None,
+        weighs=fields.yes("weighs"),
     )
+    no_weight_without_doubt(point.certainty, point.weighs, fields.place)
     fields.done()
     return point

@@ -17,7 +17,7 @@ import polars as pl
 
 from throughline.communications.parties import canonical
 from throughline.communications.table import with_times
-from throughline.guidance.schema import (
+from throughline.guidance.conditions import (
     Anything,
     Condition,
     Contact,
@@ -28,7 +28,7 @@ from throughline.guidance.schema import (
     MilestonesOf,
     Occasions,
     SamePerson,
-)  # fmt: skip
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

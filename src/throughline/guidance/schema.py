@@ -12,7 +12,8 @@ from datetime import date
 from typing import Literal
 
 from throughline.domain.finding import FindingKind, Level
-from throughline.domain.vocabulary import Attribution, Jurisdiction, MilestoneKind, Relationship
+from throughline.domain.vocabulary import Jurisdiction, MilestoneKind
+from throughline.guidance.conditions import Condition, Question
 from throughline.guidance.entry import Entry, Point, Source
 from throughline.guidance.pages import Behaviour, Guide, Page, Script
 
@@ -26,8 +27,6 @@ Side = Literal["criminal", "civil", "order"]
 """What a route is: a charge that the police and prosecutors bring, a claim of one's own, or an order that protects."""
 Applicant = Literal["you", "police", "prosecutor", "court", "others"]
 """Who may start a route or ask for an order. `others`: somebody the law names, such as a council."""
-Backing = Literal["witness", "exhibit", "report"]
-"""What can stand beside the person's own words about an incident."""
 Part = Literal["danger", "happening", "them", "you"]
 """Which part of the self-check a question stands in, in the order they are asked."""
 
@@ -53,101 +52,6 @@ class WordList(Entry):
     """Phrases a rule looks for, in small letters, matched as whole words."""
 
     phrases: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class IncidentsWith:
-    """Incidents for which everything given here holds. An empty condition holds for every incident.
-
-    How it is known who did it, and when it was, play no part unless asked for: a guess counts as much as a sighting.
-    `written_within_minutes`: the person began writing while it may have been going on, or at most so long after.
-    `backed_by`: it has at least one of these beside the person's own words.
-    """
-
-    behaviours: tuple[str, ...] = ()
-    fear_at_least: int | None = None
-    words: tuple[str, ...] = ()
-    written_within_minutes: int | None = None
-    attribution: tuple[Attribution, ...] = ()
-    has_impact: bool = False
-    relationship: tuple[Relationship, ...] = ()
-    backed_by: tuple[Backing, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class SamePerson:
-    """At least `at_least` incidents put down to one person; those put down to nobody may be anyone's and count too."""
-
-    at_least: int
-
-
-@dataclass(frozen=True, slots=True)
-class MilestonesOf:
-    """Milestones of these kinds."""
-
-    kinds: tuple[MilestoneKind, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ContactAfter:
-    """A milestone of one of these kinds, and what may have come after it from the person it concerns."""
-
-    kinds: tuple[MilestoneKind, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class MessagesWith:
-    """Imported communications, other than the person's own, with any phrase of these lists."""
-
-    words: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Contact:
-    """Imported communications from the people of the case or from withheld numbers: the first, the last, and those
-    that findings rest on. The first and last stand for all: a million ids would help nobody."""
-
-
-@dataclass(frozen=True, slots=True)
-class FindingsOf:
-    """What findings rest on: those of these kinds, or that name one of these risks."""
-
-    kinds: tuple[FindingKind, ...] = ()
-    risks: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Anything:
-    """Anything at all in the case: an incident, a milestone, an exhibit or a communication."""
-
-
-@dataclass(frozen=True, slots=True)
-class Occasions:
-    """Occasions of any kind, when there are two or more: incidents, and contacts half an hour or more apart."""
-
-
-Condition = (
-    IncidentsWith
-    | SamePerson
-    | MilestonesOf
-    | ContactAfter
-    | MessagesWith
-    | Contact
-    | FindingsOf
-    | Anything
-    | Occasions
-)
-"""The closed set of things a rule may ask of a case. Each gives the ids that meet it; none means that it is not met.
-All of them can only gain ids as a case grows, so that a longer case never lowers a level."""
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """A gentle question about what is not there yet, asked unless one of the conditions gives at least `at_least` ids."""
-
-    ask: str
-    unless: tuple[Condition, ...]
-    at_least: int = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -280,8 +184,9 @@ class Closing(Entry):
 class Trigger(Entry):
     """A day after which, or shortly before which, the questions are worth asking again; `body` says why.
 
-    It is found by milestones of a case (up to `days_before` ahead; on the same day of each year when `is_yearly`), by
-    findings, or by questions of the self-check answered yes or not sure.
+    It is found by milestones of a case (up to `days_before` ahead; on the same day of each year when `is_yearly`), by the
+    end of an order (`order_ends`), by findings, by an incident of a graver kind than any before it (`is_graver`: the first
+    to meet a rule above `report`), by `weeks_after` the last look, or by questions of the self-check answered yes or not sure.
     """
 
     milestones: tuple[MilestoneKind, ...] = ()
@@ -289,6 +194,9 @@ class Trigger(Entry):
     asked: tuple[str, ...] = ()
     days_before: int = 0
     is_yearly: bool = False
+    order_ends: bool = False
+    is_graver: bool = False
+    weeks_after: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -347,7 +255,3 @@ class Content:
         shown = (it for rule in self.elements.values() for it in rule.shows)
         asked = (it for rule in self.elements.values() for question in rule.asks for it in question.unless)
         return (*steps, *shown, *asked)
-
-    def words_shown(self, entry: Entry | Point) -> str:
-        """The body of an entry or a point as it may be shown: what is not verified never stands there as if it were."""
-        return f"{entry.body} {self.doubts.get(entry.certainty, '')}".strip()

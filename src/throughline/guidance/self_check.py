@@ -15,15 +15,14 @@ from throughline.domain.errors import InputError
 from throughline.domain.finding import NextSteps
 from throughline.guidance.load import load_content
 from throughline.guidance.record import distinct
-from throughline.guidance.triage import steps_from
+from throughline.guidance.triage import speaking, steps_from
 
 if TYPE_CHECKING:
-    from throughline.domain.vocabulary import Jurisdiction
-    from throughline.guidance.schema import Closing, Content, Recognition, StepRule, Trigger
+    from throughline.domain.vocabulary import Jurisdiction, WorryingAnswer
+    from throughline.guidance.schema import Closing, Content, Recognition, Trigger
 
 Answer = Literal["yes", "no", "not_sure", "skip"]
 ANSWERS: tuple[Answer, ...] = get_args(Answer)
-_WORRYING = ("yes", "not_sure")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +57,10 @@ def self_check(
     """
     guidance = content or load_content()
     _check_answers(answers, guidance)
-    worrying = tuple(id for id in guidance.questions if answers.get(id) in _WORRYING)
-    unsure = tuple(id for id in worrying if answers[id] == "not_sure")
+    heard = worrying_of(answers)
+    worrying = tuple(id for id in guidance.questions if id in heard)
     return SelfCheck(
-        steps=steps_from(list(_speaking(guidance, worrying, unsure)), guidance),
+        steps=steps_from(list(speaking(heard, guidance)), guidance),
         recognised=tuple(_recognised(guidance, worrying, jurisdiction)),
         behaviours=distinct(name for id in worrying for name in guidance.questions[id].behaviours),
         triggers=tuple(it for it in guidance.triggers.values() if not set(it.asked).isdisjoint(worrying)),
@@ -69,21 +68,16 @@ def self_check(
     )
 
 
+def worrying_of(answers: Mapping[str, Answer]) -> dict[str, WorryingAnswer]:
+    """The answers that count: yes and not sure."""
+    return {id: it for id, it in answers.items() if it in ("yes", "not_sure")}
+
+
 def _check_answers(answers: Mapping[str, Answer], content: Content) -> None:
     if not set(answers) <= set(content.questions):
         raise InputError("The self-check has no such question; load the page again.", code="E_SELF_CHECK")
     if not set(answers.values()) <= set(ANSWERS):
         raise InputError(f"An answer must be one of {', '.join(ANSWERS)}.", code="E_SELF_CHECK")
-
-
-def _speaking(
-    content: Content, worrying: tuple[str, ...], unsure: tuple[str, ...]
-) -> Iterator[tuple[StepRule, tuple[str, ...]]]:
-    """The rules that speak, each with the questions it rests on."""
-    for rule in content.steps.values():
-        heard = tuple(id for id in worrying if id in rule.asked or (rule.when_not_sure and id in unsure))
-        if heard:
-            yield rule, heard
 
 
 def _recognised(content: Content, worrying: tuple[str, ...], jurisdiction: Jurisdiction | None) -> Iterator[Recognised]:

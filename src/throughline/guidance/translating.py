@@ -15,6 +15,7 @@ from importlib.resources import files
 from types import MappingProxyType
 from typing import Any, TypeVar
 
+from throughline.guidance.conditions import Question
 from throughline.guidance.entry import Point
 from throughline.guidance.load import load_content
 from throughline.guidance.pages import Behaviour, Guide, Script, Section
@@ -26,7 +27,6 @@ from throughline.guidance.schema import (
     ElementRule,
     Figure,
     Law,
-    Question,
     Recognition,
     Risk,
     Route,

@@ -1,12 +1,13 @@
 """The next steps: how soon to turn to somebody, why, and how to reach them.
 
 The rules are `content/triage.toml`, after domain/risk.md section 5, for a case and for the self-check. There is no level below `report`. Whatever is added
-to a case, a level can only rise: every condition looks for something that is there, none for something that is missing.
+to a case, a level can only rise: every condition looks for something that is there, none for something that is missing. The answers
+that the person keeps in a case are heard as those of the self-check are: a yes and a not sure, and nothing else.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from throughline.domain.finding import LEVELS, NextSteps, Reason
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
     from throughline.domain.case import Case
     from throughline.domain.finding import Finding
+    from throughline.domain.vocabulary import WorryingAnswer
     from throughline.guidance.schema import Content, StepRule
 
 
@@ -26,16 +28,33 @@ def next_steps(
 ) -> NextSteps:
     """The most urgent level any rule gives, with every rule that speaks as a reason, the most urgent first.
 
-    `communications` is the table, with or without its times. Only the reason of an empty case has nothing behind it.
+    `communications` is the table, with or without its times. Only the reason of an empty case has nothing behind it; behind
+    a reason that the person's answers give stand the questions they answered.
     """
     guidance = content or load_content()
     return next_steps_of(build_record(case, communications, findings, guidance), guidance)
 
 
 def next_steps_of(record: Record, content: Content) -> NextSteps:
-    """The next steps of a case already laid out."""
-    rules = content.steps.values()
-    return steps_from([(rule, ids) for rule in rules if (ids := ids_meeting_any(rule.conditions, record))], content)
+    """The next steps of a case already laid out, what its kept answers say among them."""
+    kept = record.case.questions
+    heard = (
+        {rule.id: asked for rule, asked in speaking({it.question: it.answer for it in kept.answers}, content)}
+        if kept
+        else {}
+    )
+    ids = {rule.id: ids_meeting_any(rule.conditions, record) for rule in content.steps.values()}
+    spoken = [(rule, distinct((*ids[rule.id], *heard.get(rule.id, ())))) for rule in content.steps.values()]
+    return steps_from([(rule, because) for rule, because in spoken if because], content)
+
+
+def speaking(answers: Mapping[str, WorryingAnswer], content: Content) -> Iterator[tuple[StepRule, tuple[str, ...]]]:
+    """The rules that those answers make speak, each with the questions it rests on. A question that is not there is not heard."""
+    worrying = tuple(id for id in content.questions if id in answers)
+    for rule in content.steps.values():
+        heard = tuple(id for id in worrying if id in rule.asked or (rule.when_not_sure and answers[id] == "not_sure"))
+        if heard:
+            yield rule, heard
 
 
 def steps_from(spoken: Sequence[tuple[StepRule, tuple[str, ...]]], content: Content) -> NextSteps:

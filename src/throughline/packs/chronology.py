@@ -20,7 +20,7 @@ from throughline.domain.incident import Incident, Occurred
 from throughline.domain.milestone import Milestone
 from throughline.domain.timing import Span
 from throughline.domain.vocabulary import Channel, CommunicationKind, Direction
-from throughline.patterns.names import BEHAVIOUR_NAMED, CHANNEL_NAMED, FEAR_NAMED, ORDER_NAMED, change_named
+from throughline.patterns.names import BEHAVIOUR_NAMED, CHANNEL_NAMED, FEAR_NAMED, change_named, order_named
 from throughline.patterns.wording import clock, count, day, when
 
 _ATTRIBUTIONS = {
@@ -131,7 +131,7 @@ def _milestone_row(case: Case, milestone: Milestone) -> Row:
         ends = (
             "" if order.ends is None else f", until {when(order.ends.span(case.zone), case.zone).removeprefix('on ')}"
         )
-        details.append(("Order", ORDER_NAMED[order.kind] + ends))
+        details.append(("Order", order_named(order) + ends))
         details += [(f"Term {term.id}", term.text or term.kind.replace("_", " ")) for term in order.terms]
         details += [("Allowed", exception) for exception in order.exceptions]
     return Row(

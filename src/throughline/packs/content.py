@@ -16,11 +16,14 @@ from throughline.domain.case import Case
 from throughline.domain.errors import ThroughlineError
 from throughline.domain.finding import Finding, Findings
 from throughline.domain.incident import Occurred
+from throughline.domain.vocabulary import Jurisdiction
 from throughline.guidance.load import law_entry
 from throughline.packs.chronology import Row, occurred_told, shown_rows
 from throughline.packs.summary import dates_of, first_looks, shortly, summary_of
+from throughline.patterns.about import about_kinds
 from throughline.patterns.headings import under_headings
 from throughline.patterns.names import change_named
+from throughline.patterns.pictures.drawing import Picture
 from throughline.patterns.wording import at_start, count, day
 
 RECIPIENTS = {"police": "the police", "solicitor": "a solicitor", "self": "the person themself"}
@@ -41,6 +44,9 @@ MEANING = (
 )
 
 
+_PLACE_NAMED: Mapping[Jurisdiction, str] = {
+    "england_wales": "England and Wales", "scotland": "Scotland", "northern_ireland": "Northern Ireland",
+}  # fmt: skip
 _MOST_BEHIND, _ENDS = 14, 4
 """What is behind a finding is shown whole up to so many entries, and else so many of its first and of its last."""
 _STEERS = re.compile("[\u202a-\u202e\u2066-\u2069]|[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
@@ -66,6 +72,9 @@ def numbered(character: str) -> str:
     return f"⟨U+{ord(character):04X}⟩"
 
 
+NO_PICTURES: Mapping[str, Picture] = {}
+
+
 @dataclass(frozen=True, slots=True)
 class Content:
     """Everything the readable parts of a pack show."""
@@ -89,13 +98,15 @@ class Content:
     elements: tuple[Mapping[str, Any], ...]
     exhibits: tuple[Mapping[str, str], ...]
     warnings: tuple[str, ...]
+    pictures: Mapping[str, Picture]
 
 
 def build_content(
     case: Case, communications: pl.DataFrame, findings: Findings, *, recipient: str, made_at: datetime, withheld: int,
-    files: Mapping[str, str], warnings: tuple[str, ...],
+    files: Mapping[str, str], warnings: tuple[str, ...], pictures: Mapping[str, Picture] = NO_PICTURES,
 ) -> Content:  # fmt: skip
-    """Lay out what a pack shows. `files` gives the name in the pack of each exhibit that has one."""
+    """Lay out what a pack shows. `files` gives the name in the pack of each exhibit that has one, `pictures` those of findings by
+    their id."""
     rows, left_out = shown_rows(case, communications, findings)
     by_id = {row.id: row for row in rows if row.id}
     return Content(
@@ -119,7 +130,7 @@ def build_content(
         ),
         impact=tuple(_impact(case)),
         elements=tuple(
-            {"route": _law(element.route), "element": element.element.replace("_", " "), "shows": element.may_help_show,
+            {"route": _route(element.route, case), "element": element.element.replace("_", " "), "shows": element.may_help_show,
              "missing": element.missing}
             for element in findings.elements
         ),
@@ -128,6 +139,7 @@ def build_content(
             for exhibit in case.exhibits
         ),
         warnings=warnings,
+        pictures=pictures,
     )  # fmt: skip
 
 
@@ -136,6 +148,12 @@ def _law(id: str) -> str:
         return law_entry(id).title
     except (KeyError, ThroughlineError):
         return id
+
+
+def _route(id: str, case: Case) -> str:
+    """The route of an element; where nobody said where it happened, with the place whose law it is."""
+    place = law_entry(id).jurisdiction
+    return f"{_PLACE_NAMED[place]}: {_law(id)}" if case.jurisdiction is None and place else _law(id)
 
 
 def _finding(finding: Finding, caveat: str, by_id: Mapping[str, Row]) -> Mapping[str, Any]:
@@ -150,6 +168,7 @@ def _finding(finding: Finding, caveat: str, by_id: Mapping[str, Row]) -> Mapping
         "id": finding.id, "sort": finding.sort, "statement": finding.statement, "caveat": caveat,
         "first": first, "between": len(ids) - len(first) - len(last), "last": last,
         "chance": "" if chance is None else f"{chance:.3g}", "rule": finding.rule,
+        "method": about_kinds()[finding.kind].method,
         "law": tuple(dict.fromkeys(_law(id) for id in finding.law)),
     }  # fmt: skip
 

@@ -12,7 +12,7 @@ import json
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from functools import lru_cache
 from importlib.resources import files
@@ -21,7 +21,7 @@ from typing import Any, Literal
 
 import typst
 
-from throughline.packs.content import MEANING, Content, numbered, readable
+from throughline.packs.content import MEANING, NO_PICTURES, Content, numbered, readable
 
 STANDARDS: list[Literal["a-3a", "ua-1"]] = ["a-3a", "ua-1"]
 _BUILT_IN = (["Libertinus Serif"], [[0x20, 0x7E], [0xA0, 0x17F], [0x2010, 0x2027], [0x2030, 0x203A], [0x20AC, 0x20AC]])
@@ -123,13 +123,20 @@ def build_document(content: Content, made_at: datetime) -> bytes:
     chosen = fonts()
     day = made_at.astimezone(UTC)
     values = _shaped(
-        {**asdict(content), "meaning": MEANING, "method": METHOD, "remarks": _remarks(content)}, chosen.shown
+        {
+            **asdict(replace(content, pictures=NO_PICTURES)),
+            "meaning": MEANING,
+            "method": METHOD,
+            "remarks": _remarks(content),
+        },
+        chosen.shown,
     )
     for row in values["rows"]:
         row["sort"] = ""
         row["when"] = row["when"][:1].upper() + row["when"][1:]
     _remark_on_numbers(values)
-    fixed = {"fonts": chosen.families, "day": [day.year, day.month, day.day]}
+    drawn = {id: {"svg": it.svg, "says": it.says} for id, it in content.pictures.items()}
+    fixed = {"fonts": chosen.families, "day": [day.year, day.month, day.day], "pictures": drawn}
     source = (files("throughline.packs") / "chronology.typ").read_bytes()
     stamp = int(day.timestamp())
     try:

@@ -30,6 +30,7 @@ from throughline.packs.document import METHOD, build_document, fonts
 from throughline.packs.page import build_page
 from throughline.packs.table_file import write_chronology
 from throughline.packs.withholding import count_withheld, withhold
+from throughline.patterns.pictures.kinds import pictures_of
 from throughline.together import put_together
 
 Recipient = Literal["police", "solicitor", "self"]
@@ -57,13 +58,22 @@ def make_pack(
     *,
     recipient: Recipient,
     withheld_ids: Set[str] = frozenset(),
+    with_answers: bool = False,
     made_at: datetime | None = None,
 ) -> Made:
-    """Write the evidence pack of a case to `out`. `made_at` (aware) is now where it is not given; the same case, choices
+    """Write the evidence pack of a case to `out`. What the person answered to the questions about danger is left out unless
+    asked for `with_answers`. `made_at` (aware) is now where it is not given; the same case, choices
     and time give the same bytes. Raises PackError, and then leaves nothing behind."""
     _check_place(case_file, out)
     with new_file(out) as stream:
-        return write_pack(case_file, stream, recipient=recipient, withheld_ids=withheld_ids, made_at=made_at)
+        return write_pack(
+            case_file,
+            stream,
+            recipient=recipient,
+            withheld_ids=withheld_ids,
+            with_answers=with_answers,
+            made_at=made_at,
+        )
 
 
 def write_pack(
@@ -72,12 +82,13 @@ def write_pack(
     *,
     recipient: Recipient,
     withheld_ids: Set[str] = frozenset(),
+    with_answers: bool = False,
     made_at: datetime | None = None,
 ) -> Made:
     """Write the same pack to a stream, which need not seek: a download is one. Raises PackError, also half way through."""
     moment = (made_at or datetime.now(UTC)).replace(microsecond=0)
     before = (case_file.case, case_file.communications)
-    case, communications = withhold(*before, withheld_ids)
+    case, communications = withhold(*before, withheld_ids, with_answers=with_answers)
     withheld = count_withheld(before, (case, communications))
     names = pack_names(exhibit for exhibit in case.exhibits if _is_there(case_file, exhibit))
     gaps = tuple(_gaps(case_file, case))
@@ -91,6 +102,7 @@ def write_pack(
         withheld=withheld,
         files=names,
         warnings=gaps,
+        pictures=pictures_of(case, communications, findings.findings),
     )
     bag = Bag(stream)
     bag.add("data/README.txt", _readme(moment, recipient, withheld).encode())

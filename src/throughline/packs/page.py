@@ -12,6 +12,7 @@ from urllib.parse import quote
 
 from throughline.packs.chronology import Row
 from throughline.packs.content import MEANING, Content, readable
+from throughline.patterns.pictures.drawing import Picture
 from throughline.patterns.wording import at_start
 
 _STYLE = """
@@ -27,6 +28,7 @@ table{border-collapse:collapse;width:100%}th,td{text-align:left;vertical-align:t
 .came li{display:grid;grid-template-columns:5rem minmax(0,1fr) 17rem;gap:0 1rem;padding:.2rem 0}.source{color:#4b5359;font-size:.8125rem}
 @media(max-width:48rem){.came li{grid-template-columns:1fr;padding:.35rem 0}.hash{font-size:.75rem}
 dl{grid-template-columns:7.5rem minmax(0,1fr)}section>dl{grid-template-columns:1fr}section>dl dd{margin-bottom:.5rem}}
+.drawn svg{max-width:40rem}
 @media print{a{color:inherit}}
 """
 _HASH = base64.b64encode(hashlib.sha256(_STYLE.encode()).digest()).decode()
@@ -148,11 +150,24 @@ def _finding_anchor(id: str) -> str:
 
 def _findings(content: Content) -> str:
     return "".join(
-        f"<h3>{escape(heading)}</h3>" + "".join(map(_finding, findings)) for heading, findings in content.findings
+        f"<h3>{escape(heading)}</h3>" + "".join(_finding(it, content.pictures.get(it["id"])) for it in findings)
+        for heading, findings in content.findings
     )
 
 
-def _finding(finding: Mapping[str, Any]) -> str:
+def _picture(picture: Picture | None) -> str:
+    """The drawing, which is ours throughout, and its numbers."""
+    if picture is None:
+        return ""
+    heads = "".join(f'<th scope="col">{escape(head)}</th>' for head in picture.heads)
+    rows = "".join(f"<tr>{''.join(f'<td>{escape(cell)}</td>' for cell in row)}</tr>" for row in picture.rows)
+    return (
+        f'<div class="drawn">{picture.svg}</div><details><summary>The same in numbers</summary><div class="wide"><table><thead><tr>{heads}</tr>'
+        f"</thead><tbody>{rows}</tbody></table></div></details>"
+    )
+
+
+def _finding(finding: Mapping[str, Any], picture: Picture | None) -> str:
     chance = f". Chance without a change: {escape(finding['chance'])}" if finding["chance"] else ""
     first, last = (
         [f"{_link(it['id'])} {escape(it['when'])}: {_words(it['what'])}" for it in finding[end]]
@@ -160,12 +175,15 @@ def _finding(finding: Mapping[str, Any]) -> str:
     )
     between = finding["between"]
     more = [f"and {between:,} more: chronology.csv has {escape(finding['id'])} beside each of them"] if between else []
+    method = (
+        f'<p class="quiet">How it was found: {escape(finding["method"])}</p>' if finding["sort"] == "inference" else ""
+    )
     law = f'<p class="quiet">In law, see: {escape("; ".join(finding["law"]))}.</p>' if finding["law"] else ""
     return (
         f'<article class="entry" id="{_finding_anchor(finding["id"])}">'
         f"<h4>{escape(finding['id'])}. {_words(finding['statement'])}</h4>"
         f'<p class="quiet">{escape(finding["sort"].capitalize())}, rule {escape(finding["rule"])}{chance}. '
-        f"{_words(finding['caveat'])}</p>{_list([*first, *more, *last])}{law}</article>"
+        f"{_words(finding['caveat'])}</p>{_picture(picture)}{method}{_list([*first, *more, *last])}{law}</article>"
     )
 
 

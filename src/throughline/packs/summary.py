@@ -10,7 +10,7 @@ from throughline.domain.finding import Finding, Findings
 from throughline.domain.milestone import Milestone
 from throughline.domain.people import Person
 from throughline.packs.chronology import MILESTONE_NAMED
-from throughline.patterns.names import ORDER_NAMED
+from throughline.patterns.names import order_named
 from throughline.patterns.wording import count, day, listed, when
 
 _SHORTLY = (
@@ -38,7 +38,7 @@ def summary_of(case: Case, findings: Findings) -> list[tuple[str, str]]:
     looked = findings.looked_at
     reports = {report.reference for incident in case.incidents for report in incident.reports if report.reference}
     orders = [
-        ORDER_NAMED[milestone.order.kind] + f", made {when(milestone.at.span(case.zone), case.zone)}"
+        order_named(milestone.order) + f", made {when(milestone.at.span(case.zone), case.zone)}"
         for milestone in case.milestones
         if milestone.order is not None
     ]

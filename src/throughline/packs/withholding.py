@@ -14,12 +14,15 @@ from throughline.domain.milestone import Milestone
 from throughline.domain.people import Person
 
 
-def withhold(case: Case, communications: pl.DataFrame, ids: Set[str]) -> tuple[Case, pl.DataFrame]:
+def withhold(
+    case: Case, communications: pl.DataFrame, ids: Set[str], *, with_answers: bool = False
+) -> tuple[Case, pl.DataFrame]:
     """The case and its communications without the entries of those ids (incidents, milestones, communications, exhibits,
     people, places). With an exhibit go the communications read from it; with a person their incidents, milestones and
     communications, by every identifier they have, also one that they share with somebody else; with a place, only its name.
 
-    What the person marked private goes as well, and every private note. Raises PackError for an id that the case does not have.
+    What the person marked private goes as well, and every private note. So do the answers to the questions, unless they are
+    asked for `with_answers`; what somebody put away is their own affair and goes in any case. Raises PackError for an id that the case does not have.
     """
     ids = ids | private_ids(case)
     unknown = sorted(ids - _all_ids(case, communications))
@@ -42,6 +45,7 @@ def withhold(case: Case, communications: pl.DataFrame, ids: Set[str]) -> tuple[C
             if not {incident.id, incident.person} & ids
         ),
         exhibits=tuple(exhibit for exhibit in case.exhibits if exhibit.ref not in ids),
+        questions=replace(case.questions, put_away=()) if with_answers and case.questions is not None else None,
     )
     gone = sorted(ids)
     theirs = tuple(identifier for person in case.people if person.id in ids for identifier in person.identifiers)

@@ -2,7 +2,8 @@
 
 Facts are shown always. The inferences tested in one case are a family: each may come by chance, so they are kept by the
 procedure of Benjamini and Hochberg at a false discovery rate of one in ten, over all that were tested, told or not; and
-each at its own chance too, which is smaller, because a case is looked at again and again.
+each at its own chance too, which is smaller, because a case is looked at again and again (`most_chance` of its detector).
+An inference that carries a probability instead of a chance is no test: its detector tells it or does not.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ import polars as pl
 from throughline.domain.case import Case
 from throughline.domain.finding import Finding
 from throughline.patterns.chronology import build_chronology
-from throughline.patterns.listing import DETECTORS, TEXT_DETECTORS, most_chance
+from throughline.patterns.listing import DETECTORS, INFERRING, TEXT_DETECTORS
 from throughline.patterns.statistics.false_discovery import benjamini_hochberg
 
 FALSE_DISCOVERY_RATE = 0.10
@@ -36,13 +37,19 @@ def find(case: Case, communications: pl.DataFrame, *, with_text: bool = True) ->
 def keep_together(found: Iterable[Finding]) -> list[Finding]:
     """The facts, and those inferences that stand among all that were tested. Takes every inference tested."""
     findings = list(found)
-    chances = [_chance(finding) for finding in findings if finding.sort == "inference"]
-    stands = iter(benjamini_hochberg(chances, q=FALSE_DISCOVERY_RATE))
-    return [it for it in findings if it.sort == "fact" or (next(stands) and _chance(it) <= most_chance(it))]
+    stands = iter(benjamini_hochberg([_chance(it) for it in findings if _is_tested(it)], q=FALSE_DISCOVERY_RATE))
+    return [it for it in findings if not _is_tested(it) or (next(stands) and _is_rare_enough(it))]
+
+
+def _is_tested(finding: Finding) -> bool:
+    return finding.sort == "inference" and finding.measure is not None and finding.measure.chance is not None
 
 
 def _chance(finding: Finding) -> float:
-    measure = finding.measure
-    assert measure is not None  # a Finding of sort inference has one
-    assert measure.chance is not None  # no detector yet says a probability instead
-    return measure.chance
+    assert finding.measure is not None
+    assert finding.measure.chance is not None
+    return finding.measure.chance
+
+
+def _is_rare_enough(finding: Finding) -> bool:
+    return _chance(finding) <= INFERRING[finding.kind].most_chance(finding)

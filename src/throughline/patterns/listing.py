@@ -4,7 +4,7 @@ in docs/reference/findings/."""
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from throughline.domain.finding import Finding, FindingKind
 from throughline.patterns.chronology import Chronology
@@ -24,8 +24,6 @@ from throughline.patterns.detectors import (
     repeated_words,
     third_party,
 )
-from throughline.patterns.statistics import frequency
-from throughline.patterns.statistics import reaction as statistics_of_reaction
 
 
 class Detector(Protocol):
@@ -39,6 +37,15 @@ class Detector(Protocol):
         ...
 
 
+@runtime_checkable
+class InferringDetector(Detector, Protocol):
+    """A detector that says "more", "sooner" or "together", and so may be wrong by chance."""
+
+    def most_chance(self, inference: Finding) -> float:
+        """The chance at or below which an inference of this kind is told; one above it still counts among a case's tests."""
+        ...
+
+
 DETECTORS: tuple[Detector, ...] = (
     order_breach, after_stop, occasions, frequency_change, reaction, first_of_kind, channel_switch, place_pattern, burst,
     third_party, impact, recorded_late,
@@ -46,9 +53,7 @@ DETECTORS: tuple[Detector, ...] = (
 TEXT_DETECTORS: tuple[Detector, ...] = (repeated_words, knows_too_much)
 """Those that compare words, which take long on a hundred thousand messages."""
 
-
-def most_chance(inference: Finding) -> float:
-    """An inference is told only at or below this chance; one above it still counts among the case's tests."""
-    if inference.kind == frequency_change.KIND:
-        return frequency.look_chance(len(inference.because))
-    return statistics_of_reaction.LOOK_CHANCE
+INFERRING: dict[FindingKind, InferringDetector] = {
+    it.KIND: it for it in (*DETECTORS, *TEXT_DETECTORS) if isinstance(it, InferringDetector)
+}
+"""Those whose findings carry a chance that is tested, by their kind."""

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from throughline.domain.case import Case
+from collections.abc import Mapping
+
 from throughline.domain.finding import FindingKind
+from throughline.domain.milestone import Order
+from throughline.domain.vocabulary import OrderKind
 
 KIND_NAMED: dict[FindingKind, str] = {
     "order_breach": "Orders that may have been broken", "after_stop": "What came after you said stop, blocked or reported",
@@ -48,6 +51,11 @@ ORDER_NAMED: dict[str, str] = {
     "stalking_protection": "stalking protection order", "injunction": "injunction", "bail": "bail conditions",
     "undertaking": "undertaking", "other": "order",
 }  # fmt: skip
+NAMED_ORDERS: Mapping[str, OrderKind] = {
+    "non-harassment order": "other", "interdict": "injunction", "exclusion order": "other", "occupation order": "other",
+    "domestic abuse protection order": "other", "special bail conditions": "bail",
+}  # fmt: skip
+"""Orders that the case file has no word for, with the one that is nearest to each and never wrong."""
 
 PRESENCE = frozenset({
     "approaches", "following_on_foot", "following_by_vehicle", "loitering", "watching", "turning_up", "entry", "damage",
@@ -75,25 +83,12 @@ CONTACT_CHANNELS: dict[str, frozenset[str]] = {
 SAME_AS_CHANNEL = ("messages", "emails", "repeated_calls", "social_contact")
 """Behaviours that say no more than that contact came in a channel."""
 
-_LAW_OF_BEHAVIOUR: dict[str, str] = {
-    "approaches": "a", "following_on_foot": "a", "following_by_vehicle": "a", "loitering": "e", "watching": "g",
-    "turning_up": "e", "tracker": "d", "hidden_devices": "d", "account_break_in": "d", "shared_account_leak": "d",
-    "stalkerware": "d", "smart_device_abuse": "d", "damage": "f", "entry": "f", "vehicle_tampering": "f", "drone": "g",
-}  # fmt: skip
-"""The example of s.2A(3) of the Protection from Harassment Act 1997 that stands nearest (domain/behaviours.md)."""
-
 
 def change_named(code: str) -> str:
     """A change in somebody's life as words: the code `stopped_going_out` is "stopped going out"."""
     return code.replace("_", " ").strip()
 
 
-def examples_of(behaviours: frozenset[str] | set[str]) -> tuple[str, ...]:
-    """The examples of stalking in s.2A(3) that those behaviours stand nearest to, as law ids; contact is (b)."""
-    letters = {_LAW_OF_BEHAVIOUR.get(behaviour, "b") for behaviour in behaviours if behaviour != "other"}
-    return tuple(f"ew.pha1997.s2a3.{letter}" for letter in sorted(letters))
-
-
-def law_for(case: Case, *ids: str) -> tuple[str, ...]:
-    """Those law ids where they are the law: in England and Wales. The law of one country is never shown in another."""
-    return ids if case.jurisdiction == "england_wales" else ()
+def order_named(order: Order) -> str:
+    """An order in a sentence: by the name on its paper where it was given, and else by its kind."""
+    return order.name.strip() or ORDER_NAMED[order.kind]

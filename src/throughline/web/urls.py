@@ -25,6 +25,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("files/", include("throughline.web.exhibits.urls")),
     path("bring-in/", include("throughline.web.imports.urls")),
     path("overview/", include("throughline.web.overview.urls")),
+    path("questions/", include("throughline.web.asking.urls")),
     path("settings/", include("throughline.web.preferences.urls")),
     path("take-away/", include("throughline.web.takeaway.urls")),
 ]

@@ -81,9 +81,17 @@ def test_days_are_those_of_the_case_not_of_greenwich() -> None:
 
 
 @pytest.mark.parametrize(
-    ("jurisdiction", "law"), [("england_wales", ("ew.pha1997.s7",)), ("scotland", ()), ("northern_ireland", ())]
+    ("jurisdiction", "law"),
+    [
+        ("england_wales", ("ew.pha1997.s7",)),
+        ("scotland", ("sct.cjla2010.s39", "sct.pha1997.s8")),
+        ("northern_ireland", ("ni.pho1997.art3", "ni.psa2022.s1")),
+        (None, ("ew.pha1997.s7", "sct.cjla2010.s39", "sct.pha1997.s8", "ni.pho1997.art3", "ni.psa2022.s1")),
+    ],
 )
-def test_the_law_of_england_is_not_shown_elsewhere(jurisdiction: str, law: tuple[str, ...]) -> None:
+def test_the_law_of_where_it_happened_is_named_and_all_three_where_nobody_said(
+    jurisdiction: str | None, law: tuple[str, ...]
+) -> None:
     (finding,) = occasions.detect(lay_out(came=ONE_CHANNEL, jurisdiction=jurisdiction))
     assert finding.law == law
 

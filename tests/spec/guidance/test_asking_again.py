@@ -8,7 +8,8 @@ import pytest
 
 from throughline.domain.case import Case
 from throughline.domain.finding import Finding, Measure
-from throughline.domain.milestone import Milestone
+from throughline.domain.incident import Incident, Occurred
+from throughline.domain.milestone import Milestone, Order
 from throughline.domain.timing import WrittenTime
 from throughline.guidance.asking_again import ask_again
 
@@ -77,3 +78,49 @@ def test_a_return_after_quiet_asks_again(end, is_asked):
 
 def test_a_case_in_which_nothing_happened_asks_nothing():
     assert ask_again(Case("Europe/London"), (), answered_on=MARCH_10, today=MARCH_20) == ()
+
+
+@pytest.mark.parametrize(
+    ("ends", "is_asked"),
+    [("2026-03-09", False), ("2026-03-10", True), ("2026-04-03", True), ("2026-04-04", False), (None, False)],
+)
+def test_the_end_of_an_order_asks_again_two_weeks_ahead(ends, is_asked):
+    order = Order("restraining", ends=None if ends is None else WrittenTime(ends))
+    case = Case("Europe/London", milestones=(Milestone("m1", WrittenTime("2025-03-01"), "order_made", order=order),))
+    found = ask_again(case, (), answered_on=MARCH_10, today=MARCH_20)
+    assert [(it.trigger.id, it.because) for it in found] == ([("order_ends", ("m1",))] if is_asked else [])
+
+
+def told(id: str, day: str, *behaviours: str) -> Incident:
+    at = WrittenTime(f"2026-03-{day}")
+    return Incident(id, Occurred(at, precision="day"), WrittenTime(f"{at.text}T21:00:00Z"), behaviours)
+
+
+@pytest.mark.parametrize(
+    ("incidents", "because"),
+    [
+        ([told("i1", "01", "messages"), told("i2", "12", "threats")], ("i2",)),
+        ([told("i1", "01", "threats"), told("i2", "12", "threats")], None),
+        ([told("i1", "01", "threats"), told("i2", "12", "entry")], ("i2",)),
+        ([told("i1", "12", "messages")], None),
+    ],
+)
+def test_an_incident_of_a_graver_kind_than_any_before_asks_again(incidents, because):
+    case = Case("Europe/London", incidents=tuple(incidents))
+    found = ask_again(case, (), answered_on=MARCH_10, today=MARCH_20)
+    assert [it.because for it in found if it.trigger.id == "graver"] == ([because] if because else [])
+
+
+@pytest.mark.parametrize(("today", "is_asked"), [(date(2026, 4, 6), False), (date(2026, 4, 7), True)])
+def test_four_weeks_after_the_last_look_it_asks_again(today, is_asked):
+    found = ask_again(Case("Europe/London"), (), answered_on=MARCH_10, today=today)
+    assert [(it.trigger.id, it.because) for it in found] == ([("time_gone", ())] if is_asked else [])
+
+
+def test_a_hearing_that_is_near_and_the_same_one_come_have_keys_of_their_own():
+    case = Case("Europe/London", milestones=(Milestone("m1", WrittenTime("2026-03-24"), "court_hearing"),))
+    keys = [
+        ask_again(case, (), answered_on=MARCH_10, today=day)[0].keys
+        for day in (MARCH_20, date(2026, 3, 21), date(2026, 3, 24))
+    ]
+    assert keys == [("police_or_court:m1:2026-03-24:near",)] * 2 + [("police_or_court:m1:2026-03-24:come",)]

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from plain_english import ASSERTING, REASSURING, reading_age, says
+from plain_english import ASSERTING, REASSURING, reading_age, says, words_shown
 from throughline.domain.vocabulary import BEHAVIOUR_NAMES, Jurisdiction, words
 from throughline.guidance.load import law_entry, load_content, risk_entry
 
@@ -32,7 +32,7 @@ LOOKED_UP_LATER = {
     "bedford_row_dapo", "carloway", "childprotection_proof", "crisis_numbers", "das2018_start", "govuk_dapo",
     "govuk_non_molestation", "justice_ni_orders", "law_gazette_proof", "lawscot_protection", "newsletter_spo",
     "nhs_111_option_2", "nilegalguide_orders", "opfs_orders", "police_fixated", "ppsni_role", "scotgov_corroboration",
-    "scotgov_exclusion", "scotgov_stalking", "shelter_exclusion", "shelter_nho", "slab_interdicts", "slt_civil", "worthingtons",
+    "scotgov_exclusion", "scotgov_stalking", "scrs", "shelter_exclusion", "shelter_nho", "slab_interdicts", "slt_civil", "worthingtons",
 }  # fmt: skip
 
 
@@ -50,12 +50,12 @@ UNSURE_POINTS = {
 def shown_texts() -> list[tuple[str, str]]:
     """Every text a reader of the product may see, by id."""
     for_authors = (*CONTENT.words, *CONTENT.steps, *CONTENT.changes)
-    entries = [(it.id, CONTENT.words_shown(it)) for it in CONTENT.entries() if it.id not in for_authors]
+    entries = [(it.id, words_shown(it)) for it in CONTENT.entries() if it.id not in for_authors]
     entries += [(it.id, f"{it.title}. {it.hours} {it.calling} {it.checked_how}") for it in CONTENT.ways.values()]
     entries += [(it.id, f"{it.title}. {it.year}. {it.counts}") for it in CONTENT.figures.values()]
     whys = [(rule.id, rule.why) for rule in CONTENT.steps.values()]
     asked = [(question.id, question.title) for question in CONTENT.questions.values()]
-    points = [(route.id, CONTENT.words_shown(point)) for route in CONTENT.routes.values() for point in route.points()]
+    points = [(route.id, words_shown(point)) for route in CONTENT.routes.values() for point in route.points()]
     asks = [(rule.id, question.ask) for rule in CONTENT.elements.values() for question in rule.asks]
     return entries + whys + asked + points + asks
 
@@ -82,15 +82,15 @@ def test_every_source_is_used():
 def test_what_the_facts_are_not_sure_of_is_not_shown_as_certain(id, certainty):
     entry = law_entry(id)
     assert entry.certainty == certainty
-    assert CONTENT.words_shown(entry) != entry.body
-    assert CONTENT.words_shown(entry).endswith(CONTENT.doubts[certainty])
+    assert words_shown(entry) != entry.body
+    assert words_shown(entry).endswith(CONTENT.doubts[certainty])
 
 
 @pytest.mark.parametrize(("route", "aspect"), sorted(UNSURE_POINTS))
 def test_what_is_told_of_a_route_is_as_sure_as_the_facts(route, aspect):
     point = getattr(CONTENT.routes[route], aspect)
     assert point.certainty != "verified"
-    assert CONTENT.words_shown(point).endswith(CONTENT.doubts[point.certainty])
+    assert words_shown(point).endswith(CONTENT.doubts[point.certainty])
 
 
 @pytest.mark.parametrize("route", CONTENT.routes.values(), ids=lambda it: it.id)
@@ -122,7 +122,7 @@ def test_the_newest_changes_are_flagged_until_they_are_known_to_have_begun():
 def test_only_what_is_verified_stands_alone():
     points = [point for route in CONTENT.routes.values() for point in route.points()]
     for entry in (*CONTENT.entries(), *points):
-        assert (CONTENT.words_shown(entry) == entry.body) == (entry.certainty == "verified")
+        assert (words_shown(entry) == entry.body) == (entry.certainty == "verified")
 
 
 @pytest.mark.parametrize("phrase", REASSURING + ASSERTING)
@@ -181,6 +181,8 @@ def test_addresses_are_those_of_the_facts():
         and source.id not in LOOKED_UP_LATER
     ]  # fmt: skip
     assert sorted(others) == sorted([
+        # Not opened: what rests on them is unverified, and they are where a maintainer should look first.
+        "citizens_advice", "rights_of_women", "womens_aid_ni",
         "churcher2013", "cps_stalking", "homicide2017", "mcfarlane2002", "rosenfeld2004", "sheridan2011", "two_weeks",
         # Read on 2026-11-26 for the guides and the directory.
         "android_backup", "bsl_999", "court_help", "court_help_people", "friend_uic", "friend_una", "iphone_keep", "own_statement",

@@ -136,7 +136,7 @@ WRONG_IN_SCOTLAND = {
     "a question that no rule hears": (QUESTION, "question new: no step has it in “asked”"),
     "a question of no part": (QUESTION.replace('"you"', '"us"'), "“us” in “part” is not one of danger, happening, them, you"),
     "a topic there is not": (QUESTION + "topic = 27\n", "“topic” must be from 1 to 26"),
-    "a trigger met by nothing": (TRIGGER, "trigger new: “milestones”, “findings” or “asked” is needed"),
+    "a trigger met by nothing": (TRIGGER, "trigger new: “milestones”, “findings”, “asked” or another way to find it is needed"),
     "a trigger that asks nothing": (TRIGGER + 'asked = ["weather"]\n', "“weather” in “asked” is not an entry"),
 }  # fmt: skip
 
@@ -161,6 +161,7 @@ WRONG = {
     "no day": (LAW.replace("review_by = 2027-05-23", ""), "law ew.new: “review_by” is missing"),
     "a day that is a text": (LAW.replace("2027-05-23", '"2027-05-23"'), "“review_by” must be a day"),
     "review before check": (LAW.replace("2027-05-23", "2026-05-23"), "“review_by” must be later"),
+    "a weight without a doubt": (LAW.replace('certainty = "verified"', 'certainty = "verified"\nweighs = true', 1), "what is “verified” has no doubt to show"),
     "unknown certainty": (LAW.replace('"verified"', '"sure"'), "“sure” in “certainty” is not one of verified"),
     "unknown behaviour": (LAW + 'behaviours = ["stares"]\n', "law ew.new: “stares” in “behaviours” is not one of"),
     "id used twice": (LAW.replace("ew.new", "ew.pha1997.s7"), "there is another entry with the id “ew.pha1997.s7”"),

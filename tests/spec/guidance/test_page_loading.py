@@ -29,6 +29,7 @@ Call **999**, or [the helpline](way:helpline). {police_advice}
 - One thing
   that goes on. {secondary: idas_stalking, pha1997 s.7(2)}
 - Another. {unverified: police_advice}
+- Somebody could act on this wrongly. {unverified!: police_advice}
 
 1. A step. {conflicting: veritas, lincs}
 """
@@ -62,11 +63,12 @@ def test_a_guide_is_added_by_adding_a_file(content):
     write(content, "guides/new_guide.md", GUIDE)
     guide = read_content(content).guides["new_guide"]
     assert (guide.title, guide.group, guide.order, guide.see) == ("A new guide", "safety", 90, ("danger_now",))
-    assert [(point.shape, point.body, point.certainty) for point in guide.points] == [
-        ("paragraph", "Call **999**, or [the helpline](way:helpline).", "verified"),
-        ("item", "One thing that goes on.", "secondary"),
-        ("item", "Another.", "unverified"),
-        ("step", "A step.", "conflicting"),
+    assert [(point.shape, point.body, point.certainty, point.is_marked) for point in guide.points] == [
+        ("paragraph", "Call **999**, or [the helpline](way:helpline).", "verified", False),
+        ("item", "One thing that goes on.", "secondary", False),
+        ("item", "Another.", "unverified", False),
+        ("item", "Somebody could act on this wrongly.", "unverified", True),
+        ("step", "A step.", "conflicting", True),
     ]
     assert [(cited.source.id, cited.section) for cited in guide.points[1].sources] == [
         ("idas_stalking", ""),
@@ -95,6 +97,7 @@ WRONG = {
     "no source": ("guides/wrong.md", GUIDE.replace(" {police_advice}", ""), "guides/wrong.md, line 13: this must end with its source"),
     "unknown source": ("guides/wrong.md", GUIDE.replace("{police_advice}", "{police}"), "line 13: “police” in “the source of a point”"),
     "unknown certainty": ("guides/wrong.md", GUIDE.replace("secondary:", "sure:"), "line 15: “sure” is not one of verified"),
+    "a weight without a doubt": ("guides/wrong.md", GUIDE.replace("{police_advice}", "{verified!: police_advice}", 1), "line 13: what is “verified” has no doubt"),
     "no heading": ("guides/wrong.md", GUIDE.replace("## First\n", ""), "line 12: a heading, such as “## In short”, must come first"),
     "empty section": ("guides/wrong.md", GUIDE + "\n## Last\n", "guides/wrong.md: the section “Last” is empty"),
     "nothing in it": ("guides/wrong.md", GUIDE.split("## First")[0], "guides/wrong.md: there is no section"),
@@ -111,12 +114,12 @@ WRONG = {
     "the same page twice": ("scotland/guides/danger_now.md", GUIDE, "there is another page with the id “danger_now”"),
     "a gap that is not named": ("scripts/wrong.md", SCRIPT.replace("[[day]]", "[[night]]"), "the gap “day” must be both"),
     "no such behaviour": ("behaviours/stares.md", shipped("drone"), "“stares” is not the name of a behaviour"),
-    "a section missing": ("behaviours/drone.md", shipped("drone").replace("## Whom to tell", "## Who"), "the sections must be “In short”"),
+    "a section missing": ("behaviours/drone.md", shipped("drone").replace("## Who to tell", "## Who"), "the sections must be “In short”"),
     "two lines in short": (
         "behaviours/drone.md", shipped("drone").replace("- Go inside and close the curtains. {unverified: caa_drones}\n", ""),
         "“In short” has three points",
     ),
-    "unknown law": ("behaviours/drone.md", shipped("drone").replace("law = []", 'law = ["ew.x"]'), "behaviour drone: “ew.x” in “law”"),
+    "unknown law": ("behaviours/drone.md", shipped("drone").replace('law = [', 'law = ["ew.x", '), "behaviour drone: “ew.x” in “law”"),
 }  # fmt: skip
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from plain_english import ASSERTING, GENDERED, REASSURING, reading_age, says, sentences
+from plain_english import ASSERTING, GENDERED, REASSURING, reading_age, says, sentences, words_shown
 from throughline.domain.vocabulary import BEHAVIOUR_NAMES, BEHAVIOURS
 from throughline.guidance.load import load_content
 from throughline.guidance.pages import BEHAVIOUR_SECTIONS, Page
@@ -43,6 +43,15 @@ UNSURE_IN_DOMAIN = {
     ("handing_over_phone", "closed for that reason"): {"unverified"},
     ("what_is_stalking", "more than twice"): {"conflicting"},
 }
+
+
+WEIGHS = {
+    # Not verified, and somebody could act on it wrongly: a time limit, a promise about what happens, what may be an offence.
+    ("danger_now", "There is no 55 on a landline"), ("if_nothing_happens", "within ten working days"),
+    ("handing_over_phone", "You may say no"), ("for_a_parent", "do not save, send or print"), ("intimate_images", "as evidence"),
+    ("safer_children", "do not stop it before"), ("contact_through_children", "do not stop it before"),
+    ("order_breach", "The order binds them"),
+}  # fmt: skip
 
 
 def test_all_38_behaviours_and_something_else_have_a_page():
@@ -85,7 +94,7 @@ def test_every_point_has_its_source(page: Page):
 
 def test_a_point_that_is_not_verified_is_never_shown_without_its_doubt():
     for _, point in POINTS:
-        shown = CONTENT.words_shown(point)
+        shown = words_shown(point)
         assert (shown == point.body) == (point.certainty == "verified")
         assert shown.endswith(CONTENT.doubts.get(point.certainty, point.body))
     assert set(CONTENT.doubt_marks) == set(CONTENT.doubts)
@@ -96,6 +105,20 @@ def test_what_the_research_is_not_sure_of_is_not_shown_as_certain(where, certain
     page, words = where
     found = {point.certainty for at, point in POINTS if at.id == page and words in plain(point.body)}
     assert found == certainty
+
+
+def test_the_doubt_stands_beside_what_differs_what_may_have_changed_and_what_weighs():
+    for page, point in POINTS:
+        weighs = any(page.id == id and words in plain(point.body) for id, words in WEIGHS)
+        assert point.is_marked == (weighs or point.certainty in ("flagged", "conflicting")), point.body
+
+
+def test_a_time_limit_that_was_not_read_in_the_law_itself_says_so_where_it_stands():
+    years = re.compile(r"within six months|six years", re.I)
+    limits = [route.time_limit for route in CONTENT.routes.values() if years.search(route.time_limit.body)]
+    limits += [law for law in CONTENT.law.values() if law.id.endswith(("time_limits", "pha1997.s6"))]
+    assert len(limits) >= 6
+    assert all(it.is_marked == (it.certainty != "verified") for it in limits)
 
 
 @pytest.mark.parametrize("phrase", REASSURING + ASSERTING + GENDERED)

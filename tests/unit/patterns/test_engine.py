@@ -33,6 +33,14 @@ def test_each_kind_has_a_chance_of_its_own_above_which_it_is_not_told(
     assert bool(keep_together([inference(chance, kind)])) == stands
 
 
+def test_an_inference_with_a_probability_instead_of_a_chance_is_no_test_and_leaves_those_that_are_alone() -> None:
+    likely = Finding(
+        "linked_identity", "inference", "linked_identity/1", "Something.", ("c1",), measure=Measure("m", 1, probability=0.9)
+    )  # fmt: skip
+    assert keep_together([likely, inference(0.006), likely]) == [likely, inference(0.006), likely]
+    assert keep_together([likely, inference(0.5)]) == [likely]
+
+
 def test_the_order_stays() -> None:
     found = [inference(0.001), FACT, inference(0.002, "frequency_change"), inference(0.0005)]
     assert keep_together(found) == found

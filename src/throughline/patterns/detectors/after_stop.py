@@ -15,7 +15,7 @@ from throughline.domain.milestone import Milestone
 from throughline.domain.timing import Span
 from throughline.patterns.chronology import Chronology
 from throughline.patterns.counted import Counted, after, count_once, kinds_in, milestones_of
-from throughline.patterns.names import law_for
+from throughline.patterns.law import law_for
 from throughline.patterns.spans import around
 from throughline.patterns.wording import count, length, listed, when
 
@@ -58,7 +58,7 @@ def _finding(chronology: Chronology, milestone: Milestone, span: Span, person: s
     return Finding(
         KIND, "fact", RULE, statement, (milestone.id, *later.ids), person, start, end,
         Measure("occasions_after", number), _CAVEAT + _answered(chronology, person, span),
-        law=law_for(chronology.case, "ew.pha1997.s1", "ew.pha1997.s7"),
+        law=law_for(chronology.case, "harassment", "occasions"),
         risk=_RISK.get(milestone.kind, ("persistence_after_refusal",)),
     )  # fmt: skip
 

@@ -21,7 +21,7 @@ from throughline.domain.finding import Finding, FindingKind, Measure
 from throughline.domain.timing import Span
 from throughline.patterns.chronology import Chronology
 from throughline.patterns.counted import people
-from throughline.patterns.names import law_for
+from throughline.patterns.law import law_for
 from throughline.patterns.wording import day, iso, within
 
 KIND: FindingKind = "burst"
@@ -160,7 +160,7 @@ def _finding(chronology: Chronology, person: str | None, stream: _Stream, burst:
     return Finding(
         KIND, "fact", RULE, f"{burst.number:,} {what} {from_whom} came within {within(last - first)} {on}.",
         tuple(contacts["id"]), person, start, end, Measure(name, burst.number, chance=burst.chance), _CAVEAT,
-        law=law_for(chronology.case, "ew.pha1997.s2a3.b"),
+        law=law_for(chronology.case, "contact"),
     )  # fmt: skip
 
 

@@ -16,7 +16,8 @@ from throughline.domain.milestone import Milestone
 from throughline.domain.timing import Span
 from throughline.patterns.chronology import Chronology
 from throughline.patterns.counted import instant, milestones_of, ways_of
-from throughline.patterns.names import CHANNEL_NAMED, IDENTIFIER_NAMED, law_for
+from throughline.patterns.law import law_for
+from throughline.patterns.names import CHANNEL_NAMED, IDENTIFIER_NAMED
 from throughline.patterns.wording import at_start, iso, length, listed, when
 
 KIND: FindingKind = "channel_switch"
@@ -112,5 +113,5 @@ def _finding(
     return Finding(
         KIND, "fact", RULE, at_start(statement), (before, milestone.id, together[0].id), person, start, end,
         Measure("hours_after_at_most", round((opened_at.latest - closed_at.earliest).total_seconds() / 3600, 2)), _CAVEAT,
-        law=law_for(chronology.case, "ew.pha1997.s1", "ew.pha1997.s2a3.b"), risk=("persistence_after_refusal",),
+        law=law_for(chronology.case, "harassment", "contact"), risk=("persistence_after_refusal",),
     )  # fmt: skip

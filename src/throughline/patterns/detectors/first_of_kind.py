@@ -15,6 +15,7 @@ from throughline.domain.finding import Finding, FindingKind, Measure
 from throughline.domain.timing import Span
 from throughline.patterns.chronology import Chronology
 from throughline.patterns.counted import Counted, count_once, instant, people, ways_of
+from throughline.patterns.law import examples_of
 from throughline.patterns.names import (
     BEHAVIOUR_NAMED,
     CHANNEL_NAMED,
@@ -23,8 +24,6 @@ from throughline.patterns.names import (
     IDENTIFIER_NAMED,
     SAME_AS_CHANNEL,
     THROUGH_OTHERS,
-    examples_of,
-    law_for,
 )  # fmt: skip
 from throughline.patterns.wording import at_start, count, iso, listed, when
 
@@ -117,7 +116,7 @@ def _told(chronology: Chronology, person: str | None, counted: Counted, together
     yield Finding(
         KIND, "fact", RULE, _statement(chronology, person, together, f"after {number} without"), (*named, id), person,
         start, end, Measure("earlier_occasions", len(named)), _CAVEAT,
-        law=law_for(chronology.case, *examples_of(behaviours)), risk=_risks(behaviours, is_in_person=is_in_person),
+        law=examples_of(chronology.case, behaviours), risk=_risks(behaviours, is_in_person=is_in_person),
     )  # fmt: skip
 
 

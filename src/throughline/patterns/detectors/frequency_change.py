@@ -22,11 +22,12 @@ import polars as pl
 from throughline.communications.table import INSTANT
 from throughline.domain.finding import Finding, FindingKind, Measure
 from throughline.patterns.chronology import Chronology
-from throughline.patterns.names import law_for
+from throughline.patterns.law import law_for
 from throughline.patterns.statistics.frequency import (
     LEAST_CONTACT_DAYS,
     FrequencyChange,
     frequency_change,
+    look_chance,
 )
 from throughline.patterns.statistics.looks import latest_look
 from throughline.patterns.wording import at_start, spoken_chance
@@ -60,6 +61,11 @@ def detect(chronology: Chronology) -> Iterator[Finding]:
         change = frequency_change(contact.days[:look], seed=zlib.crc32(contact.days[:look].tobytes()))
         if change is not None:
             yield _finding(chronology, person.id, change, contact)
+
+
+def most_chance(inference: Finding) -> float:
+    """A rise is told at or below a chance that gets smaller as contact days grow (`statistics.frequency.look_chance`)."""
+    return look_chance(len(inference.because))
 
 
 def _contact_days(chronology: Chronology, person: str) -> _ContactDays:
@@ -143,7 +149,8 @@ def _finding(chronology: Chronology, person: str, change: FrequencyChange, conta
         start=_day(change.from_day).isoformat(), end=_day(change.until_day).isoformat(),
         measure=Measure("ratio", round(change.ratio, 2), low=round(change.low, 2), high=round(change.high, 2), chance=change.chance),
         caveat=_CAVEAT + contact.caveat,
-        law=law_for(chronology.case, "ew.pha1997.s7"), risk=("escalation_in_frequency",),
+        law=law_for(chronology.case, "occasions"), risk=("escalation_in_frequency",),
+        since=(_day(change.since_first).isoformat(), _day(change.since_last).isoformat()),
     )  # fmt: skip
 
 

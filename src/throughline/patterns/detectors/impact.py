@@ -14,7 +14,8 @@ from throughline.domain.finding import Finding, FindingKind, Measure
 from throughline.domain.timing import Span
 from throughline.patterns.chronology import Chronology, Happening
 from throughline.patterns.counted import milestones_of, people
-from throughline.patterns.names import FEAR_NAMED, change_named, law_for
+from throughline.patterns.law import law_for
+from throughline.patterns.names import FEAR_NAMED, change_named
 from throughline.patterns.spans import around, from_to
 from throughline.patterns.wording import count, listed, times, when
 
@@ -71,7 +72,7 @@ def _on_changes(chronology: Chronology, person: str | None, changes: list[_Chang
     return Finding(
         KIND, "fact", RULE, f"You wrote down {count(len(changes), 'change')} in your life: {each}.",
         tuple(dict.fromkeys(it.id for it in changes)), person, start, end, Measure("changes", len(changes)), _CAVEAT,
-        law=law_for(chronology.case, "ew.pha1997.s4a", "ew.pha1997.s4a.effect"), risk=("impact",),
+        law=law_for(chronology.case, "daily_life"), risk=("impact",),
     )  # fmt: skip
 
 
@@ -91,5 +92,5 @@ def _on_fear(chronology: Chronology, person: str | None, afraid: list[Happening]
     return Finding(
         KIND, "fact", RULE, f"You wrote down how afraid you were in {where}: {each}.",
         tuple(it.incident.id for it in afraid), person, start, end, Measure("highest_fear", max(degrees)), _CAVEAT_FEAR,
-        law=law_for(chronology.case, "ew.pha1997.s4a"), risk=("impact", "high_fear") if max(degrees) == HIGH_FEAR else ("impact",),
+        law=law_for(chronology.case, "fear"), risk=("impact", "high_fear") if max(degrees) == HIGH_FEAR else ("impact",),
     )  # fmt: skip

@@ -19,7 +19,8 @@ from throughline.domain.milestone import Milestone
 from throughline.domain.timing import Span
 from throughline.patterns.chronology import Chronology, Happening
 from throughline.patterns.counted import milestones_of
-from throughline.patterns.names import BEHAVIOUR_NAMED, law_for
+from throughline.patterns.law import law_for
+from throughline.patterns.names import BEHAVIOUR_NAMED
 from throughline.patterns.spans import across
 from throughline.patterns.wording import count, listed, when
 
@@ -124,5 +125,5 @@ def _finding(
     start, end = across(messages, chronology)
     return Finding(
         KIND, "fact", RULE, statement, because, person, start, end, Measure("messages", number), _CAVEAT,
-        law=law_for(chronology.case, "ew.pha1997.s2a3.d", "ew.pha1997.s2a3.g"), risk=("surveillance",),
+        law=law_for(chronology.case, "monitor", "watch"), risk=("surveillance",),
     )  # fmt: skip

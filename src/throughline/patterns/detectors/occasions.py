@@ -12,7 +12,7 @@ from datetime import timedelta
 from throughline.domain.finding import Finding, FindingKind, Measure
 from throughline.patterns.chronology import Chronology
 from throughline.patterns.counted import Counted, count_once, kinds_in, people
-from throughline.patterns.names import law_for
+from throughline.patterns.law import law_for
 from throughline.patterns.spans import around
 from throughline.patterns.wording import at_start, count, days_from_to, listed
 
@@ -81,6 +81,6 @@ def _finding(chronology: Chronology, person: str | None, counted: Counted, state
     number = len(counted.ids)
     return Finding(
         KIND, "fact", RULE, statement, counted.ids, person, start, end, Measure("occasions", number), caveat,
-        law=law_for(chronology.case, "ew.pha1997.s7") if number > 1 else (),
+        law=law_for(chronology.case, "occasions") if number > 1 else (),
         risk=("persistence",) if is_long and person is not None else (),
     )  # fmt: skip

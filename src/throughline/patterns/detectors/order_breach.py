@@ -29,7 +29,8 @@ from throughline.patterns.chronology import Chronology, Happening, among, is_amo
 from throughline.patterns.counted import milestones_of
 from throughline.patterns.exceptions import channels_named
 from throughline.patterns.force import Force, in_force
-from throughline.patterns.names import CONTACT_CHANNELS, ORDER_NAMED, PRESENCE, law_for
+from throughline.patterns.law import law_of_order
+from throughline.patterns.names import CONTACT_CHANNELS, PRESENCE, order_named
 from throughline.patterns.spans import across, around
 from throughline.patterns.wording import at_start, count, listed, when
 
@@ -44,10 +45,6 @@ _UNKNOWN_TERMS = OrderTerm("unknown")
 _CAVEAT = "Whether a term was broken is for a court. Tell the police about each one on the same day if you can."
 _CAVEAT_TOLD_OF_IT = "It can matter when they were told of the order, so note that day too."
 """Whether somebody knew of an order, or it had been served, is part of most ways to enforce one (domain/law.md 2)."""
-_LAW_OF_ORDER = {
-    "non_molestation": "ew.fla1996.s42a", "restraining": "ew.sa2020.s363", "stalking_protection": "ew.spa2019.s8",
-    "bail": "ew.bail1976.s7", "undertaking": "ew.undertaking", "injunction": "ew.pha1997.s3",
-}  # fmt: skip
 
 
 class _Bound(NamedTuple):
@@ -173,12 +170,11 @@ def _finding(
     chronology: Chronology, bound: _Bound, term: OrderTerm | None, items: pl.DataFrame, doubt: Doubt
 ) -> Finding:
     start, end = across(items, chronology)
-    law = _LAW_OF_ORDER.get(bound.order.kind)
     because = (bound.milestone.id, *bound.force.ended_by, *items["id"])
     return Finding(
         KIND, "fact", RULE, _statement(chronology, bound, term, items, doubt), because, bound.person, start, end,
         Measure("items", len(items)), _caveat(bound.order, term, is_twice=_may_stand_twice(chronology, bound, items)),
-        law=law_for(chronology.case, law) if law else (), risk=("order_breach", "persistence_after_police"),
+        law=law_of_order(chronology.case, bound.order), risk=("order_breach", "persistence_after_police"),
     )  # fmt: skip
 
 
@@ -193,7 +189,7 @@ def _named(term: OrderTerm) -> str:
 
 
 def _statement(chronology: Chronology, bound: _Bound, term: OrderTerm | None, items: pl.DataFrame, doubt: Doubt) -> str:
-    order = f"the {ORDER_NAMED[bound.order.kind]} made {when(bound.made, chronology.zone)}"
+    order = f"the {shorten(order_named(bound.order), LONGEST_TERM, placeholder=' …')} made {when(bound.made, chronology.zone)}"
     name = chronology.name(bound.person)
     what = _counted(items, "" if bound.person is None else f" from {'them' if name == 'they' else name}")
     if term is None:

@@ -12,7 +12,8 @@ from collections.abc import Iterator
 from throughline.domain.finding import Finding, FindingKind, Measure
 from throughline.patterns.chronology import Chronology, Happening
 from throughline.patterns.counted import people
-from throughline.patterns.names import PRESENCE, examples_of, law_for
+from throughline.patterns.law import examples_of
+from throughline.patterns.names import PRESENCE
 from throughline.patterns.spans import from_to
 from throughline.patterns.wording import count, listed, times
 
@@ -49,6 +50,6 @@ def _finding(chronology: Chronology, person: str | None, near: list[Happening]) 
     start, end = from_to(chronology, near)
     return Finding(
         KIND, "fact", RULE, statement, tuple(it.incident.id for it in near), person, start, end,
-        Measure("places", len(at)), _CAVEAT, law=law_for(chronology.case, *examples_of(behaviours)),
+        Measure("places", len(at)), _CAVEAT, law=examples_of(chronology.case, behaviours),
         risk=("following_or_spying",) if behaviours & _SEEN else (),
     )  # fmt: skip

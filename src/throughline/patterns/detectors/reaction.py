@@ -20,8 +20,13 @@ from throughline.domain.milestone import Milestone
 from throughline.domain.timing import Span
 from throughline.patterns.chronology import Chronology
 from throughline.patterns.counted import count_once, instant
-from throughline.patterns.names import law_for
-from throughline.patterns.statistics.reaction import WINDOW_HOURS, Reaction, reaction_at_latest_look
+from throughline.patterns.law import law_for
+from throughline.patterns.statistics.reaction import (
+    LOOK_CHANCE,
+    WINDOW_HOURS,
+    Reaction,
+    reaction_at_latest_look,
+)
 from throughline.patterns.wording import at_start, length, listed, spoken_chance, times
 
 KIND: FindingKind = "reaction"
@@ -58,6 +63,11 @@ def detect(chronology: Chronology) -> Iterator[Finding]:
         found = reaction_at_latest_look(starts, anchors, span=span, seed=zlib.crc32(person.id.encode()))
         if found is not None:
             yield _finding(chronology, person.id, found, known, starts)
+
+
+def most_chance(_inference: Finding) -> float:
+    """A reaction is told at or below the same chance at every look."""
+    return LOOK_CHANCE
 
 
 def _end_of_record(chronology: Chronology) -> float:
@@ -108,7 +118,7 @@ def _finding(
         KIND, "inference", RULE, at_start(statement), tuple(dict.fromkeys(because)), person,
         start=_moment(found.anchors[0], chronology), end=_moment(last, chronology),
         measure=Measure("anchors_followed", found.followed, of=found.of, chance=found.chance), caveat=_CAVEAT,
-        law=law_for(chronology.case, "ew.pha1997.s7", "ew.pha1997.s2a3.b"), risk=("persistence_after_refusal",),
+        law=law_for(chronology.case, "occasions", "contact"), risk=("persistence_after_refusal",),
     )  # fmt: skip
 
 

@@ -16,7 +16,8 @@ from rapidfuzz import fuzz, process
 from throughline.communications.joining import with_canonical_parties
 from throughline.domain.finding import Finding, FindingKind, Measure
 from throughline.patterns.chronology import Chronology
-from throughline.patterns.names import CHANNEL_NAMED, law_for
+from throughline.patterns.law import law_for
+from throughline.patterns.names import CHANNEL_NAMED
 from throughline.patterns.spans import across
 from throughline.patterns.wording import listed, times
 
@@ -100,7 +101,7 @@ def _finding(chronology: Chronology, messages: pl.DataFrame, group: dict[str, in
         KIND, "fact", RULE, f"{came}{_ways(messages)}.",
         tuple(messages["id"]), people[0] if len(people) == 1 else None, start, end,
         Measure("times", len(messages)), _CAVEAT + ("" if were_compared else _CAVEAT_EQUAL_ALONE),
-        law=law_for(chronology.case, "ew.pha1997.s2a3.b"),
+        law=law_for(chronology.case, "contact"),
     )  # fmt: skip
 
 

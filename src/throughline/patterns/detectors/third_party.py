@@ -11,7 +11,8 @@ from collections.abc import Iterator
 from throughline.domain.finding import Finding, FindingKind, Measure
 from throughline.patterns.chronology import Chronology, Happening
 from throughline.patterns.counted import people
-from throughline.patterns.names import THROUGH_OTHERS, law_for
+from throughline.patterns.law import law_for
+from throughline.patterns.names import THROUGH_OTHERS
 from throughline.patterns.spans import from_to
 from throughline.patterns.wording import listed, times
 
@@ -46,6 +47,6 @@ def _finding(chronology: Chronology, person: str | None, through: list[Happening
     return Finding(
         KIND, "fact", RULE, f"You wrote down contact{about} through other people {times(len(through))}: {each}.",
         tuple(it.incident.id for it in through), person, start, end, Measure("incidents", len(through)), _CAVEAT,
-        law=law_for(chronology.case, "ew.pha1997.s2a3.b", "ew.pha1997.s7_3a"),
+        law=law_for(chronology.case, "contact", "through_others"),
         risk=("third_parties", "children") if numbers["contact_through_children"] else ("third_parties",),
     )  # fmt: skip

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 
 import polars as pl
@@ -69,6 +70,13 @@ def opened(account: Account, row: CaseRow, ring: KeyRing) -> OpenCase:
     head = head_of(row)
     told = read(ring, entries, head, witness)
     return OpenCase(account, row, ring, head, fold(told))
+
+
+def as_it_was(case: OpenCase, moment: datetime) -> OpenCase:
+    """The case as its record stood at a moment, as far as it still can be read: what was deleted since is not in it."""
+    row, entries, witness = _at_one_moment(case.row.pk)
+    told = [it for it in read(case.ring, entries, head_of(row), witness) if it.recorded_at <= moment]
+    return OpenCase(case.account, row, case.ring, case.head, fold(told))
 
 
 def _at_one_moment(case_id: str) -> tuple[CaseRow, list[Entry], Witness | None]:

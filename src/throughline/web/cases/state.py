@@ -15,7 +15,7 @@ from throughline.domain.case import Case
 from throughline.domain.errors import Tampered
 from throughline.vault.entries import Destroyed, Opened
 
-Kind = Literal["settings", "person", "place", "milestone", "incident", "exhibit", "bulk"]
+Kind = Literal["settings", "person", "place", "milestone", "incident", "exhibit", "bulk", "questions"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 PART_OF: Mapping[str, str] = {
     "person": "people", "place": "places", "milestone": "milestones", "incident": "incidents", "exhibit": "exhibits",
@@ -109,6 +109,8 @@ def _case(values: Mapping[Key, Mapping[str, Any]]) -> Case:
     for (kind, _), value in values.items():
         if kind == "settings":
             raw.update(value)
+        elif kind == "questions":
+            raw["questions"] = value
         elif kind in PART_OF:
             raw[PART_OF[kind]].append(value)
     wrongs: list[Wrong] = []

@@ -10,7 +10,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from throughline.domain.case import Case
-from throughline.patterns.names import BEHAVIOUR_NAMED, FEAR_NAMED, change_named
+from throughline.patterns.names import BEHAVIOUR_NAMED, FEAR_NAMED, NAMED_ORDERS, change_named
 from throughline.patterns.wording import at_start
 from throughline.web.diary.kinds import GROUPS, MILESTONE, UNSORTED
 
@@ -237,8 +237,9 @@ MILESTONES = (
 ORDERS = (
     ("", _("Choose")), ("non_molestation", _("Non-molestation order")), ("restraining", _("Restraining order")),
     ("stalking_protection", _("Stalking protection order")), ("injunction", _("Injunction")), ("bail", _("Bail conditions")),
-    ("undertaking", _("Undertaking")), ("other", _("Other")),
+    ("undertaking", _("Undertaking")), *((name, at_start(name)) for name in NAMED_ORDERS), ("other", _("Other")),
 )  # fmt: skip
+"""The kinds of the case file, and orders that it has no word for, by their name."""
 
 
 class PersonForm(forms.Form):
@@ -272,7 +273,16 @@ class PlaceForm(forms.Form):
 class MilestoneForm(forms.Form):
     """Something that changes how what comes after it is seen."""
 
-    folded = ("order_kind", "order_ends", "no_contact", "stay_away", "zone_places", "other_terms", "exceptions")
+    folded = (
+        "order_kind",
+        "order_name",
+        "order_ends",
+        "no_contact",
+        "stay_away",
+        "zone_places",
+        "other_terms",
+        "exceptions",
+    )
     folded_words = "What the order, bail or undertaking says"
 
     kind = forms.ChoiceField(label=_("What was it?"), choices=MILESTONES, widget=forms.RadioSelect)
@@ -281,6 +291,7 @@ class MilestoneForm(forms.Form):
     person = forms.ChoiceField(label=_("Whom does it concern?"), required=False)
     note = words_field(_("Anything to add?"), _("How you told them, who spoke to them, a reference number."), rows=2)
     order_kind = forms.ChoiceField(label=_("If it is an order: which?"), choices=ORDERS, required=False)
+    order_name = line_field(_("What is it called on the paper?"), _("If it is none of these."), longest=100)
     order_ends = date_field(_("When does the order end?"), _("It stands on the paper."))
     no_contact = line_field(
         _("What it says about contact"), _("In the words on the paper: not to contact, directly or through others …")

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from throughline.patterns.names import NAMED_ORDERS
 from throughline.web.diary.forms import CHANGES, IncidentForm, lines
 
 _PLAIN = ("account", "attribution", "place", "person", "private_note", "private", "behaviours", "exhibits")
@@ -130,8 +131,10 @@ def _order(given: Mapping[str, Any]) -> dict[str, Any]:
     terms += [
         {"id": f"t{3 + at}", "kind": "other", "text": line} for at, line in enumerate(lines(given["other_terms"]))
     ]
+    chosen = given["order_kind"] or "other"
     order = {
-        "kind": given["order_kind"] or "other",
+        "kind": NAMED_ORDERS.get(chosen, chosen),
+        "name": given["order_name"].strip() or (chosen if chosen in NAMED_ORDERS else ""),
         "ends": given["order_ends"].isoformat() if given["order_ends"] else "",
         "terms": [{key: item for key, item in term.items() if item} for term in terms],
         "exceptions": lines(given["exceptions"]),
@@ -142,11 +145,13 @@ def _order(given: Mapping[str, Any]) -> dict[str, Any]:
 def milestone_initial(value: Mapping[str, Any]) -> dict[str, Any]:
     """What the form is filled with for a milestone that is there."""
     order = value.get("order", {})
+    name = order.get("name", "")
     terms = {term.get("kind"): term for term in order.get("terms", [])}
     return {
         "kind": value.get("kind", "other"), "date": value["at"][:10], "time": value["at"][11:16] or None,
         "person": value.get("person", ""), "note": value.get("note", ""), "private": value.get("private", False),
-        "order_kind": order.get("kind", ""), "order_ends": order.get("ends", "")[:10] or None,
+        "order_kind": name if name in NAMED_ORDERS else order.get("kind", ""),
+        "order_name": "" if name in NAMED_ORDERS else name, "order_ends": order.get("ends", "")[:10] or None,
         "no_contact": terms.get("no_contact", {}).get("text", ""), "stay_away": terms.get("zone", {}).get("text", ""),
         "zone_places": terms.get("zone", {}).get("places", []),
         "other_terms": "\n".join(it.get("text", "") for it in order.get("terms", []) if it.get("kind") not in ("no_contact", "zone")),

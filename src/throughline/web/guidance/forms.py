@@ -58,7 +58,7 @@ class SelfCheckForm(PlaceForm):
         """The questions part by part; where it happened is asked after the danger."""
         questions = guidance().questions.values()
         for part, heading in PART_NAMES.items():
-            place = [self["where"]] if part == "happening" else []
+            place = [self["where"]] if part == "happening" and "where" in self.fields else []
             yield part, gettext(heading), place + [self[it.id] for it in questions if it.part == part]
 
 

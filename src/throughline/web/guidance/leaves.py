@@ -32,7 +32,7 @@ READER_NAMES = {
     "anyone": gettext_noop("anybody"), "women": gettext_noop("women"), "men": gettext_noop("men"),
     "lgbt": gettext_noop("LGBT+ people"), "under_18": gettext_noop("people under 18"),
     "deaf": gettext_noop("people who are deaf, or for whom speech is hard"),
-    "honour": gettext_noop("so-called honour-based abuse"), "rail": gettext_noop("trains and stations"),
+    "honour": gettext_noop("people who face so-called honour-based abuse"), "rail": gettext_noop("people on trains and in stations"),
 }  # fmt: skip
 APPLICANT_NAMES = {
     "you": gettext_noop("you"), "police": gettext_noop("the police"), "prosecutor": gettext_noop("the prosecutor"),
@@ -59,14 +59,16 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """One thing said: its words, how sure it is (`mark` is empty where it is), and the numbers of its sources on the page.
-    `language` is given where it is not the page's."""
+    """One thing said: its words, how sure it is (`mark` is empty where it is; `is_marked` when the mark stands beside the
+    words), what it rests on, and the numbers of that on the page. `language` is given where it is not the page's."""
 
     runs: tuple[Run, ...]
     plain: str
     certainty: CertaintyKind
     mark: str
-    sources: tuple[int, ...]
+    is_marked: bool
+    cited: tuple[Citation, ...]
+    sources: tuple[int, ...] = ()
     shape: Shape = "paragraph"
     since: date | None = None
     language: str = ""
@@ -83,7 +85,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Leaf:
-    """One page: `kind` and `id` are its address. `doubts` are the marks used on it, each with its sentence."""
+    """One page: `kind` and `id` are its address."""
 
     kind: str
     id: str
@@ -92,7 +94,6 @@ class Leaf:
     place: str
     parts: tuple[Part, ...]
     sources: tuple[Citation, ...]
-    doubts: tuple[tuple[str, str], ...]
     checked_on: date
     review_by: date
     see: tuple[tuple[str, str], ...] = ()
@@ -106,9 +107,14 @@ class Leaf:
         return address_of(self.kind, self.id)
 
     @property
+    def said(self) -> tuple[Said, ...]:
+        """Everything that is said on it, in order."""
+        return tuple(said for part in self.parts for said in part.said)
+
+    @property
     def words(self) -> str:
-        """Everything that is said on it, for the search."""
-        told = (said.plain for part in self.parts for said in part.said)
+        """The words of all of it, for the search."""
+        told = (said.plain for said in self.said)
         return " ".join((self.title, self.summary, self.number, *(part.heading for part in self.parts), *told))
 
 
@@ -192,34 +198,32 @@ class _Cited:
 
     def __init__(self) -> None:
         self.numbers: dict[Citation, int] = {}
-        self.certainties: dict[CertaintyKind, None] = {}
 
     def said(self, point: Point, gaps: Mapping[str, str] | None = None) -> Said:
-        content = guidance()
-        numbers = tuple(self.numbers.setdefault(cited, len(self.numbers) + 1) for cited in point.sources)
-        if point.certainty != "verified":
-            self.certainties[point.certainty] = None
-        return Said(
-            runs_of(point.body, gaps or {}), plain(point.body, {it.id: it.number for it in content.ways.values()}),
-            point.certainty, content.doubt_marks.get(point.certainty, ""), numbers, point.shape, point.in_force_from,
-            language_in(point.body),
-        )  # fmt: skip
+        """A point of a page, whose words are in our Markdown."""
+        numbers = {it.id: it.number for it in guidance().ways.values()}
+        runs, words = runs_of(point.body, gaps or {}), plain(point.body, numbers)
+        said = replace(said_plainly(point), runs=runs, plain=words, shape=point.shape)
+        return self._numbered(said)
 
     def entry(self, entry: Entry, body: str | None = None) -> Said:
-        """The body of an entry, or something else it says, which are plain words."""
-        words = entry.body if body is None else body
-        said = self.said(Point("", entry.sources, entry.certainty))
-        return replace(said, runs=(Run("text", words),), plain=words, language=language_in(words))
+        """The body of an entry, or something else it says, which are plain words. Its doubt is marked once, at the body."""
+        said = said_plainly(entry, body)
+        return self._numbered(said if body is None else replace(said, is_marked=False))
 
     def plainly(self, point: Point) -> Said:
         """A point of a table, whose words are plain."""
-        said = self.said(replace(point, body=""))
-        return replace(said, runs=(Run("text", point.body),), plain=point.body, language=language_in(point.body))
+        return self._numbered(replace(said_plainly(point), since=point.in_force_from))
 
-    @property
-    def doubts(self) -> tuple[tuple[str, str], ...]:
-        content = guidance()
-        return tuple((content.doubt_marks[it], content.doubts[it]) for it in self.certainties)
+    def _numbered(self, said: Said) -> Said:
+        return replace(said, sources=tuple(self.numbers.setdefault(it, len(self.numbers) + 1) for it in said.cited))
+
+
+def said_plainly(of: Entry | Point, body: str | None = None) -> Said:
+    """The body of an entry or of a point of a table, or something else it says: plain words, with its doubt and its sources."""
+    words = of.body if body is None else body
+    mark = guidance().doubt_marks.get(of.certainty, "")
+    return Said((Run("text", words),), words, of.certainty, mark, of.is_marked, of.sources, language=language_in(words))
 
 
 def _leaf(kind: str, it: Page | Entry) -> Leaf:
@@ -227,7 +231,7 @@ def _leaf(kind: str, it: Page | Entry) -> Leaf:
     parts = tuple(_parts(it, cited))
     return Leaf(
         kind, it.id, it.title, it.summary if isinstance(it, Guide) else "",
-        gettext(PLACE_NAMES[it.jurisdiction]) if it.jurisdiction else "", parts, tuple(cited.numbers), cited.doubts,
+        gettext(PLACE_NAMES[it.jurisdiction]) if it.jurisdiction else "", parts, tuple(cited.numbers),
         it.checked_on, it.review_by, _see(it), _law(it) if isinstance(it, Behaviour) else (),
         it.number if isinstance(it, Way) else "", it.website if isinstance(it, Way) else "",
     )  # fmt: skip
@@ -247,6 +251,9 @@ def _parts(it: Page | Entry, cited: _Cited) -> Iterator[Part]:
         return
     heading = gettext(_FIRST_HEADING.get(type(it), _PLAINLY))
     since = it.in_force_from if isinstance(it, Law) else None
+    if isinstance(it, Figure):
+        number = alike(f"{it.number}, {it.year}", it.number)
+        yield Part("number", number, (cited.entry(it, it.counts),))
     yield Part("body", heading, (replace(cited.entry(it), since=since),))
     if isinstance(it, Route):
         yield from _of_route(it, cited)
@@ -277,8 +284,8 @@ def _of_route(route: Route, cited: _Cited) -> Iterator[Part]:
 def _of_way(way: Way, cited: _Cited) -> Iterator[Part]:
     places = ", ".join(gettext(AREA_NAMES[it]) for it in way.places)
     readers = ", ".join(gettext(READER_NAMES[it]) for it in way.people)
-    whom = gettext("Where: %(places)s. For: %(readers)s.") % {"places": places, "readers": readers}
-    yield Part("whom", gettext("Where, and for whom"), (cited.entry(way, whom),))
+    whom = gettext("For %(readers)s, in %(places)s.") % {"places": places, "readers": readers}
+    yield Part("whom", gettext("Who it is for"), (cited.entry(way, whom),))
     for key, heading, words in (
         ("hours", gettext("When"), way.hours), ("calling", gettext("Before you get in touch"), way.calling),
         ("checked_how", gettext("How we know"), way.checked_how),
@@ -288,10 +295,9 @@ def _of_way(way: Way, cited: _Cited) -> Iterator[Part]:
 
 
 def _of_figure(figure: Figure, cited: _Cited) -> Iterator[Part]:
-    yield Part("number", alike(f"{figure.number}, {figure.year}", figure.number), (cited.entry(figure, figure.counts),))
     if figure.claim:
         claim = alike(f"“{figure.claim}.”", figure.claim)
-        yield Part("claim", gettext("On our founding page"), (cited.entry(figure, claim),))
+        yield Part("claim", gettext("What our founding page says"), (cited.entry(figure, claim),))
 
 
 def _see(it: Page | Entry) -> tuple[tuple[str, str], ...]:

@@ -97,6 +97,16 @@ def _told(key: str, routes: Iterable[Route]) -> tuple[Told, ...]:
     return tuple(Told(said, () if about == titles else tuple(about)) for said, about in by_words.values())
 
 
+_OF_AN_ORDER = ("body", "starts", "breach")
+"""What stands on the card of an order; the rest is on its own page."""
+
+
+def orders_of(place: Jurisdiction) -> list[tuple[Leaf, list[Part]]]:
+    """The other orders of a place, each with what stands on its card."""
+    shown = [leaf("route", it.id) for it in routes_of(place, "order")]
+    return [(it, [part for part in it.parts if part.key in _OF_AN_ORDER]) for it in shown]
+
+
 def changes_of(place: Jurisdiction) -> list[tuple[str, Said]]:
     """The newest changes in the law of a place, each with the route it is about."""
     routes = [it for it in guidance().routes.values() if it.jurisdiction == place and it.changes]

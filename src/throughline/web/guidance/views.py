@@ -12,16 +12,17 @@ from django.utils.translation import gettext, gettext_noop
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
-from throughline.guidance.entry import Citation
+from throughline.guidance.entry import Entry
 from throughline.guidance.load import load_content
 from throughline.guidance.review import Concern, due
 from throughline.guidance.self_check import SelfCheck, self_check
 from throughline.guidance.version import content_version
 from throughline.web.guidance import listing
 from throughline.web.guidance.forms import DirectoryForm, PlaceForm, SelfCheckForm, answers_of, place_of_law
-from throughline.web.guidance.leaves import PLACE_NAMES, Leaf, Run, Said, language_in, leaf, leaves, titled
+from throughline.web.guidance.leaves import PLACE_NAMES, Leaf, Said, leaf, leaves, said_plainly, titled
 from throughline.web.guidance.same_for_all import same_for_all, today
 from throughline.web.guidance.searching import LONGEST, find
+from throughline.web.guidance.standing import standing
 from throughline.web.guidance.written_out import as_json, as_text, listed_as_json
 from throughline.web.languages import guidance
 
@@ -32,12 +33,13 @@ CONCERN_NAMES: Mapping[Concern, str] = {
 }  # fmt: skip
 
 
-def _page(request: HttpRequest, template: str, told: dict[str, Any], *, of: Iterable[Leaf] = ()) -> HttpResponse:
-    """A page that shows several leaves: their sources and their doubts once, at its foot."""
-    shown = list(of)
+def _page(
+    request: HttpRequest, template: str, told: dict[str, Any], *, of: Iterable[Leaf] = (), said: Iterable[Said] = ()
+) -> HttpResponse:
+    """A page that shows several leaves, and of them what was `said`: where it comes from, and how sure it is, at its foot."""
+    shown, facts = list(of), list(said)
     foot = {
-        "sources": list(dict.fromkeys(cited for it in shown for cited in it.sources)),
-        "doubts": list(dict.fromkeys(doubt for it in shown for doubt in it.doubts)),
+        "sources": list(dict.fromkeys(cited for it in facts for cited in it.cited)), "standing": standing(facts),
         "checked_on": min((it.checked_on for it in shown), default=None),
     }  # fmt: skip
     return render(request, f"guide/{template}.html", {"version": content_version(), "today": today(), **foot, **told})
@@ -60,7 +62,8 @@ def home(request: HttpRequest) -> HttpResponse:
 @same_for_all
 def leaf_page(request: HttpRequest, of: str, named: str) -> HttpResponse:
     """One page about one thing."""
-    return _page(request, "leaf", {"leaf": _leaf(of, named)})
+    shown = _leaf(of, named)
+    return _page(request, "leaf", {"leaf": shown}, of=[shown], said=shown.said)
 
 
 @require_safe
@@ -110,7 +113,8 @@ def who(request: HttpRequest) -> HttpResponse:
     form = DirectoryForm(request.POST if request.method == "POST" else None)
     chosen = form.cleaned_data if form.is_valid() else {}
     listed = listing.directory(**chosen)
-    return _page(request, "who", {"form": form, "listed": listed}, of=(it for _, of in listed for it in of))
+    shown = [it for _, of in listed for it in of]
+    return _page(request, "who", {"form": form, "listed": listed}, of=shown, said=(it.said[0] for it in shown))
 
 
 @require_safe
@@ -118,7 +122,7 @@ def who(request: HttpRequest) -> HttpResponse:
 def figures(request: HttpRequest) -> HttpResponse:
     """The numbers, the founding page's own beside today's."""
     shown = [it for (kind, _), it in leaves().items() if kind == "figure"]
-    return _page(request, "figures", {"figures": shown}, of=shown)
+    return _page(request, "figures", {"figures": shown}, of=shown, said=(said for it in shown for said in it.said))
 
 
 @require_safe
@@ -138,12 +142,16 @@ def routes_in(request: HttpRequest, where: str) -> HttpResponse:
     content = guidance()
     shown = [leaf("route", it.id) for it in content.routes.values() if it.jurisdiction == place]
     law = [it.id for it in content.law.values() if it.jurisdiction == place]
+    rows, orders, changes = listing.side_by_side(place), listing.orders_of(place), listing.changes_of(place)
     told = {
-        "name": gettext(PLACE_NAMES[place]), "criminal": listing.routes_of(place, "criminal"), "civil": listing.routes_of(place, "civil"),
-        "rows": listing.side_by_side(place), "orders": [leaf("route", it.id) for it in listing.routes_of(place, "order")],
-        "changes": listing.changes_of(place), "law": titled("law", law),
+        "name": gettext(PLACE_NAMES[place]), "criminal": listing.routes_of(place, "criminal"),
+        "civil": listing.routes_of(place, "civil"),
+        "rows": rows, "orders": orders, "changes": changes, "law": titled("law", law),
     }  # fmt: skip
-    return _page(request, "routes_in", told, of=shown)
+    side_by_side = (it.said for row in rows for it in (*row.criminal, *row.civil))
+    of_orders = (said for _, parts in orders for part in parts for said in part.said)
+    said = (*side_by_side, *of_orders, *(said for _, said in changes))
+    return _page(request, "routes_in", told, of=shown, said=said)
 
 
 @require_safe
@@ -187,30 +195,14 @@ def _check_told(request: HttpRequest) -> HttpResponse:
     told = {
         "urgency": content.urgencies[found.steps.level], "reasons": [it.why for it in found.steps.reasons],
         "first": ways[0] if ways[0].number else None, "reach": ways, "answers": answers, "where": where or "", "place_form": PlaceForm(),
-        "behaviours": titled("behaviour", found.behaviours), **_said_of(found),
+        "behaviours": titled("behaviour", found.behaviours),
+        "recognised": [(said_plainly(it.what), titled("law", it.law)) for it in found.recognised],
+        "closings": list(map(said_plainly, found.closings)), "triggers": list(map(said_plainly, found.triggers)),
     }  # fmt: skip
-    return _page(request, "check_told", told)
+    said = (*(it.said[0] for it in ways), *map(said_plainly, _entries_of(found)))
+    return _page(request, "check_told", told, said=said)
 
 
-def _said_of(found: SelfCheck) -> dict[str, Any]:
-    """What is said of the answers, each thing with its mark, and the sources and doubts of all of it."""
-    content = guidance()
-    entries = (*(it.what for it in found.recognised), *found.closings, *found.triggers)
-    said = {
-        it.id: Said(
-            (Run("text", it.body),),
-            it.body,
-            it.certainty,
-            content.doubt_marks.get(it.certainty, ""),
-            (),
-            language=language_in(it.body),
-        )
-        for it in entries
-    }
-    certainties = dict.fromkeys(it.certainty for it in entries if it.certainty != "verified")
-    sources: list[Citation] = list(dict.fromkeys(cited for it in entries for cited in it.sources))
-    return {
-        "recognised": [(said[it.what.id], titled("law", it.law)) for it in found.recognised],
-        "closings": [said[it.id] for it in found.closings], "triggers": [said[it.id] for it in found.triggers],
-        "doubts": [(content.doubt_marks[it], content.doubts[it]) for it in certainties], "sources": sources,
-    }  # fmt: skip
+def _entries_of(found: SelfCheck) -> Iterable[Entry]:
+    """Everything that is said of the answers."""
+    return (*(it.what for it in found.recognised), *found.closings, *found.triggers)

@@ -8,27 +8,34 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.dateformat import format as dated
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_noop
 
 from throughline.guidance.entry import Citation
 from throughline.guidance.version import content_version
 from throughline.web.guidance.leaves import Leaf, Said
-from throughline.web.languages import draft_words, language, tag_of
+from throughline.web.guidance.standing import standing
+from throughline.web.languages import draft_words, guidance, language, tag_of
 
 LICENCE = "AGPL-3.0-or-later"
+_UNCHECKED = gettext_noop(
+    "Not yet checked against its own source: %(standing_unchecked)s of the %(standing_facts)s facts on this page."
+)
+_UNSETTLED = gettext_noop("Sources differ, or it may have changed: %(standing_unsettled)s of %(standing_facts)s.")
+"""The same words as at the foot of a page."""
 
 
 def as_json(leaf: Leaf, today: date) -> dict[str, Any]:
     """Everything a page says, point by point, each with how sure it is and where it comes from."""
-    marks = dict(leaf.doubts)
+    how_sure = standing(leaf.said)
     return {
         "kind": leaf.kind, "id": leaf.id, "title": leaf.title, "summary": leaf.summary, "place": leaf.place or None,
         "number": leaf.number or None, "website": leaf.website or None, "language": tag_of(language()),
         "is_draft_translation": bool(draft_words()), "licence": LICENCE,
         "content_version": content_version(), "checked_on": leaf.checked_on.isoformat(), "review_by": leaf.review_by.isoformat(),
-        "is_past_review": leaf.review_by < today,
+        "is_past_review": leaf.review_by < today, "facts": how_sure.facts, "facts_unchecked": how_sure.unchecked,
+        "facts_unsettled": how_sure.unsettled,
         "parts": [
-            {"key": part.key, "heading": part.heading, "points": [_point(said, leaf, marks) for said in part.said]}
+            {"key": part.key, "heading": part.heading, "points": [_point(said) for said in part.said]}
             for part in leaf.parts
         ],
         "law": [{"place": place, "provisions": _links(links)} for place, links in leaf.law],
@@ -48,11 +55,12 @@ def listed_as_json(all_of: Iterable[Leaf]) -> dict[str, Any]:
     return {"content_version": content_version(), "licence": LICENCE, **spoken, "pages": pages}
 
 
-def _point(said: Said, leaf: Leaf, marks: dict[str, str]) -> dict[str, Any]:
+def _point(said: Said) -> dict[str, Any]:
     return {
-        "text": said.plain, "language": said.language or tag_of(language()), "shape": said.shape, "certainty": said.certainty, "doubt": marks.get(said.mark),
+        "text": said.plain, "language": said.language or tag_of(language()), "shape": said.shape, "certainty": said.certainty,
+        "doubt": guidance().doubts.get(said.certainty), "is_marked": said.is_marked,
         "in_force_from": said.since.isoformat() if said.since else None,
-        "sources": [_source(leaf.sources[number - 1]) for number in said.sources],
+        "sources": [_source(cited) for cited in said.cited],
         "links": [{"text": run.text, "address": run.address} for run in said.runs if run.kind == "link"],
     }  # fmt: skip
 
@@ -67,7 +75,7 @@ def _source(cited: Citation) -> dict[str, str]:
 
 
 def as_text(leaf: Leaf, today: date) -> str:
-    """The page in plain text: doubts in brackets beside each point, sources by number at its foot."""
+    """The page in plain text: sources by number, and every doubt with the facts it is about, at its foot."""
     return "\n".join(_lines(leaf, today)) + "\n"
 
 
@@ -89,14 +97,32 @@ def _lines(leaf: Leaf, today: date) -> Iterator[str]:
     for place, links in leaf.law:
         may_apply = gettext("Law that may apply in %(place)s") % {"place": place}
         yield from (may_apply, *(f"- {title}" for title, _ in links), "")
-    if leaf.doubts:
-        yield from (gettext("What the marks mean"), *(f"- {mark}: {sentence}" for mark, sentence in leaf.doubts), "")
+    yield from _how_sure(leaf)
     yield gettext("Where this comes from")
     for number, cited in enumerate(leaf.sources, 1):
         section = f", {cited.section}" if cited.section else ""
         yield f"[{number}] {cited.source.title}{section}. {cited.source.publisher}. {cited.source.address}"
     checked = gettext("Checked on %(day)s. Content version %(version)s.")
     yield from ("", checked % {"day": day(leaf.checked_on), "version": content_version()})
+
+
+def _how_sure(leaf: Leaf) -> Iterator[str]:
+    how = standing(leaf.said)
+    if how.doubts:
+        heading = gettext("How sure we are")
+        yield from (heading, "-" * len(heading))
+        numbers = {
+            "standing_unchecked": how.unchecked,
+            "standing_unsettled": how.unsettled,
+            "standing_facts": how.facts,
+        }
+        yield gettext(_UNCHECKED) % numbers
+        yield gettext(_UNSETTLED) % numbers
+        for doubt in how.doubts:
+            yield from ("", f"{doubt.mark.capitalize()}. {doubt.sentence}")
+            for fact in doubt.facts:
+                yield from (f"- {fact.words}", f"  {'; '.join(cited.source.title for cited in fact.sources)}")
+        yield ""
 
 
 def _said_lines(all_of: tuple[Said, ...]) -> Iterator[str]:
@@ -106,7 +132,7 @@ def _said_lines(all_of: tuple[Said, ...]) -> Iterator[str]:
         before = {"item": "- ", "step": f"{step}. "}.get(said.shape, "")
         began = gettext("from %(day)s") % {"day": day(said.since)} if said.since else ""
         since = f" ({began})" if began else ""
-        mark = f" ({said.mark})" if said.mark else ""
+        mark = f" ({said.mark})" if said.is_marked else ""
         yield f"{before}{said.plain}{since}{mark} [{', '.join(map(str, said.sources))}]"
 
 

@@ -18,7 +18,7 @@ from throughline.domain.exhibit import Exhibit
 from throughline.web.accounts.models import Account
 from throughline.web.cases.actions import delete_files, record
 from throughline.web.cases.queries import OpenCase, as_it_is_now
-from throughline.web.cases.state import PART_OF, Change, Kind, State
+from throughline.web.cases.state import PART_OF, Change, Kind, State, value_of
 from throughline.web.cases.uploads import SealedUpload
 from throughline.web.imports import jobs
 from throughline.web.imports.carrying_out import carry_out
@@ -125,8 +125,9 @@ def _bulk(case: OpenCase, told: Told, taken: TakenIn, made: Made, rows: pl.DataF
 
 
 def is_empty(state: State) -> bool:
-    """True where nothing was ever recorded: what was deleted had ids too, and a diary brought in has its own."""
-    return all(kind == "settings" for kind, _ in state.used)
+    """True where nothing was ever recorded but settings and answers: what was deleted had ids too, and a diary brought in has
+    its own."""
+    return all(kind in ("settings", "questions") for kind, _ in state.used)
 
 
 def keep_diary(*, by: Account, case: OpenCase, job: JobRow, told: ToldDiary) -> None:
@@ -142,14 +143,30 @@ def keep_diary(*, by: Account, case: OpenCase, job: JobRow, told: ToldDiary) -> 
 
 
 def _everything(case: OpenCase, whole: dict[str, Any], told: ToldDiary, epoch: int) -> list[Change]:
-    settings: dict[str, Any] = {key: whole[key] for key in ("timezone", "jurisdiction") if key in whole}
+    told_there: dict[str, Any] = {key: whole[key] for key in ("timezone", "jurisdiction") if key in whole}
+    settings = {**_recorded(case, "settings"), **told_there}
     changes = [Change("settings", "case", "recorded", settings, case.state.kept.get(("settings", "case"), {}))]
+    if questions := _questions(_recorded(case, "questions"), whole.get("questions", {})):
+        changes.append(Change("questions", "case", "recorded", questions))
     for kind, part in PART_OF.items():
         changes += [_item(kind, value, told) for value in whole.get(part, [])]  # type: ignore[arg-type]
     for number, (exhibit, table, count) in enumerate(told.tables, 1):
         value = {"exhibit": exhibit, "format": "diary", "added": count, "known": 0, "problems": 0}
         changes.append(Change("bulk", f"b{number}", "recorded", value, {"files": {"table": table}, "epoch": epoch}))
     return changes
+
+
+def _recorded(case: OpenCase, kind: Kind) -> dict[str, Any]:
+    key = (kind, "case")
+    return value_of(case.state.history[key][-1]) if key in case.state.kept else {}
+
+
+def _questions(here: dict[str, Any], there: dict[str, Any]) -> dict[str, Any]:
+    """The answers of the diary that comes in, and those given here to questions it does not answer."""
+    answered = {it["question"] for it in there.get("answers", [])}
+    others = [it for it in here.get("answers", []) if it["question"] not in answered]
+    both = {**here, **there, "answers": [*there.get("answers", []), *others]}
+    return {key: item for key, item in both.items() if item}
 
 
 def _item(kind: Kind, value: dict[str, Any], told: ToldDiary) -> Change:

@@ -10,9 +10,13 @@ from typing import Any
 import polars as pl
 from django.urls import reverse
 
-from throughline.domain.finding import LookedAt
+from throughline.domain.finding import Finding, LookedAt
 from throughline.packs.chronology import Row
 from throughline.packs.content import Content, build_content
+from throughline.patterns.about import About, about_kinds
+from throughline.patterns.chronology import build_chronology
+from throughline.patterns.pictures.drawing import Picture
+from throughline.patterns.pictures.kinds import picture_of
 from throughline.patterns.wording import count
 from throughline.web.cases.queries import OpenCase
 from throughline.web.exhibits.queries import address_name
@@ -48,6 +52,20 @@ def findings_shown(case: OpenCase, content: Content) -> list[tuple[str, list[Map
         )
         for heading, findings in content.findings
     ]
+
+
+def finding_shown(case: OpenCase, id: str) -> tuple[Finding, str, Mapping[str, Any], About, Picture | None] | None:
+    """One finding with its heading, everything behind it, what it looked at and cannot know, and its picture; None where there is none
+    of that id."""
+    finding = next((it for it in case.findings.findings if it.id == id), None)
+    if finding is None:
+        return None
+    for heading, of in findings_shown(case, content_of(case)):
+        for shown in of:
+            if shown["id"] == id:
+                picture = picture_of(build_chronology(case.case, case.communications), finding)
+                return finding, heading, shown, about_kinds()[finding.kind], picture
+    return None
 
 
 def _behind(case: OpenCase, entries: Iterable[Mapping[str, str]]) -> list[Behind]:

@@ -11,9 +11,9 @@ from dataclasses import replace
 import polars as pl
 
 from throughline.domain.incident import Incident
-from throughline.domain.milestone import Milestone
+from throughline.domain.milestone import Milestone, Order
 from throughline.packs.chronology import occurred_told
-from throughline.patterns.names import BEHAVIOUR_NAMED, FEAR_NAMED, ORDER_NAMED, change_named
+from throughline.patterns.names import BEHAVIOUR_NAMED, FEAR_NAMED, change_named, order_named
 from throughline.patterns.wording import count, listed, when
 from throughline.web.cases.queries import OpenCase
 from throughline.web.guidance.leaves import Leaf, Run, Said
@@ -99,5 +99,4 @@ def _reference(to: str, reference: str) -> str:
 
 
 def _order(case: OpenCase, milestone: Milestone) -> str:
-    kind = ORDER_NAMED[milestone.order.kind if milestone.order else "other"]
-    return f"{kind} made {when(milestone.at.span(case.case.zone), case.case.zone)}"
+    return f"{order_named(milestone.order or Order())} made {when(milestone.at.span(case.case.zone), case.case.zone)}"

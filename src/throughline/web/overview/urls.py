@@ -14,4 +14,6 @@ urlpatterns = [
     path("order/", views.chronology, name="chronology"),
     path("say/<mark:script>/", views.say, name="say"),
     path("points/", views.elements, name="elements"),
+    path("one/<slug:finding>/", views.one, name="one"),
+    path("since/", views.since, name="since"),
 ]

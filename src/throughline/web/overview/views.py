@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
 from itertools import groupby
 
 from django.core.paginator import Paginator
@@ -10,14 +11,18 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from throughline.guidance.version import content_version
+from throughline.patterns.about import in_brief
+from throughline.patterns.changes import changes_between
+from throughline.web.asking.queries import kept, reasons_to_look
 from throughline.web.cases.access import with_case
-from throughline.web.cases.queries import OpenCase
+from throughline.web.cases.queries import OpenCase, as_it_was
 from throughline.web.guidance.leaves import leaf
 from throughline.web.languages import guidance
 from throughline.web.overview.queries import (
     DAYS,
     PARTS,
     content_of,
+    finding_shown,
     findings_shown,
     looked_words,
     point_shown,
@@ -25,9 +30,13 @@ from throughline.web.overview.queries import (
 )
 from throughline.web.overview.saying import filled
 from throughline.web.overview.timeline import timeline_of
+from throughline.web.preferences.forms import where_asked
 
 MOST_STEPS = 3
 """Reasons that stand there at once; the others are one tap away."""
+LEAST_DAYS_AGO = 7
+DAYS_AGO = {str(days): days for days in (LEAST_DAYS_AGO, 30, 90, 365)}
+"""How far back the findings can be set beside those of now."""
 PAGE = 60
 """Entries on one page of everything in order."""
 
@@ -42,7 +51,7 @@ def home(request: HttpRequest, case: OpenCase) -> HttpResponse:
         "content": content,
         "findings": findings_shown(case, content),
         "looked_at": looked_words(looked_at),
-        "is_empty": not (looked_at.incidents or looked_at.communications),
+        "is_empty": not (looked_at.incidents or looked_at.communications or kept(case).answers),
         "steps": content.steps[:MOST_STEPS],
         "more_steps": content.steps[MOST_STEPS:],
         "routes": [ways[id] for id in case.findings.next_steps.routes],
@@ -50,6 +59,9 @@ def home(request: HttpRequest, case: OpenCase) -> HttpResponse:
         "timeline": timeline_of(case),
         "days": DAYS,
         "parts": [name for name, _, _ in PARTS],
+        "again": reasons_to_look(case),
+        "looked_at_questions": at.text if (at := kept(case).looked_at) else "",
+        "where": where_asked(case, "overview"),
     }
     return render(request, "overview/home.html", told)
 
@@ -90,4 +102,39 @@ def elements(request: HttpRequest, case: OpenCase) -> HttpResponse:
         (route, [point_shown(case, rows, it) for it in of])
         for route, of in groupby(content.elements, key=lambda it: str(it["route"]))
     ]
-    return render(request, "overview/elements.html", {"routes": routes})
+    return render(
+        request,
+        "overview/elements.html",
+        {"routes": routes, "where": where_asked(case, "law"), "is_everywhere": case.case.jurisdiction is None},
+    )
+
+
+@require_safe
+@with_case
+def one(request: HttpRequest, case: OpenCase, finding: str) -> HttpResponse:
+    """One finding: its picture, all that is behind it, what it looked at and cannot know, and what would make it stronger or weaker."""
+    shown = finding_shown(case, finding)
+    if shown is None:
+        raise Http404
+    found, heading, entries, about, picture = shown
+    told = {
+        "finding": entries, "heading": heading, "about": about, "picture": picture, "brief": in_brief(found),
+        "measure": found.measure,
+    }  # fmt: skip
+    return render(request, "overview/one.html", told)
+
+
+@require_safe
+@with_case
+def since(request: HttpRequest, case: OpenCase) -> HttpResponse:
+    """What the findings say otherwise than so many days ago, and why."""
+    days = DAYS_AGO.get(request.GET.get("days", ""), LEAST_DAYS_AGO)
+    then = as_it_was(case, datetime.now(UTC) - timedelta(days=days))
+    changes = changes_between(then.findings, case.findings)
+    told = {
+        "changes": changes,
+        "days": days,
+        "choices": tuple(DAYS_AGO.values()),
+        "looked_at": looked_words(then.findings.looked_at),
+    }
+    return render(request, "overview/since.html", told)

@@ -7,4 +7,4 @@ from django.urls import path
 from throughline.web.preferences import views
 
 app_name = "preferences"
-urlpatterns = [path("", views.home, name="home")]
+urlpatterns = [path("", views.home, name="home"), path("first/", views.first, name="first")]

@@ -32,8 +32,16 @@ class PackForm(forms.Form):
         widget=forms.CheckboxSelectMultiple(attrs={"folded": True}),
     )
 
+    answers = forms.BooleanField(
+        label=_("Put in what I answered to the questions about danger"),
+        help_text=_("They stay out unless you tick this."),
+        required=False,
+    )
+
     def __init__(self, data: Any = None, *, case: OpenCase, **named: Any) -> None:
         super().__init__(data, **named)
+        if case.case.questions is None or not case.case.questions.answers:
+            del self.fields["answers"]
         self.fields["withheld"].choices = [group for group in _groups(case) if group[1]]  # type: ignore[attr-defined]
 
 

@@ -30,16 +30,20 @@ def choose(request: HttpRequest, case: OpenCase) -> HttpResponseBase:
     if request.method != "POST" or not form.is_valid():
         return render(request, "takeaway/choose.html", {"form": form, "private": len(private_ids(case.case))})
     ids = frozenset(form.cleaned_data["withheld"])
+    with_answers = bool(form.cleaned_data.get("answers"))
     if "make" not in request.POST:
         before = (case.case, case.communications)
         told = {
             "form": form, "cautions": [with_links(case, it) for it in told_before(case, ids)], "withheld": count_withheld(before, withhold(*before, ids)),
-            "after": withhold(*before, ids)[0], "messages_in": len(withhold(*before, ids)[1]), "recipient": form.cleaned_data["recipient"], "ids": sorted(ids),
+            "after": withhold(*before, ids)[0], "messages_in": len(withhold(*before, ids)[1]), "recipient": form.cleaned_data["recipient"], "ids": sorted(ids), "with_answers": with_answers,
         }  # fmt: skip
         return render(request, "takeaway/preview.html", told)
     held, recipient = packable(case), form.cleaned_data["recipient"]
     return _download(
-        "notes-pack.zip", streamed(lambda stream: write_pack(held, stream, recipient=recipient, withheld_ids=ids))
+        "notes-pack.zip",
+        streamed(
+            lambda stream: write_pack(held, stream, recipient=recipient, withheld_ids=ids, with_answers=with_answers)
+        ),
     )
 
 
