@@ -127,8 +127,8 @@ def example_environment() -> dict[str, str]:
 
 
 def set_up() -> None:
-    """Make .venv, install the hash-pinned lock, the fonts and the style sheets. Does nothing where all of it is as it should be; goes on
-    where the fonts or the style sheets cannot be had: the tests that need them are skipped and named."""
+    """Make .venv, install the hash-pinned lock, the fonts, the style sheets and the translations. Does nothing where all of it is
+    as it should be; goes on where the fonts or the style sheets cannot be had: the tests that need them are skipped and named."""
     stamp = VENV / "lock.sha256"
     wanted = hashlib.sha256(LOCK.read_bytes() + (ROOT / "pyproject.toml").read_bytes()).hexdigest()
     if not stamp.exists() or stamp.read_text() != wanted:
@@ -137,7 +137,7 @@ def set_up() -> None:
         pip("install", "--require-hashes", "-r", str(LOCK))
         pip("install", "--no-deps", "--no-build-isolation", "-e", str(ROOT))
         stamp.write_text(wanted)
-    for script in ("fetch_fonts.py", "build_pages.py"):
+    for script in ("fetch_fonts.py", "build_pages.py", "build_catalogues.py"):
         subprocess.run([BIN / "python", ROOT / "assets" / script], check=False)
 
 

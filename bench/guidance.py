@@ -32,7 +32,7 @@ Ask = Callable[[Browser], Answer]
 
 
 def pages() -> list[str]:
-    """The lists, and every page of the content."""
+    """The lists, in English and in Welsh, and every page of the content."""
     content = load_content()
     kinds = {
         "behaviour": content.behaviours,
@@ -42,7 +42,7 @@ def pages() -> list[str]:
         "way": content.ways,
     }
     lists = ["/guide/", "/guide/check/", "/guide/who/", "/guide/figures/", "/guide/routes/england_wales/", "/now"]
-    return lists + [address_of(kind, id) for kind, of in kinds.items() for id in of]
+    return lists + [f"/cy{it}" for it in lists] + [address_of(kind, id) for kind, of in kinds.items() for id in of]
 
 
 def page(address: str) -> Ask:

@@ -10,7 +10,10 @@ from urllib.parse import urldefrag, urljoin
 
 from django.test import RequestFactory
 from django.urls import URLPattern, URLResolver, get_resolver, resolve
+from django.utils import translation
 from lxml import html
+
+from throughline.web.languages import language_of
 
 WRITTEN_IN = ("text", "textarea", "password", "search", "email", "tel", "url", "number")
 
@@ -144,7 +147,8 @@ def forms_reached(get: Callable[[str], Page]) -> dict[tuple[str, ...], Form]:
 
 def taken_by(address: str) -> str:
     """The name of the page at an address."""
-    return resolve(address.split("?")[0]).view_name
+    with translation.override(language_of(address)):
+        return resolve(address.split("?")[0]).view_name
 
 
 def links_of(page: bytes, address: str) -> set[str]:

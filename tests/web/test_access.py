@@ -6,9 +6,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
+from django.utils import translation
 
 from throughline.web.accounts.second_steps import add_passkey
 from throughline.web.guidance.leaves import mark_of
@@ -44,7 +46,14 @@ def addresses(
             yield f"{space}{it.name}", here
 
 
-ALL = sorted(set(addresses(get_resolver().url_patterns)))
+def in_every_language() -> Iterator[tuple[str, str]]:
+    """The addresses as they are in each language that there is."""
+    for code, _ in settings.LANGUAGES:
+        with translation.override(code):
+            yield from addresses(get_resolver().url_patterns)
+
+
+ALL = sorted(set(in_every_language()))
 FOR_OWNERS = [address for name, address in ALL if name not in FOR_ANYBODY]
 
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import translation
 
 from throughline.web.accounts.unlocking import send_cookie
 from throughline.web.cases.uploads import SealingUploads
+from throughline.web.languages import language_of
 from throughline.web.page import not_found
 
 Handler = Callable[[HttpRequest], HttpResponse]
@@ -20,6 +22,16 @@ def nothing_kept(get_response: Handler) -> Handler:
         response = get_response(request)
         response.headers.setdefault("Cache-Control", "no-store")
         return response
+
+    return handle
+
+
+def in_its_language(get_response: Handler) -> Handler:
+    """Answer in the language that the address is in. No cookie and no wish of the browser is looked at."""
+
+    def handle(request: HttpRequest) -> HttpResponse:
+        with translation.override(language_of(request.path_info)):
+            return get_response(request)
 
     return handle
 

@@ -10,9 +10,11 @@ from django.forms.renderers import TemplatesSetting
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import get_language_bidi, gettext
+from django.utils.translation import gettext_lazy as _
 
-from throughline.guidance.load import load_content
 from throughline.web.cases.access import NOT_KEPT, is_shown_open
+from throughline.web.languages import draft_words, guidance, language, others, tag_of
 
 
 class FormLook(TemplatesSetting):
@@ -23,22 +25,24 @@ class FormLook(TemplatesSetting):
 
 
 PLACES = (
-    ("diary", "diary:home", "Diary"),
-    ("exhibits", "exhibits:home", "Files"),
-    ("imports", "imports:home", "Bring in"),
-    ("overview", "overview:home", "Put together"),
-    ("takeaway", "takeaway:home", "Take away"),
+    ("diary", "diary:home", _("Diary")),
+    ("exhibits", "exhibits:home", _("Files")),
+    ("imports", "imports:home", _("Bring in")),
+    ("overview", "overview:home", _("Put together")),
+    ("takeaway", "takeaway:home", _("Take away")),
 )
 """The parts of the diary in the order of the navigation: the app, its first page, and the word for it."""
 
 
 def on_every_page(request: HttpRequest) -> dict[str, Any]:
-    """What each template may use: where the way out leads, the ways to reach somebody, and the parts of the diary."""
+    """What each template may use: where the way out leads, the ways to reach somebody, the parts of the diary, and the
+    language of the page."""
     here = request.resolver_match.app_name if request.resolver_match else ""
     places = [(app, reverse(name), words) for app, name, words in PLACES]
     return {
-        "exit_to": settings.EXIT_TO, "notice": settings.NOTICE, "ways": load_content().ways, "places": places, "here": here,
+        "exit_to": settings.EXIT_TO, "notice": settings.NOTICE, "ways": guidance().ways, "places": places, "here": here,
         "is_open": is_shown_open(request), "locks_after": settings.LOCK_AFTER_SECONDS,
+        "language": tag_of(language()), "is_right_to_left": get_language_bidi(), "draft": draft_words(), "others": others(request),
     }  # fmt: skip
 
 
@@ -55,9 +59,11 @@ def form_refused(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 def not_understood(request: HttpRequest, exception: Exception) -> HttpResponse:
     """A request that no page of this service makes, or a form with more in it than is taken at once."""
-    why = "What your browser sent was broken or cut short."
+    why = gettext("What your browser sent was broken or cut short.")
     if isinstance(exception, RequestDataTooBig | TooManyFieldsSent):
-        why = "There was more in it than can be saved at once. Save the first part, then add the rest as a file or another entry."
+        why = gettext(
+            "There was more in it than can be saved at once. Save the first part, then add the rest as a file or another entry."
+        )
     return render(request, "problems/not_understood.html", {"why": why}, status=400)
 
 

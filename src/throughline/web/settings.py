@@ -134,6 +134,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
     "throughline.web.middleware.nothing_kept",
+    "throughline.web.middleware.in_its_language",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "throughline.web.middleware.no_nul",
@@ -157,7 +158,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "throughline.web.page.on_every_page",
             ],
-            "builtins": ["throughline.web.templatetags.words"],
+            "builtins": ["django.templatetags.i18n", "throughline.web.templatetags.words"],
             "libraries": {"guide": "throughline.web.templatetags.guide"},
         },
     }
@@ -228,6 +229,16 @@ STORAGES = {
 }
 
 LANGUAGE_CODE = "en-gb"
+LOCALE_PATHS = [WEB / "locale"]
+LANGUAGES = [
+    (LANGUAGE_CODE, "English"),
+    *(
+        (code, name)
+        for code, name in (("cy", "Cymraeg"),)
+        if (WEB / "locale" / code / "LC_MESSAGES" / "django.mo").exists()
+    ),
+]
+"""Each by the name it calls itself. One whose catalogue was not compiled is not offered."""
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"

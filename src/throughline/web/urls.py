@@ -1,16 +1,20 @@
-"""Every address. Words in addresses and titles are ordinary ones: they stand in a browser's history."""
+"""Every address; those for anybody to read also behind `/cy/`, for each language there is. Words in addresses and titles are ordinary ones: they stand in a browser's history."""
 
 from __future__ import annotations
 
+from django.conf.urls.i18n import i18n_patterns
 from django.urls import URLPattern, URLResolver, include, path
 
 from throughline.web import public
 from throughline.web.care import views as care
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("", public.front, name="front"),
-    path("now", public.help_now, name="help-now"),
-    path("guide/", include("throughline.web.guidance.urls")),
+    *i18n_patterns(
+        path("", public.front, name="front"),
+        path("now", public.help_now, name="help-now"),
+        path("guide/", include("throughline.web.guidance.urls")),
+        prefix_default_language=False,
+    ),
     path("care", care.safety, name="safety"),
     path("way-out", care.way_out, name="way-out"),
     path("weather", public.leave, name="exit"),

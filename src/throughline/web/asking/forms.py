@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from throughline.web.guidance.forms import SelfCheckForm
 
@@ -13,8 +14,10 @@ class QuestionsForm(SelfCheckForm):
     """Every question of the self-check but where it happened, which is a setting of the diary; none must be answered."""
 
     keep = forms.BooleanField(
-        label="Keep my answers in my diary",
-        help_text="Then they count in “Put together” until you change them. They stay out of every pack unless you say so.",
+        label=_("Keep my answers in my diary"),
+        help_text=_(
+            "Then they count in “Put together” until you change them. They stay out of every pack unless you say so."
+        ),
         required=False,
     )
 

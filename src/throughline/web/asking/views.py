@@ -5,9 +5,9 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
-from throughline.guidance.load import load_content
 from throughline.guidance.self_check import worrying_of
 from throughline.web.asking import actions
 from throughline.web.asking.forms import QuestionsForm
@@ -17,6 +17,7 @@ from throughline.web.cases.drafts import filled, saved
 from throughline.web.cases.queries import OpenCase
 from throughline.web.guidance.forms import answers_of
 from throughline.web.guidance.leaves import leaf
+from throughline.web.languages import guidance
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -29,7 +30,7 @@ def home(request: HttpRequest, case: OpenCase) -> HttpResponse:
     if "forget" in request.POST:
         actions.forget(by=case.account, case=case)
         saved(request, case)
-        messages.success(request, "Your answers are gone.")
+        messages.success(request, _("Your answers are gone."))
         return redirect("asking:home")
     was = kept(case)
     initial = {**{it.question: it.answer for it in was.answers}, "keep": bool(was.answers)}
@@ -50,7 +51,7 @@ def _told(request: HttpRequest, case: OpenCase, form: QuestionsForm) -> HttpResp
     saved(request, case)
     ways = [leaf("way", id) for id in steps.routes]
     told = {
-        "urgency": load_content().urgencies[steps.level], "first": ways[0] if ways[0].number else None, "reach": ways,
+        "urgency": guidance().urgencies[steps.level], "first": ways[0] if ways[0].number else None, "reach": ways,
         "reasons": [it.why for it in steps.reasons], "is_kept": is_kept,
     }  # fmt: skip
     return render(request, "asking/told.html", told)

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django import forms
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
 
-ANSWERS = (("no", "No"), ("yes", "Yes"), ("maybe", "I do not know"))
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+ANSWERS = (("no", _("No")), ("yes", _("Yes")), ("maybe", _("I do not know")))
 
 
-def question(label: str, help_text: str = "") -> forms.ChoiceField:
+def question(label: StrOrPromise, help_text: StrOrPromise = "") -> forms.ChoiceField:
     """One question, with nothing chosen beforehand."""
-    missing = {"required": f"Choose an answer: “{label}”. “I do not know” is one too."}
+    missing = {"required": format_lazy(_("Choose an answer: “{label}”. “I do not know” is one too."), label=label)}
     return forms.ChoiceField(
         label=label,
         help_text=help_text,
@@ -22,16 +29,18 @@ def question(label: str, help_text: str = "") -> forms.ChoiceField:
 class DeviceCheck(forms.Form):
     """Could somebody see what is done on this device?"""
 
-    unlock = question("Could anybody else unlock this phone or computer?", "They may know the code, or you share it.")
-    set_up = question("Did anybody else set it up, give it to you or pay for it?")
+    unlock = question(
+        _("Could anybody else unlock this phone or computer?"), _("They may know the code, or you share it.")
+    )
+    set_up = question(_("Did anybody else set it up, give it to you or pay for it?"))
     shared = question(
-        "Does it share an account with anybody?",
-        "Photos, a cloud, Apple or Google, a family plan, a car or doorbell app.",
+        _("Does it share an account with anybody?"),
+        _("Photos, a cloud, Apple or Google, a family plan, a car or doorbell app."),
     )
     knows = question(
-        "Does the person know things that they should not?", "Where you were, or what you wrote to others."
+        _("Does the person know things that they should not?"), _("Where you were, or what you wrote to others.")
     )
-    work = question("Does it belong to your work, school or college?")
+    work = question(_("Does it belong to your work, school or college?"))
 
     @property
     def is_doubtful(self) -> bool:

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
 from throughline.web.cases.access import with_case
@@ -26,7 +27,7 @@ def belongs(request: HttpRequest, case: OpenCase, name: str) -> HttpResponse:
     if request.method == "POST":
         among, chosen = request.POST.getlist("among"), set(request.POST.getlist("entry"))
         put_to_incidents(by=case.account, case=case, ref=ref, among=among, chosen=chosen)
-        messages.success(request, "It is saved.")
+        messages.success(request, _("It is saved."))
         return redirect("exhibits:one", name)
     having = {it.id for it in case.case.incidents if ref in it.exhibits}
     lines = [it for it in diary_lines(case) if it.kind == "incident"]

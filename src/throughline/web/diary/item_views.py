@@ -11,6 +11,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from throughline.domain.case import Case
@@ -87,7 +88,7 @@ def _page(request: HttpRequest, case: OpenCase, kind: Kind, id: str | None) -> H
     if request.method == "POST" and form.is_valid():
         actions.save_item(by=case.account, case=case, kind=kind, id=id, told=item.told(form.cleaned_data))
         saved(request, case)
-        messages.success(request, "It is saved.")
+        messages.success(request, _("It is saved."))
         return redirect("diary:home" if kind == "milestone" else "diary:around")
     heading = item.new if id is None else item.edit
     return render(request, "diary/item.html", {"form": form, "heading": heading, "kind": kind, "id": id})
@@ -101,7 +102,7 @@ def delete(request: HttpRequest, case: OpenCase, kind: Kind, id: str) -> HttpRes
         raise Http404
     if request.method == "POST":
         actions.delete_item(by=case.account, case=case, kind=kind, id=id)
-        messages.success(request, "It is deleted.")
+        messages.success(request, _("It is deleted."))
         return redirect("diary:around" if kind in ("person", "place") else "diary:home")
     value = actions.current(case, kind, id)
     said = next((value[key] for key in ("account", "name", "label", "note") if value.get(key)), "")

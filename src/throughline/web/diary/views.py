@@ -10,6 +10,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from throughline.domain.incident import Incident
@@ -90,7 +91,7 @@ def add(request: HttpRequest, case: OpenCase) -> HttpResponse:
         saved(request, case)
         if parts is None:
             return redirect("diary:show", id)
-        messages.success(request, "It is saved. You can stop here, or add more now or later.")
+        messages.success(request, _("It is saved. You can stop here, or add more now or later."))
         return redirect("diary:more", id, STEPS[0])
     to_be = case.state.next_id("incident", actions.PREFIXES["incident"])
     return render(request, "diary/add.html", {"form": form, "is_whole": parts is None, "as": to_be})

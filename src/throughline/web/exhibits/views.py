@@ -7,6 +7,9 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.text import get_text_list
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from throughline.domain.incident import Incident
@@ -42,7 +45,7 @@ def add(request: HttpRequest, case: OpenCase) -> HttpResponse:
     form = filled(request, case, lambda typed: forms.Add(typed, request.FILES or None))
     if request.method == "POST":
         if is_too_large(request):
-            form.errors["file"] = form.error_class([forms.TOO_LARGE])
+            form.errors["file"] = form.error_class([str(forms.TOO_LARGE)])
         elif form.is_valid():
             given = form.cleaned_data
             added = actions.add_exhibits(
@@ -50,7 +53,9 @@ def add(request: HttpRequest, case: OpenCase) -> HttpResponse:
                 incident=incident.id if incident else None,
             )  # fmt: skip
             saved(request, case)
-            messages.success(request, f"Kept as {' and '.join(added)}.")
+            messages.success(
+                request, gettext("Kept as %(references)s.") % {_("references"): get_text_list(added, gettext("and"))}
+            )
             return redirect("diary:show", incident.id) if incident else redirect("exhibits:home")
         drop_uploads(request, case)
     largest = settings.LARGEST_FILE_BYTES // 2**20
@@ -111,6 +116,6 @@ def remove(request: HttpRequest, case: OpenCase, name: str) -> HttpResponse:
     shown = exhibit_named(case, name)
     if request.method == "POST":
         actions.delete_exhibit(by=case.account, case=case, ref=shown.exhibit.ref)
-        messages.success(request, f"{shown.exhibit.ref} is deleted.")
+        messages.success(request, gettext("%(reference)s is deleted.") % {_("reference"): shown.exhibit.ref})
         return redirect("exhibits:home")
     return render(request, "exhibits/remove.html", {"shown": shown})

@@ -2,29 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext, gettext_noop
+from django.utils.translation import gettext_lazy as _
 
 from throughline.domain.vocabulary import Jurisdiction
-from throughline.guidance.load import load_content
 from throughline.guidance.self_check import ANSWERS, Answer
+from throughline.patterns.wording import at_start
 from throughline.web.guidance.leaves import AREA_NAMES, PLACE_NAMES, READER_NAMES
 from throughline.web.guidance.listing import NEED_NAMES
+from throughline.web.languages import guidance
 
-ANSWER_NAMES: Mapping[Answer, str] = {"yes": "Yes", "no": "No", "not_sure": "Not sure", "skip": "Skip"}
-PART_NAMES = {"danger": "First: danger", "happening": "What happens", "them": "About them", "you": "About you"}
-WHERE = [*PLACE_NAMES.items(), ("elsewhere", "Somewhere else, or I would rather not say")]
+ANSWER_NAMES: Mapping[Answer, str] = {
+    "yes": gettext_noop("Yes"), "no": gettext_noop("No"), "not_sure": gettext_noop("Not sure"), "skip": gettext_noop("Skip"),
+}  # fmt: skip
+PART_NAMES = {
+    "danger": gettext_noop("First: danger"), "happening": gettext_noop("What happens"), "them": gettext_noop("About them"),
+    "you": gettext_noop("About you"),
+}  # fmt: skip
+WHERE = (*PLACE_NAMES.items(), ("elsewhere", gettext_noop("Somewhere else, or I would rather not say")))
+
+
+def _choices(names: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Codes with their names in the language of the page."""
+    return [(code, gettext(name)) for code, name in names]
 
 
 class PlaceForm(forms.Form):
     """Where it happened: asked, never assumed."""
 
     where = forms.ChoiceField(
-        label="Where did it happen?",
-        help_text="The law is not the same everywhere.",
-        choices=WHERE,
+        label=_("Where did it happen?"),
+        help_text=_("The law is not the same everywhere."),
+        choices=lambda: _choices(WHERE),
         required=False,
         widget=forms.RadioSelect,
     )
@@ -35,25 +48,23 @@ class SelfCheckForm(PlaceForm):
 
     def __init__(self, *args: Any, **named: Any) -> None:
         super().__init__(*args, **named)
-        for question in load_content().questions.values():
+        for question in guidance().questions.values():
             self.fields[question.id] = forms.ChoiceField(
-                label=question.title, help_text=question.body, choices=list(ANSWER_NAMES.items()), required=False,
+                label=question.title, help_text=question.body, choices=_choices(ANSWER_NAMES.items()), required=False,
                 widget=forms.RadioSelect(attrs={"inline": True}),
             )  # fmt: skip
 
     def parts(self) -> Iterator[tuple[str, str, list[forms.BoundField]]]:
         """The questions part by part; where it happened is asked after the danger."""
-        questions = load_content().questions.values()
+        questions = guidance().questions.values()
         for part, heading in PART_NAMES.items():
             place = [self["where"]] if part == "happening" and "where" in self.fields else []
-            yield part, heading, place + [self[it.id] for it in questions if it.part == part]
+            yield part, gettext(heading), place + [self[it.id] for it in questions if it.part == part]
 
 
 def answers_of(sent: Mapping[str, str]) -> dict[str, Answer]:
     """The answers in what was sent, by question; anything else is left out."""
-    return {
-        id: given for id in load_content().questions for given in ANSWERS if sent.get(id) == given and given != "skip"
-    }
+    return {id: given for id in guidance().questions for given in ANSWERS if sent.get(id) == given and given != "skip"}
 
 
 def place_of_law(sent: Mapping[str, str]) -> Jurisdiction | None:
@@ -61,15 +72,23 @@ def place_of_law(sent: Mapping[str, str]) -> Jurisdiction | None:
     return next((place for place in PLACE_NAMES if place == sent.get("where")), None)
 
 
+def _places() -> list[tuple[str, str]]:
+    names = _choices(AREA_NAMES.items())
+    return [("", gettext("Anywhere")), *((code, name) for code, name in names if code != "uk")]
+
+
+def _people() -> list[tuple[str, str]]:
+    names = _choices(READER_NAMES.items())
+    return [("", gettext("Anybody")), *((code, at_start(name)) for code, name in names if code != "anyone")]
+
+
 class DirectoryForm(forms.Form):
     """What somebody needs, where they are, and who they are; each may be left open."""
 
-    need = forms.ChoiceField(label="What do you need?", choices=[("", "Anything"), *NEED_NAMES.items()], required=False)
-    place = forms.ChoiceField(
-        label="Where are you?", required=False,
-        choices=[("", "Anywhere"), *((key, name) for key, name in AREA_NAMES.items() if key != "uk")],
-    )  # fmt: skip
-    person = forms.ChoiceField(
-        label="Who is it for?", required=False,
-        choices=[("", "Anybody"), *((key, name.capitalize() if key != "lgbt" else name) for key, name in READER_NAMES.items() if key != "anyone")],
-    )  # fmt: skip
+    need = forms.ChoiceField(
+        label=_("What do you need?"),
+        required=False,
+        choices=lambda: [("", gettext("Anything")), *_choices(NEED_NAMES.items())],
+    )
+    place = forms.ChoiceField(label=_("Where are you?"), required=False, choices=_places)
+    person = forms.ChoiceField(label=_("Who is it for?"), required=False, choices=_people)

@@ -5,40 +5,44 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from django.utils.translation import gettext, gettext_noop
+
 from throughline.domain.vocabulary import Jurisdiction
-from throughline.guidance.load import load_content
 from throughline.guidance.pages import Guide
 from throughline.guidance.schema import Area, Need, Reader, Route, Side, Way
 from throughline.web.diary.kinds import GROUPS
 from throughline.web.guidance.leaves import POINTS_OF_A_ROUTE, Leaf, Part, Said, leaf, titled
+from throughline.web.languages import guidance
 
 GROUP_NAMES = {
-    "danger": "In danger now", "understanding": "Is this stalking?", "evidence": "Keeping evidence", "safety": "Staying safer",
-    "reporting": "Reporting", "help": "Who can help", "others": "For others",
+    "danger": gettext_noop("In danger now"), "understanding": gettext_noop("Is this stalking?"),
+    "evidence": gettext_noop("Keeping evidence"), "safety": gettext_noop("Staying safer"), "reporting": gettext_noop("Reporting"),
+    "help": gettext_noop("Who can help"), "others": gettext_noop("For others"),
 }  # fmt: skip
 NEED_NAMES: dict[Need, str] = {
-    "danger": "In danger now", "report": "To report it", "talk": "To talk to somebody", "advocate": "An advocate by your side",
-    "court": "Going to court", "devices": "Phones, accounts and trackers", "images": "Pictures and posts online",
-    "health": "How you feel", "rights": "Your rights",
+    "danger": gettext_noop("In danger now"), "report": gettext_noop("To report it"), "talk": gettext_noop("To talk to somebody"),
+    "advocate": gettext_noop("An advocate by your side"), "court": gettext_noop("Going to court"),
+    "devices": gettext_noop("Phones, accounts and trackers"), "images": gettext_noop("Pictures and posts online"),
+    "health": gettext_noop("How you feel"), "rights": gettext_noop("Your rights"),
 }  # fmt: skip
 
 
 def guides_of(group: str) -> list[Guide]:
     """The guides of a part, in their order."""
-    return sorted((it for it in load_content().guides.values() if it.group == group), key=lambda it: it.order)
+    return sorted((it for it in guidance().guides.values() if it.group == group), key=lambda it: it.order)
 
 
 def behaviours_listed() -> list[tuple[str, tuple[tuple[str, str], ...]]]:
     """The behaviours in the groups of the diary."""
-    return [(group, titled("behaviour", names)) for group, names in GROUPS.items()]
+    return [(gettext(group), titled("behaviour", names)) for group, names in GROUPS.items()]
 
 
 def directory(*, need: str = "", place: str = "", person: str = "") -> list[tuple[str, list[Leaf]]]:
     """Ways to reach somebody, under the need each is for first: those for the need, the place and the person, where they are
     given. What is for anybody, or for the whole UK, is for everybody."""
-    ways = [it for it in load_content().ways.values() if _fits(it, need, place, person)]
+    ways = [it for it in guidance().ways.values() if _fits(it, need, place, person)]
     under = [(name, [it for it in ways if _listed_under(it, need) == key]) for key, name in NEED_NAMES.items()]
-    return [(name, [leaf("way", it.id) for it in of]) for name, of in under if of]
+    return [(gettext(name), [leaf("way", it.id) for it in of]) for name, of in under if of]
 
 
 def _fits(way: Way, need: str, place: str, person: str) -> bool:
@@ -75,12 +79,12 @@ class Row:
 def side_by_side(place: Jurisdiction) -> list[Row]:
     """The criminal and the civil route of a place, question by question."""
     criminal, civil = routes_of(place, "criminal"), routes_of(place, "civil")
-    return [Row(heading, _told(key, criminal), _told(key, civil)) for key, heading in POINTS_OF_A_ROUTE]
+    return [Row(gettext(heading), _told(key, criminal), _told(key, civil)) for key, heading in POINTS_OF_A_ROUTE]
 
 
 def routes_of(place: Jurisdiction, side: Side) -> list[Route]:
     """The routes of one side in one place."""
-    return [it for it in load_content().routes.values() if it.jurisdiction == place and it.side == side]
+    return [it for it in guidance().routes.values() if it.jurisdiction == place and it.side == side]
 
 
 def _told(key: str, routes: Iterable[Route]) -> tuple[Told, ...]:
@@ -105,7 +109,7 @@ def orders_of(place: Jurisdiction) -> list[tuple[Leaf, list[Part]]]:
 
 def changes_of(place: Jurisdiction) -> list[tuple[str, Said]]:
     """The newest changes in the law of a place, each with the route it is about."""
-    routes = [it for it in load_content().routes.values() if it.jurisdiction == place and it.changes]
+    routes = [it for it in guidance().routes.values() if it.jurisdiction == place and it.changes]
     return [(it.title, said) for it in routes for said in _part(leaf("route", it.id), "changes").said]
 
 

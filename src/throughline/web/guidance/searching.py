@@ -7,7 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+from django.conf import settings
+from django.utils.translation import override
+
 from throughline.web.guidance.leaves import Leaf, leaves
+from throughline.web.languages import language
 
 MOST = 20
 """Pages that are listed: more would help nobody."""
@@ -58,10 +62,18 @@ def _matching(wanted: list[str]) -> Iterator[tuple[tuple[int, int, int], Leaf]]:
             yield (-held - named, _KINDS.index(leaf.kind), at), leaf
 
 
-@lru_cache(maxsize=1)
 def _index() -> tuple[tuple[Leaf, str, str], ...]:
+    return _index_in(language())
+
+
+@lru_cache(maxsize=16)
+def _index_in(_language: str) -> tuple[tuple[Leaf, str, str], ...]:
+    """Each page with its title and its words; in another language, the English ones as well, because people use both."""
+    with override(settings.LANGUAGE_CODE):
+        english = leaves()
     return tuple(
-        (leaf, _spaced(f"{leaf.title} {leaf.id}"), _spaced(f"{leaf.words} {leaf.id}")) for leaf in leaves().values()
+        (it, _spaced(f"{it.title} {also.title} {it.id}"), _spaced(f"{it.words} {also.words} {it.id}"))
+        for it, also in zip(leaves().values(), english.values(), strict=True)
     )
 
 

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from throughline.guidance.entry import Citation
-from throughline.guidance.load import load_content
 from throughline.web.guidance.leaves import Said
+from throughline.web.languages import guidance
 
 UNCHECKED = ("secondary", "unverified")
 """What was not read in the source itself. The other doubts are about what was: sources differ, or it may have changed."""
@@ -15,10 +15,11 @@ UNCHECKED = ("secondary", "unverified")
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """One thing said, as plain words, and what it rests on."""
+    """One thing said, as plain words, and what it rests on. `language` is given where it is not the page's."""
 
     words: str
     sources: tuple[Citation, ...]
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +45,9 @@ class Standing:
 def standing(all_of: Iterable[Said]) -> Standing:
     """How sure all these are; what is said twice in the same words, and is as sure, is one fact."""
     said = list({(it.plain, it.certainty): it for it in all_of}.values())
-    content = load_content()
+    content = guidance()
     doubts = tuple(
-        Doubt(certainty, mark, content.doubts[certainty], tuple(Fact(it.plain, it.cited) for it in said if it.certainty == certainty))
+        Doubt(certainty, mark, content.doubts[certainty], tuple(Fact(it.plain, it.cited, it.language) for it in said if it.certainty == certainty))
         for certainty, mark in content.doubt_marks.items()
         if any(it.certainty == certainty for it in said)
     )  # fmt: skip
@@ -56,5 +57,5 @@ def standing(all_of: Iterable[Said]) -> Standing:
 
 def marks_told(said: Iterable[Said]) -> list[tuple[str, str]]:
     """The marks that stand beside these words, each with what it means."""
-    content, marked = load_content(), {it.mark for it in said if it.is_marked}
+    content, marked = guidance(), {it.mark for it in said if it.is_marked}
     return [(mark, content.doubts[id]) for id, mark in content.doubt_marks.items() if mark in marked]

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext, gettext_noop
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -23,10 +24,12 @@ from throughline.web.guidance.same_for_all import same_for_all, today
 from throughline.web.guidance.searching import LONGEST, find
 from throughline.web.guidance.standing import standing
 from throughline.web.guidance.written_out import as_json, as_text, listed_as_json
+from throughline.web.languages import guidance
 
 CONCERN_NAMES: Mapping[Concern, str] = {
-    "past_review": "Past its day", "law_changed": "Checked before the law changed", "conflicting": "Sources do not agree",
-    "flagged": "May have changed", "unverified": "Not checked", "secondary": "Read second-hand",
+    "past_review": gettext_noop("Past its day"), "law_changed": gettext_noop("Checked before the law changed"),
+    "conflicting": gettext_noop("Sources do not agree"), "flagged": gettext_noop("May have changed"),
+    "unverified": gettext_noop("Not checked"), "secondary": gettext_noop("Read second-hand"),
 }  # fmt: skip
 
 
@@ -46,11 +49,11 @@ def _page(
 @same_for_all
 def home(request: HttpRequest) -> HttpResponse:
     """Everything there is, by what somebody may need first."""
-    content = load_content()
+    content = guidance()
     told = {
         "danger": listing.guides_of("danger"), "understanding": listing.guides_of("understanding"),
         "behaviours": listing.behaviours_listed(), "scripts": titled("script", content.scripts),
-        "groups": [(key, listing.GROUP_NAMES[key], listing.guides_of(key)) for key in ("evidence", "safety", "reporting", "help", "others")],
+        "groups": [(key, gettext(listing.GROUP_NAMES[key]), listing.guides_of(key)) for key in ("evidence", "safety", "reporting", "help", "others")],
     }  # fmt: skip
     return _page(request, "home", told)
 
@@ -126,7 +129,7 @@ def figures(request: HttpRequest) -> HttpResponse:
 @same_for_all
 def routes(request: HttpRequest) -> HttpResponse:
     """Where did it happen? Nothing is shown before that is chosen."""
-    return _page(request, "routes", {"places_of_law": list(PLACE_NAMES.items())})
+    return _page(request, "routes", {"places_of_law": [(place, gettext(name)) for place, name in PLACE_NAMES.items()]})
 
 
 @require_safe
@@ -136,12 +139,13 @@ def routes_in(request: HttpRequest, where: str) -> HttpResponse:
     place = next((it for it in PLACE_NAMES if it == where), None)
     if place is None:
         raise Http404
-    content = load_content()
+    content = guidance()
     shown = [leaf("route", it.id) for it in content.routes.values() if it.jurisdiction == place]
     law = [it.id for it in content.law.values() if it.jurisdiction == place]
     rows, orders, changes = listing.side_by_side(place), listing.orders_of(place), listing.changes_of(place)
     told = {
-        "name": PLACE_NAMES[place], "criminal": listing.routes_of(place, "criminal"), "civil": listing.routes_of(place, "civil"),
+        "name": gettext(PLACE_NAMES[place]), "criminal": listing.routes_of(place, "criminal"),
+        "civil": listing.routes_of(place, "civil"),
         "rows": rows, "orders": orders, "changes": changes, "law": titled("law", law),
     }  # fmt: skip
     side_by_side = (it.said for row in rows for it in (*row.criminal, *row.civil))
@@ -155,7 +159,10 @@ def routes_in(request: HttpRequest, where: str) -> HttpResponse:
 def review(request: HttpRequest) -> HttpResponse:
     """For maintainers, and for whoever wants to know how sure all this is: what must be looked at again."""
     found = due(load_content(), today())
-    counts = [(concern, words, sum(it.concern == concern for it in found)) for concern, words in CONCERN_NAMES.items()]
+    counts = [
+        (concern, gettext(words), sum(it.concern == concern for it in found))
+        for concern, words in CONCERN_NAMES.items()
+    ]
     return _page(request, "review", {"counts": [it for it in counts if it[2]], "total": len(found)})
 
 
@@ -167,7 +174,7 @@ def review_of(request: HttpRequest, concern: str) -> HttpResponse:
     if words is None:
         raise Http404
     found = [it for it in due(load_content(), today()) if it.concern == concern]
-    return _page(request, "review_of", {"words": words, "found": found})
+    return _page(request, "review_of", {"words": gettext(words), "found": found})
 
 
 @csrf_exempt
@@ -182,8 +189,8 @@ def check(request: HttpRequest) -> HttpResponse:
 
 
 def _check_told(request: HttpRequest) -> HttpResponse:
-    content, answers, where = load_content(), answers_of(request.POST), place_of_law(request.POST)
-    found = self_check(answers, jurisdiction=where)
+    content, answers, where = guidance(), answers_of(request.POST), place_of_law(request.POST)
+    found = self_check(answers, jurisdiction=where, content=content)
     ways = [leaf("way", id) for id in found.steps.routes]
     told = {
         "urgency": content.urgencies[found.steps.level], "reasons": [it.why for it in found.steps.reasons],

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from throughline.web.cases.queries import OpenCase
 from throughline.web.exhibits.forms import EMPTY, NO_FILE
@@ -22,14 +23,14 @@ _FAULTS = {"required": NO_FILE, "empty": EMPTY, "invalid": NO_FILE}
 class ChooseExport(forms.Form):
     """The export."""
 
-    file = forms.FileField(label="The export", error_messages=_FAULTS)
+    file = forms.FileField(label=_("The export"), error_messages=_FAULTS)
 
 
 class ChooseDiary(forms.Form):
     """The diary that was taken away."""
 
     file = forms.FileField(
-        label="The diary", help_text="The file that “Download everything” gave you.", error_messages=_FAULTS
+        label=_("The diary"), help_text=_("The file that “Download everything” gave you."), error_messages=_FAULTS
     )
 
 
@@ -37,10 +38,13 @@ class Order(forms.Form):
     """How the dates of an export are written."""
 
     order = forms.ChoiceField(
-        label="What comes first?",
+        label=_("What comes first?"),
         choices=ORDERS,
         widget=forms.RadioSelect,
-        error_messages={"required": "Choose how the dates are written.", "invalid_choice": "Choose one of these."},
+        error_messages={
+            "required": _("Choose how the dates are written."),
+            "invalid_choice": _("Choose one of these."),
+        },
     )
 
 
@@ -48,17 +52,17 @@ class Keep(forms.Form):
     """Which party is them, and who that is."""
 
     them = forms.ChoiceField(
-        label="Which of these is them?",
+        label=_("Which of these is them?"),
         widget=forms.RadioSelect,
-        error_messages={"required": "Choose which of these is them, or “None of these”."},
+        error_messages={"required": _("Choose which of these is them, or “None of these”.")},
     )
     named = forms.CharField(
-        label="Somebody else in it",
-        help_text="Their name, number or address as it stands in the file.",
+        label=_("Somebody else in it"),
+        help_text=_("Their name, number or address as it stands in the file."),
         required=False,
         max_length=200,
     )
-    person = forms.ChoiceField(label="Who is that in your diary?", widget=forms.RadioSelect, initial=NEW)
+    person = forms.ChoiceField(label=_("Who is that in your diary?"), widget=forms.RadioSelect, initial=NEW)
 
     def __init__(self, given: Any, case: OpenCase, told: Told) -> None:
         super().__init__(given)
@@ -74,7 +78,7 @@ class Keep(forms.Form):
         """Whoever is not among the parties has to be named."""
         given = super().clean() or self.cleaned_data
         if given.get("them") == OTHER and not given.get("named"):
-            self.add_error("named", "Write who it is, as it stands in the file.")
+            self.add_error("named", _("Write who it is, as it stands in the file."))
         return given
 
     @property

@@ -7,6 +7,8 @@ from django.contrib import messages
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from throughline.domain.errors import ThroughlineError, VaultError
@@ -19,8 +21,10 @@ from throughline.web.imports.forms import ChooseDiary, ChooseExport, Keep, Order
 from throughline.web.imports.models import JobRow, State
 from throughline.web.imports.reading import Told
 
-TOO_LARGE = "That export is too large to be read here. Export it without media, and try again."
-TOO_LARGE_DIARY = "That file is larger than can be brought in here. Ask whoever runs this service to allow larger ones."
+TOO_LARGE = _("That export is too large to be read here. Export it without media, and try again.")
+TOO_LARGE_DIARY = _(
+    "That file is larger than can be brought in here. Ask whoever runs this service to allow larger ones."
+)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -29,7 +33,7 @@ def home(request: HttpRequest, case: OpenCase) -> HttpResponse:
     """Choose an export; it is sealed as it arrives. What waits is listed."""
     form = ChooseExport(request.POST, request.FILES) if request.method == "POST" else ChooseExport()
     if request.method == "POST":
-        job = _taken(request, case, form, "export", settings.LARGEST_IMPORT_BYTES, TOO_LARGE)
+        job = _taken(request, case, form, "export", settings.LARGEST_IMPORT_BYTES, str(TOO_LARGE))
         if job is not None:
             return redirect("imports:one", job.pk)
     waiting = queries.waiting_in(case)
@@ -48,7 +52,7 @@ def whole(request: HttpRequest, case: OpenCase) -> HttpResponse:
         if not is_empty:
             drop_uploads(request, case)
             return render(request, "imports/whole.html", {"not_empty": actions.NOT_EMPTY}, status=422)
-        job = _taken(request, case, form, "diary", settings.LARGEST_FILE_BYTES, TOO_LARGE_DIARY)
+        job = _taken(request, case, form, "diary", settings.LARGEST_FILE_BYTES, str(TOO_LARGE_DIARY))
         if job is not None:
             return redirect("imports:one", job.pk)
     return render(request, "imports/whole.html", {"form": form, "not_empty": "" if is_empty else actions.NOT_EMPTY})
@@ -114,7 +118,7 @@ def again(request: HttpRequest, case: OpenCase, file_id: str) -> HttpResponse:
 def drop(request: HttpRequest, case: OpenCase, file_id: str) -> HttpResponse:
     """Stop reading it, and do not keep it."""
     jobs.drop(by=case.account, case=case, job=queries.job_of(case.account, file_id))
-    messages.success(request, "Nothing of that file was kept.")
+    messages.success(request, _("Nothing of that file was kept."))
     return redirect("imports:home")
 
 
@@ -130,8 +134,11 @@ def _review(request: HttpRequest, case: OpenCase, job: JobRow) -> HttpResponse:
         except ThroughlineError as fault:
             form.add_error("them", fault.message)
         else:
-            known = f" {taken.known:,} were there already." if taken.known else ""
-            messages.success(request, f"Kept as {taken.exhibit}: {taken.added:,} added.{known}")
+            kept = gettext("Kept as %(reference)s: %(number)s added.")
+            said = [kept % {"reference": taken.exhibit, "number": f"{taken.added:,}"}]
+            if taken.known:
+                said.append(gettext("%(number)s were there already.") % {"number": f"{taken.known:,}"})
+            messages.success(request, " ".join(said))
             return redirect("exhibits:home")
     here = {"form": form, "order": Order(), "told": told, "job": job, "name": jobs.request_of(case.ring, job).name,
             "known_as": actions.is_kept(case, told.sha256)}  # fmt: skip
@@ -147,7 +154,7 @@ def _review_diary(request: HttpRequest, case: OpenCase, job: JobRow) -> HttpResp
             raise
         except ThroughlineError as fault:
             return render(request, "imports/whole.html", {"not_empty": fault.message}, status=422)
-        messages.success(request, "Your diary is here.")
+        messages.success(request, _("Your diary is here."))
         return redirect("diary:home")
     not_empty = "" if actions.is_empty(case.state) else actions.NOT_EMPTY
     here = {"told": told, "job": job, "name": jobs.request_of(case.ring, job).name, "not_empty": not_empty}

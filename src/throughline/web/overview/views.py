@@ -10,7 +10,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from throughline.guidance.load import load_content
 from throughline.guidance.version import content_version
 from throughline.patterns.about import in_brief
 from throughline.patterns.changes import changes_between
@@ -18,6 +17,7 @@ from throughline.web.asking.queries import kept, reasons_to_look
 from throughline.web.cases.access import with_case
 from throughline.web.cases.queries import OpenCase, as_it_was
 from throughline.web.guidance.leaves import leaf
+from throughline.web.languages import guidance
 from throughline.web.overview.queries import (
     DAYS,
     PARTS,
@@ -45,7 +45,7 @@ PAGE = 60
 @with_case
 def home(request: HttpRequest, case: OpenCase) -> HttpResponse:
     """Next steps, the findings in plain words, each opening to what is behind it, and when things happened."""
-    ways = load_content().ways
+    ways = guidance().ways
     content, looked_at = content_of(case), case.findings.looked_at
     told = {
         "content": content,
@@ -84,7 +84,7 @@ def chronology(request: HttpRequest, case: OpenCase) -> HttpResponse:
 @with_case
 def say(request: HttpRequest, case: OpenCase, script: str) -> HttpResponse:
     """What to say to the police, filled in from the diary."""
-    scripts = load_content().scripts
+    scripts = guidance().scripts
     if script not in scripts:
         raise Http404
     other = next(it for it in scripts.values() if it.id != script)

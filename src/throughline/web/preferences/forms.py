@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from typing import TYPE_CHECKING
 from zoneinfo import available_timezones
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from throughline.guidance.load import load_content
 from throughline.web.asking.queries import answer_to
 from throughline.web.cases.queries import OpenCase
 from throughline.web.guidance.forms import ANSWER_NAMES
 
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
 JURISDICTIONS = (
-    ("england_wales", "England or Wales"), ("scotland", "Scotland"), ("northern_ireland", "Northern Ireland"),
-    ("", "I am not sure, or none of these"),
+    ("england_wales", _("England or Wales")), ("scotland", _("Scotland")), ("northern_ireland", _("Northern Ireland")),
+    ("", _("I am not sure, or none of these")),
 )  # fmt: skip
 BACK = {"diary": "diary:home", "overview": "overview:home", "law": "overview:elements"}
 """Pages that ask, by a word for each."""
@@ -25,18 +30,20 @@ _ODD = ("Etc/", "posix/", "right/", "US/", "SystemV/")
 
 
 @lru_cache(maxsize=1)
-def zones() -> list[tuple[str, list[tuple[str, str]]]]:
+def zones() -> list[tuple[StrOrPromise, list[tuple[str, str]]]]:
     """Every time zone by its place, those of these islands first."""
     others = sorted(it for it in available_timezones() if "/" in it and it not in _NEAR and not it.startswith(_ODD))
     named = [[(it, it.replace("_", " ").replace("/", ": ", 1)) for it in some] for some in (list(_NEAR), others)]
-    return [("Near here", named[0]), ("Elsewhere", named[1])]
+    return [(_("Near here"), named[0]), (_("Elsewhere"), named[1])]
 
 
 def where_field() -> forms.ChoiceField:
     """Where it happened: asked, never assumed."""
     return forms.ChoiceField(
-        label="Where did most of it happen?",
-        help_text="The law is not the same everywhere. This decides which law is shown. If you are not sure, all three are.",
+        label=_("Where did most of it happen?"),
+        help_text=_(
+            "The law is not the same everywhere. This decides which law is shown. If you are not sure, all three are."
+        ),
         choices=JURISDICTIONS,
         required=False,
         widget=forms.RadioSelect,
@@ -48,8 +55,10 @@ def age_field() -> forms.ChoiceField:
     question = load_content().questions["under_18"]
     return forms.ChoiceField(
         label=question.title,
-        help_text="If so, we show whom to turn to, such as Childline. It stays out of every pack unless you say so.",
-        choices=[(key, "I would rather not say" if key == "skip" else name) for key, name in ANSWER_NAMES.items()],
+        help_text=_("If so, we show whom to turn to, such as Childline. It stays out of every pack unless you say so."),
+        choices=[
+            (key, _("I would rather not say") if key == "skip" else _(name)) for key, name in ANSWER_NAMES.items()
+        ],
         required=False,
         widget=forms.RadioSelect(attrs={"inline": True}),
     )
@@ -76,23 +85,25 @@ class Preferences(forms.Form):
     jurisdiction = where_field()
     under_18 = age_field()
     timezone = forms.ChoiceField(
-        label="Time zone",
-        help_text="The times in your diary stay as you wrote them, and are understood as times of this place.",
+        label=_("Time zone"),
+        help_text=_("The times in your diary stay as you wrote them, and are understood as times of this place."),
         choices=zones,
     )
     initials = forms.CharField(
-        label="Initials on your evidence",
-        help_text="Each file gets a reference such as AB/1. If you want your own initials there, write them here. "
-        "Files that have a reference keep it.",
+        label=_("Initials on your evidence"),
+        help_text=_(
+            "Each file gets a reference such as AB/1. If you want your own initials there, write them here. "
+            "Files that have a reference keep it."
+        ),
         max_length=5,
         required=False,
         widget=forms.TextInput(attrs={"narrow": True, "autocomplete": "off", "autocapitalize": "characters"}),
-        error_messages={"max_length": "Write one to five letters, such as AB."},
+        error_messages={"max_length": _("Write one to five letters, such as AB.")},
     )
 
     def clean_initials(self) -> str:
         """Capital letters alone: they are part of a reference that others write by hand."""
         initials = str(self.cleaned_data["initials"]).strip().upper()
         if initials and not _INITIALS.fullmatch(initials):
-            raise forms.ValidationError("Write one to five letters from A to Z, such as AB.")
+            raise forms.ValidationError(_("Write one to five letters from A to Z, such as AB."))
         return initials

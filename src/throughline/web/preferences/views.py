@@ -7,6 +7,7 @@ from typing import cast
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
 from throughline.guidance.self_check import Answer, worrying_of
@@ -33,7 +34,7 @@ def home(request: HttpRequest, case: OpenCase) -> HttpResponse:
         _say_age(case, given.pop("under_18"))
         change_preferences(by=case.account, case=case, **given)
         saved(request, case)
-        messages.success(request, "It is saved.")
+        messages.success(request, _("It is saved."))
         return redirect("preferences:home")
     return render(request, "preferences/home.html", {"form": form})
 

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.contrib.auth import HASH_SESSION_KEY, logout
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from throughline.web.accounts import actions, sign_ins
@@ -17,7 +18,7 @@ from throughline.web.signing import forms, slowing
 from throughline.web.signing.actions import delete_account, empty_diary
 from throughline.web.signing.coming_in import key_of
 
-WRONG = "That is not the passphrase. Check whether capital letters are on."
+WRONG = _("That is not the passphrase. Check whether capital letters are on.")
 
 
 @require_safe
@@ -39,9 +40,9 @@ def passphrase(request: HttpRequest, case: OpenCase) -> HttpResponse:
             new, here = form.cleaned_data["passphrase"], sign_ins.here(request)
             actions.change_passphrase(by=case.account, private=key_of(request), passphrase=new, here=here)
             request.session[HASH_SESSION_KEY] = case.account.get_session_auth_hash()
-            messages.info(request, "Your passphrase is changed. Every other browser is signed out.")
+            messages.info(request, _("Your passphrase is changed. Every other browser is signed out."))
             return redirect("signing:home")
-        form.add_error("current", "That is not the passphrase as it is now.")
+        form.add_error("current", _("That is not the passphrase as it is now."))
     return render(request, "signing/passphrase.html", {"form": form})
 
 
@@ -88,7 +89,7 @@ def delete(request: HttpRequest, case: OpenCase) -> HttpResponse:
                 logout(request)
                 return redirect("signing:gone")
             empty_diary(by=case.account, public=key_of(request).public)
-            messages.info(request, "What was in your diary is destroyed. This is an empty one.")
+            messages.info(request, _("What was in your diary is destroyed. This is an empty one."))
             return redirect("diary:home")
         form.add_error("passphrase", WRONG)
     return render(request, "signing/delete.html", {"form": form})

@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.safestring import mark_safe
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from throughline.web.accounts import second_steps
@@ -44,7 +45,9 @@ def add_app(request: HttpRequest, case: OpenCase) -> HttpResponse:
         elif second_steps.add_app(by=case.account, private=key_of(request), secret=secret, code=code):
             return _added(request)
         else:
-            form.add_error("code", "That is not the code the app shows now. Wait for the next one, then type it here.")
+            form.add_error(
+                "code", _("That is not the code the app shows now. Wait for the next one, then type it here.")
+            )
     elif form.data.get("secret") and "secret" not in form.errors:
         secret = form.data["secret"]
     groups = " ".join(secret[at : at + 4] for at in range(0, len(secret), 4))
@@ -71,7 +74,7 @@ def add_passkey(request: HttpRequest, case: OpenCase) -> HttpResponse:
             )
             return _added(request)
         else:
-            form.add_error(None, "That did not work, and nothing was set up. Try again.")
+            form.add_error(None, _("That did not work, and nothing was set up. Try again."))
     steps = second_steps.second_steps_of(case.account, key_of(request))
     told = {"form": form, "options": passkeys.ask_to_make(request, case.account, steps)}
     return render(request, "signing/second_passkey.html", told)
@@ -90,14 +93,14 @@ def remove(request: HttpRequest, case: OpenCase, id: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         if slowing.is_confirmed(request, case.account, form.cleaned_data["passphrase"]):
             second_steps.remove_second_step(by=case.account, id=id)
-            messages.info(request, "It is not asked for any more.")
+            messages.info(request, _("It is not asked for any more."))
             return redirect("signing:second")
         form.add_error("passphrase", WRONG)
     return render(request, "signing/second_remove.html", {"form": form, "step": step})
 
 
 def _added(request: HttpRequest) -> HttpResponse:
-    messages.info(request, "From now on it is asked for when you sign in, after your passphrase.")
+    messages.info(request, _("From now on it is asked for when you sign in, after your passphrase."))
     return redirect("signing:second")
 
 

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from throughline.vault.identity import PrivateKey
@@ -20,9 +21,9 @@ from throughline.web.signing import forms, passkeys, slowing
 from throughline.web.signing.actions import sign_up as begin_diary
 from throughline.web.signing.coming_in import account_of, finish_sign_in, passphrase_was_right
 
-NOT_RIGHT = "That user name and passphrase do not belong together. Check both, and whether capital letters are on."
-NOT_THE_CODE = "That is not the code, or it was used already. Wait for the next one."
-NOT_THE_PASSKEY = "That did not work. Try again, or use another way."
+NOT_RIGHT = _("That user name and passphrase do not belong together. Check both, and whether capital letters are on.")
+NOT_THE_CODE = _("That is not the code, or it was used already. Wait for the next one.")
+NOT_THE_PASSKEY = _("That did not work. Try again, or use another way.")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -67,7 +68,7 @@ def second_step(request: HttpRequest) -> HttpResponse:
     if "answer" in request.POST:
         if passkeys.is_shown(request, steps, request.POST["answer"]):
             return _in(request, found)
-        refused = NOT_THE_PASSKEY
+        refused = str(NOT_THE_PASSKEY)
     elif form.is_valid():
         code = form.cleaned_data["code"]
         counts = slowing.code_counts(request, account)
@@ -107,7 +108,7 @@ def unlock(request: HttpRequest) -> HttpResponse:
         if found is not None:
             keep_open(request, found[1])
             return redirect(_next(request))
-        form.add_error("passphrase", "That is not the passphrase. Check whether capital letters are on.")
+        form.add_error("passphrase", _("That is not the passphrase. Check whether capital letters are on."))
     return render(request, "signing/unlock.html", {"form": form, "next": _next(request), "is_locked": True})
 
 
@@ -132,7 +133,7 @@ def recover(request: HttpRequest) -> HttpResponse:
             new = actions.begin_anew(by=account, private=private, passphrase=form.cleaned_data["passphrase"])
             finish_sign_in(request, account, private)
             return render(request, "signing/keep_code.html", {"code": new, "is_recovered": True})
-        form.add_error(None, "That user name and recovery code do not belong together.")
+        form.add_error(None, _("That user name and recovery code do not belong together."))
     return render(request, "signing/recover.html", {"form": form})
 
 

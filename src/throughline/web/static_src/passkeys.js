@@ -28,11 +28,11 @@ document.querySelectorAll("form[data-passkey]").forEach((form) => {
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
     const said = form.querySelector("[data-said]");
-    said.textContent = "Your device asks you now.";
+    said.textContent = form.dataset.asking;
     try {
       form.elements.answer.value = answered(await navigator.credentials[form.dataset.passkey](asked(form)));
     } catch {
-      said.textContent = "That did not work, or it was stopped. You can try again.";
+      said.textContent = form.dataset.failed;
       return;
     }
     form.submit();

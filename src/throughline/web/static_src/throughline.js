@@ -42,7 +42,8 @@ function tell(words, action) {
   notice.append(said);
 }
 
-const LOST = "There is no connection. What you typed is still on this page: leave it open, and try again when you are back online.";
+// What is said is given by the page, in its language.
+const spoken = document.body.dataset;
 
 // What is being typed is kept sealed on the server every few seconds, so that a lock or a lost connection loses nothing.
 let keep = () => Promise.resolve();
@@ -53,11 +54,11 @@ if (typed) {
   keep = () => {
     if (!changed) return Promise.resolve();
     changed = false;
-    const words = new FormData(typed);
-    typed.querySelectorAll('input[type="file"]').forEach((input) => words.delete(input.name));
-    return fetch(typed.dataset.draft, { method: "POST", body: words, redirect: "manual" }).then(
+    const form = new FormData(typed);
+    typed.querySelectorAll('input[type="file"]').forEach((input) => form.delete(input.name));
+    return fetch(typed.dataset.draft, { method: "POST", body: form, redirect: "manual" }).then(
       () => { if (isOffline) tell(""); isOffline = false; },
-      (fault) => { changed = true; isOffline = true; tell(LOST); throw fault; },
+      (fault) => { changed = true; isOffline = true; tell(spoken.lost); throw fault; },
     );
   };
   typed.addEventListener("input", () => { changed = true; });
@@ -85,7 +86,7 @@ if (locksAfter) {
   const stay = document.createElement("button");
   stay.type = "button";
   stay.className = "tl-plain";
-  stay.textContent = "Keep it open";
+  stay.textContent = spoken.stay;
   stay.addEventListener("click", () => {
     fetch(location.pathname, { method: "HEAD", redirect: "manual", cache: "no-store" }).catch(() => {});
     here = Date.now();
@@ -98,7 +99,7 @@ if (locksAfter) {
     if (quiet > locksAfter) { document.querySelector("[data-lock]").click(); here = Date.now(); return; }
     if (quiet > locksAfter - 60 && !isWarned) {
       isWarned = true;
-      tell("Your diary will lock soon, because nobody has been here for a while. What you typed is kept.", stay);
+      tell(spoken.locksSoon, stay);
     }
   }, 5000);
 }
@@ -118,7 +119,7 @@ document.querySelectorAll("form[data-progress]").forEach((form) => {
     sending.upload.addEventListener("progress", (now) => {
       if (!now.lengthComputable) return;
       bar.value = now.loaded / now.total;
-      said.textContent = bar.value < 1 ? `${Math.floor(100 * bar.value)} % sent` : "All of it is sent. One moment.";
+      said.textContent = bar.value < 1 ? `${spoken.sending} ${Math.floor(100 * bar.value)} %` : spoken.allSent;
     });
     sending.addEventListener("load", () => {
       if (sending.responseURL && sending.responseURL !== location.href && sending.status < 400) { location.href = sending.responseURL; return; }
@@ -126,7 +127,7 @@ document.querySelectorAll("form[data-progress]").forEach((form) => {
     });
     sending.addEventListener("error", () => {
       bar.hidden = true;
-      said.textContent = "The connection was lost, and nothing of this file was kept. It is still chosen here: try again when you are back online.";
+      said.textContent = spoken.broken;
     });
     sending.send(new FormData(form));
   });

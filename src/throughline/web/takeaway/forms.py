@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from throughline.packs.chronology import MILESTONE_NAMED, occurred_told
 from throughline.packs.content import RECIPIENTS
@@ -16,21 +18,23 @@ class PackForm(forms.Form):
     """Everything is in a pack but what is ticked here, and what was marked private."""
 
     recipient = forms.ChoiceField(
-        label="For whom is it?",
-        choices=[*((code, at_start(RECIPIENTS[code])) for code in ("police", "solicitor")), ("self", "Myself")],
+        label=_("For whom is it?"),
+        choices=[*((code, at_start(RECIPIENTS[code])) for code in ("police", "solicitor")), ("self", _("Myself"))],
         widget=forms.RadioSelect,
         initial="police",
     )
     withheld = forms.MultipleChoiceField(
-        label="Leave these out",
-        help_text="Nothing is left out unless you tick it. The pack says how many entries were left out, and not which.",
+        label=_("Leave these out"),
+        help_text=_(
+            "Nothing is left out unless you tick it. The pack says how many entries were left out, and not which."
+        ),
         required=False,
         widget=forms.CheckboxSelectMultiple(attrs={"folded": True}),
     )
 
     answers = forms.BooleanField(
-        label="Put in what I answered to the questions about danger",
-        help_text="They stay out unless you tick this.",
+        label=_("Put in what I answered to the questions about danger"),
+        help_text=_("They stay out unless you tick this."),
         required=False,
     )
 
@@ -54,9 +58,13 @@ def _groups(case: OpenCase) -> list[tuple[str, list[tuple[str, str]]]]:
         if not it.private
     ]
     exhibits = [(it.ref, f"{it.ref} {it.description[:80]}") for it in case.case.exhibits if not it.private]
-    people = [(it.id, f"{it.name or it.id} and everything from them") for it in case.case.people]
-    places = [(it.id, f"The name of the place “{it.label or it.id}”") for it in case.case.places]
+    people = [
+        (it.id, gettext("%(name)s and everything from them") % {"name": it.name or it.id}) for it in case.case.people
+    ]
+    places = [
+        (it.id, gettext("The name of the place “%(name)s”") % {"name": it.label or it.id}) for it in case.case.places
+    ]
     return [
-        ("What happened", incidents), ("What changed things", milestones), ("Evidence", exhibits), ("People", people),
-        ("Places", places),
+        (gettext("What happened"), incidents), (gettext("What changed things"), milestones), (gettext("Evidence"), exhibits),
+        (gettext("People"), people), (gettext("Places"), places),
     ]  # fmt: skip

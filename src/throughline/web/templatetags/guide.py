@@ -7,9 +7,9 @@ from typing import Any
 
 from django import template
 
-from throughline.guidance.load import load_content
 from throughline.web.guidance.leaves import Said, leaf
 from throughline.web.guidance.standing import Standing, marks_told, standing
+from throughline.web.languages import guidance
 
 register = template.Library()
 
@@ -23,7 +23,7 @@ def how_sure(said: Iterable[Said]) -> Standing:
 @register.inclusion_tag("guide/beside.html")
 def beside(behaviours: Iterable[str]) -> dict[str, Any]:
     """For each behaviour of an incident: the first safe step, three lines, and the way to its page."""
-    known = load_content().behaviours
+    known = guidance().behaviours
     shown = [leaf("behaviour", name) for name in behaviours if name in known]
     parts = [(it, {part.key: part.said for part in it.parts}) for it in shown]
     told = [(it, of["first_safe_step"], of["in_short"]) for it, of in parts]

@@ -64,7 +64,7 @@ def day_words(text: str) -> str:
 def call(way: object) -> SafeString:
     """A telephone number as a link that dials it."""
     number = getattr(way, "number", "")
-    return format_html('<a class="govuk-link tl-call" href="tel:{}">{}</a>', number.replace(" ", ""), number)
+    return format_html('<a class="govuk-link tl-call" dir="ltr" href="tel:{}">{}</a>', number.replace(" ", ""), number)
 
 
 @register.filter
