@@ -47,8 +47,8 @@ def write_case() -> Case:
     )
     order = Order(
         "non_molestation",
-        WrittenTime(day_of(900)),
-        (OrderTerm("t1", "no_contact"), OrderTerm("t2", "zone", places=("home",))),
+        ends=WrittenTime(day_of(900)),
+        terms=(OrderTerm("t1", "no_contact"), OrderTerm("t2", "zone", places=("home",))),
     )
     kinds = ("told_to_stop", "blocked", "police_spoke_to_them", "changed_number", "blocked", "told_to_stop")
     milestones = [

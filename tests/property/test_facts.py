@@ -84,7 +84,9 @@ def milestones(draw: st.DrawFn, number: int) -> Milestone:
         some(st.sampled_from(["sms", "email"])),
         some(st.just("home"), 1),
     )
-    orders = st.builds(Order, one_of(OrderKind), st.just(""), st.none() | times(), some(terms), some(st.just("the children")))
+    orders = st.builds(
+        Order, one_of(OrderKind), st.just(""), st.none() | times(), some(terms), some(st.just("the children"))
+    )
     order = draw(orders) if kind == "order_made" else None
     return Milestone(f"m{number}", draw(times()), kind, draw(st.sampled_from(["p1", "p1", "p2", None])), order=order)
 
