@@ -49,7 +49,7 @@ def test_answers_that_are_kept_count_on_the_overview_and_carry_their_day(writing
     kept = writing.case.case.questions
     assert [(it.question, it.answer, it.at) for it in kept.answers] == [("weapons", "not_sure", today)]
     assert kept.looked_at == today
-    assert "You told of a weapon" in overview(writing)
+    assert "You mentioned a weapon" in overview(writing)
 
 
 def test_answers_that_are_not_kept_are_told_once_and_only_the_day_stays(writing):
@@ -140,7 +140,7 @@ def test_kept_answers_stay_out_of_a_pack_unless_they_are_asked_for(writing):
         name = next(it for it in pack.namelist() if it.endswith("case/case.json"))
         assert json.loads(pack.read(name)).get("questions") == expected
         page = pack.read(name.replace("case/case.json", "index.html")).decode()
-        assert ("You told of a weapon" in page) == bool(given)
+        assert ("You mentioned a weapon" in page) == bool(given)
 
 
 def test_everything_goes_out_and_comes_back_with_a_whole_diary(writing, another):
