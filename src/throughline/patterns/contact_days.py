@@ -26,13 +26,14 @@ DIARY_CAVEAT = "It is counted from your diary, from the day you began it."
 class ContactDays:
     """Distinct days in order (days since `EPOCH`, on the wall in the case's zone), with the id of what came first on each.
 
-    `vague` are incidents whose day is not sure or that lasted over more than one: first and last day each can touch. `undated`:
-    how many have no time at all. `is_diary`: nothing was imported, so the days are those of the diary from when it was begun.
+    `vague` are incidents whose day is not sure: first and last day on which each can have begun. `lasting` are those that were
+    going on from one day to another. `undated`: how many have no time at all. `is_diary`: nothing was imported, so the days are those of the diary from when it was begun.
     """
 
     days: NDArray[np.int64]
     ids: tuple[str, ...]
     vague: tuple[tuple[int, int], ...]
+    lasting: tuple[tuple[int, int], ...]
     undated: int
     is_diary: bool
 
@@ -51,15 +52,17 @@ def contact_days(chronology: Chronology, person: str) -> ContactDays:
     return ContactDays(
         days=(sure["first"] - EPOCH).dt.total_days().to_numpy().astype(np.int64),
         ids=tuple(sure["id"].to_list()),
-        vague=_vague(chronology, person),
+        vague=_over_days(chronology, person, lasting=False),
+        lasting=_over_days(chronology, person, lasting=True),
         undated=len(counted.undated),
         is_diary=is_diary,
     )
 
 
-def _vague(chronology: Chronology, person: str) -> tuple[tuple[int, int], ...]:
-    """First and last day of every incident of a person that can touch more than one."""
-    spans = [it.incident.occurred.span(chronology.zone) for it in chronology.happenings_of(person)]
+def _over_days(chronology: Chronology, person: str, *, lasting: bool) -> tuple[tuple[int, int], ...]:
+    """First and last day of every incident of a person that can touch more than one, of those that lasted or of the others."""
+    incidents = [it.incident for it in chronology.happenings_of(person)]
+    spans = [it.occurred.span(chronology.zone) for it in incidents if (it.occurred.to is not None) == lasting]
     days = [days_of(span, chronology) for span in spans if span is not None]
     return tuple((first, last) for first, last in days if first < last)
 

@@ -93,9 +93,11 @@ def test_an_incident_in_it_is_no_silence(between: object) -> None:
     assert [it for it in said if "60 days" in it.statement] == []
 
 
-def test_an_incident_without_a_date_is_spoken_of() -> None:
-    (finding,) = told(build(came([*EVERY_FEW_DAYS, *AFTER]), incidents=(incident("i1", None, "loitering"),)))
-    assert "without a date may have been in it" in finding.caveat
+@pytest.mark.parametrize("at", [None, "2026-01", "2026-03"])
+def test_an_incident_that_may_have_been_in_it_is_spoken_of(at: str | None) -> None:
+    perhaps = incident("i1", at, "loitering", precision="month")
+    (finding,) = told(build(came([*EVERY_FEW_DAYS, *AFTER]), incidents=(perhaps,)))
+    assert "whose day is not known may have been in it" in finding.caveat
 
 
 def test_a_diary_counts_from_the_day_it_was_begun() -> None:

@@ -1,8 +1,8 @@
 """A silence longer than the earlier pace explains, then contact again.
 
 Contact and incidents count alike: a silence is a time in which nothing at all of a person is recorded. Two exports with
-nothing between them are no silence, so one export with contact of theirs has to run through it; and nothing that may have
-happened during it, such as an incident of which the month alone is known, may be in the case. It is tested on the day contact
+nothing between them are no silence, so one export with contact of theirs has to run through it, and no incident may surely lie
+in it. Where one may, because its day is not known, the caveat says so. It is tested on the day contact
 comes again after the longest break so far, and again as the record grows.
 """
 
@@ -22,7 +22,7 @@ from throughline.patterns.wording import count, date_named, spoken_chance
 KIND: FindingKind = "return_after_quiet"
 RULE = "return_after_quiet/1"
 _CAVEAT = "A quiet time can have many reasons, such as a block, a journey or a lost phone; what came by a way that is not in your exports is not seen."
-_UNDATED_CAVEAT = " An incident without a date may have been in it."
+_VAGUE_CAVEAT = " An incident whose day is not known may have been in it."
 
 
 def detect(chronology: Chronology) -> Iterator[Finding]:
@@ -41,8 +41,10 @@ def most_chance(_inference: Finding) -> float:
 
 
 def _is_watched(chronology: Chronology, person: str, contact: ContactDays, found: Quiet) -> bool:
-    """True when the record ran through the silence, and nothing that it holds may have been in it."""
-    if any(first < found.return_day and last > found.last_day for first, last in contact.vague):
+    """True when the record ran through the silence, and nothing that it holds was surely in it."""
+    if any(first > found.last_day and last < found.return_day for first, last in contact.vague):
+        return False
+    if any(first < found.return_day and last > found.last_day for first, last in contact.lasting):
         return False
     if contact.is_diary:
         return True
@@ -60,7 +62,9 @@ def _finding(chronology: Chronology, person: str, contact: ContactDays, found: Q
         f"{count(found.silent_days, 'day')} with none. The next longest of the {found.breaks} breaks was "
         f"{count(found.next_longest, 'day')}. At their usual pace, {spoken_chance(found.chance)}."
     )
-    caveat = _CAVEAT + (_UNDATED_CAVEAT if contact.undated else "") + (f" {DIARY_CAVEAT}" if contact.is_diary else "")
+    may_be_in_it = [first < found.return_day and last > found.last_day for first, last in contact.vague]
+    is_unsure = contact.undated or any(may_be_in_it)
+    caveat = _CAVEAT + (_VAGUE_CAVEAT if is_unsure else "") + (f" {DIARY_CAVEAT}" if contact.is_diary else "")
     return Finding(
         KIND, "inference", RULE, statement, contact.ids[: look + 1], person,
         start=date_of(found.last_day).isoformat(), end=date_of(found.return_day).isoformat(),

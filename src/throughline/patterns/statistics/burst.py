@@ -28,6 +28,7 @@ ALWAYS_TOLD = 20
 """So many contacts in an hour are told whatever the pace: a person who calls twenty times every hour has no quiet pace."""
 
 _MOST_TILED = 100_000
+_RARE = 1e-6
 _MOST_TERMS, _NEGLIGIBLE = 100_000, 1e-16
 
 
@@ -46,7 +47,8 @@ class Burst(NamedTuple):
 
 
 def find_bursts(times: Seconds, run_ends: Counts) -> list[Burst]:
-    """The least likely windows that have no contact in common, in order of time; at most three of each width.
+    """The least likely windows that have no contact in common, in order of time; at most three of each width. Of windows rarer
+    than one in a million the shortest is told.
 
     `times` are seconds in order; `run_ends` of each the position at which its run ends, past its last contact: no window
     reaches over that.
@@ -55,7 +57,7 @@ def find_bursts(times: Seconds, run_ends: Counts) -> list[Burst]:
     for width in WIDTHS:
         found += _bursts(times, run_ends, width)
     apart: list[Burst] = []
-    for burst in sorted(found, key=lambda it: (it.chance, it.seconds, it.first)):
+    for burst in sorted(found, key=lambda it: (max(it.chance, _RARE), it.seconds, it.chance)):
         if all(burst.last < other.first or other.last < burst.first for other in apart):
             apart.append(burst)
     return sorted(apart)
