@@ -132,24 +132,31 @@ _SIGNS: dict[str, Sign] = {
 }
 _START, _ENOUGH, _ENOUGH_WITH_PHRASE = -1.0, 0.5, -1.1
 _MOST_QUOTED = 80
+_SENTENCE = re.compile(r"(?:[^.!?…\n]|\.(?=\d))+")
 
 
 def words_of_seeing(message: str, *, plainly: bool = False) -> str | None:
-    """The message, cut to 80 letters, where it shows knowledge of where somebody was, what they wore or did; None where not.
+    """The sentence of a message, cut to 80 letters, that shows knowledge of where somebody was, what they wore or did; None where
+    there is none.
 
     With `plainly` only phrases of seeing or being outside count, not signs that stand together.
     """
-    weight = _START + sum(sign.weight for sign in _SIGNS.values() if sign.pattern.search(message))
+    weight = _weight(message)
     is_phrase = _PHRASES.search(message) is not None and weight > _ENOUGH_WITH_PHRASE
     if not is_phrase and (plainly or weight <= _ENOUGH or not _ABOUT_YOU.search(message)):
         return None
     if _THERE.search(message) and _HANDOVER.search(message):
         return None
-    return shortened(message)
+    speaking = (it for it in _SENTENCE.findall(message) if _PHRASES.search(it) or _weight(it) > _ENOUGH)
+    return shortened(next(speaking, message))
+
+
+def _weight(message: str) -> float:
+    return _START + sum(sign.weight for sign in _SIGNS.values() if sign.pattern.search(message))
 
 
 def shortened(message: str) -> str:
-    """The message on one line, cut at a word to 80 letters."""
+    """Words on one line, cut at a word to 80 letters."""
     whole = " ".join(message.split())
     return whole if len(whole) <= _MOST_QUOTED else whole[:_MOST_QUOTED].rsplit(" ", 1)[0] + " …"
 

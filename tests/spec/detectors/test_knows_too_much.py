@@ -169,6 +169,11 @@ def test_hard_lines_that_are_no_sign(words: str) -> None:
     assert words_of_seeing(words) is None
 
 
+def test_the_sentence_that_was_read_is_quoted_and_no_other() -> None:
+    assert words_of_seeing("I am sorry about all that. I saw you get in at 7.10! Ring me") == "I saw you get in at 7.10"
+    assert words_of_seeing("I hate this\nyour lights are on") == "your lights are on"
+
+
 def test_a_long_message_is_quoted_short() -> None:
     words = words_of_seeing("I saw you get in " + "and then " * 30)
     assert words is not None

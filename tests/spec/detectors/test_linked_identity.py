@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 import polars as pl
 import pytest
 
+from generated_cases import NEVER_SAID
 from small_cases import NUMBERS, PEOPLE, PLACES, found, incident, milestone
 from throughline.communications import table
 from throughline.domain.case import Case
@@ -150,3 +151,4 @@ def test_it_says_may_and_names_no_fact() -> None:
     assert "may be from the same writer" in finding.statement
     assert " is from " not in finding.statement
     assert "not proof" in finding.caveat
+    assert not NEVER_SAID.search(f"{finding.statement} {finding.caveat}")

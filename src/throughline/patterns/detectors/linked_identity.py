@@ -222,6 +222,6 @@ def _reasons(
             else "they share phrases that nobody else who writes to you uses"
         )
     if weighed.facts >= linkage.LEAST_SPEAKING:
-        yield "they use rare words or names that otherwise only those messages or your diary hold"
+        yield "they use rare words or names that nobody else uses, and that stand in those messages or in your diary"
     if weighed.style >= linkage.LEAST_SPEAKING:
         yield "the habits of writing are more alike than those of others who write to you"
