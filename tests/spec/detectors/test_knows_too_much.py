@@ -126,8 +126,8 @@ def test_a_number_that_is_nobodys_counts_after_a_block_and_only_by_plain_words()
     (finding,) = found(knows_too_much, lay_out(block, came=said("I saw you get in", who="someone")))
     assert finding.person is None
     assert finding.statement == (
-        "1 message from +447700900301 may speak of seeing you, or of where you were, what you wore or did, after you blocked them on 4 "
-        "March 2026 at 6pm (a number or account that is nobody's in your record): “I saw you get in”."
+        "1 message from +447700900301, which is nobody's in your record, may speak of seeing you, or of where you were, what you wore or "
+        "did, after you blocked Sam on 4 March 2026 at 6pm: “I saw you get in”."
     )
     assert found(knows_too_much, lay_out(block, came=said("you left the gate open last night", who="someone"))) == []
     assert found(knows_too_much, lay_out(came=said("I saw you get in", who="someone"))) == []
