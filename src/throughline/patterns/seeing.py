@@ -1,7 +1,7 @@
 """Words that show that somebody sees you or knows your movements: which words of a message they are, and times of day in words.
 
 Such words are innocent alone (patterns.md section 7): `detectors/knows_too_much` asks who sent them and when. A message counts by
-plain phrases of seeing or being outside, or by signs that stand together: "you" with something done, a place, clothes, part of a
+plain phrases of seeing or being outside, or, where it is about you, by signs that stand together: "you" with something done, a place, clothes, part of a
 home, a way of travelling, a time; less words of feeling, of what is to come, of a shared past, of couriers and of children. Each
 sign has a weight; a logistic regression on the lines of tests/spec/detectors/lines_that_know.py gave them. English, in British
 usage, with common shorthand. It misses much and is sometimes wrong: its page says how often.
@@ -50,6 +50,10 @@ _LOOKS = (
 _PHRASES = re.compile("|".join((*_SEEN, *_OUT_THERE, *_KNOWN, *_LOOKS)), re.IGNORECASE)
 
 
+_ABOUT_YOU = re.compile(
+    rf"\b(?:{_YOU}|{_YOUR}|yours|you['’]?(?:re|ve)|youve|youre)\b|^(?:home|saw|seen|watched|spotted|nice|new|got|late|off|who|whose)\b",
+    re.IGNORECASE,
+)
 _THERE = re.compile("|".join(_OUT_THERE), re.IGNORECASE)
 _HANDOVER = re.compile(
     r"\b(?:the (?:kids|children|boys|girls|baby)|handover|can you come|with [A-Z][a-z]+\b|for (?:the kids|[A-Z][a-z]+)\b|school run|pick ?up|drop(?:ping)?|mins)\b"
@@ -113,6 +117,10 @@ _SIGNS: dict[str, Sign] = {
         -3.3,
         r"\b(?:parcels?(?! has been)|deliver\w*|driver|order(?:ed)? (?:was|has|is)|your order|claim|% ?off|sale|basket|booked|due|collect\w*|rate|appointment|reminder|invoice|insurance|engineer|plumber|electrician|window cleaner|takeaway|your taxi is|police:|items)\b",
     ),
+    "own plans": _sign(
+        -2.0,
+        rf"\b(?:i['’]?ll|i will|i(?:['’]?m| am) (?:going|gonna|goin)|gonna|we could|i wan(?:na|t)|i was (?:going|gonna)|i(?:['’]ve| have)? (?:got to|gotta)|i would|said {_YOU} would|did {_YOU} (?:know|no)|do {_YOU} (?:know|no)|guess what|everyone says)\b",
+    ),
     "past": _sign(
         -1.9,
         r"\b(?:remember|when we|we met|first time|last time|since i last|used to|years|back when|our wedding|holiday|dream\w*|dreamt|i wish|want to see|never see|haven['’]?t seen)\b",
@@ -124,24 +132,31 @@ _SIGNS: dict[str, Sign] = {
 }
 _START, _ENOUGH, _ENOUGH_WITH_PHRASE = -1.0, 0.5, -1.1
 _MOST_QUOTED = 80
+_SENTENCE = re.compile(r"(?:[^.!?…\n]|\.(?=\d))+")
 
 
 def words_of_seeing(message: str, *, plainly: bool = False) -> str | None:
-    """The message, cut to 80 letters, where it shows knowledge of where somebody was, what they wore or did; None where not.
+    """The sentence of a message, cut to 80 letters, that shows knowledge of where somebody was, what they wore or did; None where
+    there is none.
 
     With `plainly` only phrases of seeing or being outside count, not signs that stand together.
     """
-    weight = _START + sum(sign.weight for sign in _SIGNS.values() if sign.pattern.search(message))
+    weight = _weight(message)
     is_phrase = _PHRASES.search(message) is not None and weight > _ENOUGH_WITH_PHRASE
-    if not is_phrase and (plainly or weight <= _ENOUGH):
+    if not is_phrase and (plainly or weight <= _ENOUGH or not _ABOUT_YOU.search(message)):
         return None
     if _THERE.search(message) and _HANDOVER.search(message):
         return None
-    return shortened(message)
+    speaking = (it for it in _SENTENCE.findall(message) if _PHRASES.search(it) or _weight(it) > _ENOUGH)
+    return shortened(next(speaking, message))
+
+
+def _weight(message: str) -> float:
+    return _START + sum(sign.weight for sign in _SIGNS.values() if sign.pattern.search(message))
 
 
 def shortened(message: str) -> str:
-    """The message on one line, cut at a word to 80 letters."""
+    """Words on one line, cut at a word to 80 letters."""
     whole = " ".join(message.split())
     return whole if len(whole) <= _MOST_QUOTED else whole[:_MOST_QUOTED].rsplit(" ", 1)[0] + " …"
 

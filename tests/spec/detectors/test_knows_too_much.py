@@ -126,8 +126,8 @@ def test_a_number_that_is_nobodys_counts_after_a_block_and_only_by_plain_words()
     (finding,) = found(knows_too_much, lay_out(block, came=said("I saw you get in", who="someone")))
     assert finding.person is None
     assert finding.statement == (
-        "1 message from +447700900301 may speak of seeing you, or of where you were, what you wore or did, after you blocked them on 4 "
-        "March 2026 at 6pm (a number or account that is nobody's in your record): “I saw you get in”."
+        "1 message from +447700900301, which is nobody's in your record, may speak of seeing you, or of where you were, what you wore or "
+        "did, after you blocked Sam on 4 March 2026 at 6pm: “I saw you get in”."
     )
     assert found(knows_too_much, lay_out(block, came=said("you left the gate open last night", who="someone"))) == []
     assert found(knows_too_much, lay_out(came=said("I saw you get in", who="someone"))) == []
@@ -153,12 +153,12 @@ def read(lines: tuple[str, ...] | dict[str, tuple[str, ...]]) -> tuple[int, int]
 def test_the_labelled_lines_are_read_as_the_page_says() -> None:
     """The counts stand in docs/reference/findings/knows_too_much.md; whoever changes a word in `seeing` changes them there."""
     assert [read(it) for it in (KNOWING, KNOWING_LATER, KNOWING_BLIND, KNOWING_UNSEEN)] == [
-        (99, 116),
-        (24, 40),
-        (32, 40),
-        (16, 30),
+        (97, 116),
+        (23, 40),
+        (30, 40),
+        (13, 30),
     ]
-    assert [read(it) for it in (OTHER, OTHER_LATER, OTHER_BLIND, OTHER_UNSEEN)] == [(7, 119), (3, 60), (6, 54), (6, 40)]
+    assert [read(it) for it in (OTHER, OTHER_LATER, OTHER_BLIND, OTHER_UNSEEN)] == [(5, 119), (2, 60), (3, 54), (4, 40)]
 
 
 @pytest.mark.parametrize(
@@ -167,6 +167,11 @@ def test_the_labelled_lines_are_read_as_the_page_says() -> None:
 )
 def test_hard_lines_that_are_no_sign(words: str) -> None:
     assert words_of_seeing(words) is None
+
+
+def test_the_sentence_that_was_read_is_quoted_and_no_other() -> None:
+    assert words_of_seeing("I am sorry about all that. I saw you get in at 7.10! Ring me") == "I saw you get in at 7.10"
+    assert words_of_seeing("I hate this\nyour lights are on") == "your lights are on"
 
 
 def test_a_long_message_is_quoted_short() -> None:

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 import polars as pl
 import pytest
 
+from generated_cases import NEVER_SAID
 from small_cases import NUMBERS, PEOPLE, PLACES, found, incident, milestone
 from throughline.communications import table
 from throughline.domain.case import Case
@@ -112,6 +113,19 @@ def test_a_number_that_wrote_before_the_block_did_not_begin_after_it() -> None:
         assert "they began" not in finding.statement
 
 
+def test_a_call_before_the_first_words_is_when_it_began() -> None:
+    case = Case("Europe/London", "england_wales", PEOPLE, PLACES, (BLOCK,))
+    writers = {NUMBERS["p1"]: ("2025-10-01T12:00:00", SAM), UNKNOWN: ("2026-03-02T09:00:00", ALIAS)}
+    writers |= {number: ("2025-09-01T10:00:00", messages) for number, messages in OTHERS.items()}
+    call = frame({UNKNOWN: ("2026-03-01T19:00:00", [""])}).with_columns(
+        id=pl.lit("call"), kind=pl.lit("call").cast(table.SCHEMA["kind"]), text=None
+    )
+    (finding,) = found(
+        linked_identity, build_chronology(case, pl.concat([frame(writers), call], how="vertical_relaxed"))
+    )
+    assert "they began about 60 minutes after you blocked Sam" in finding.statement
+
+
 def test_too_few_messages_are_left_alone() -> None:
     assert links(ALIAS[:4]) == []
 
@@ -150,3 +164,4 @@ def test_it_says_may_and_names_no_fact() -> None:
     assert "may be from the same writer" in finding.statement
     assert " is from " not in finding.statement
     assert "not proof" in finding.caveat
+    assert not NEVER_SAID.search(f"{finding.statement} {finding.caveat}")

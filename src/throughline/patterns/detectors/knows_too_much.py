@@ -61,12 +61,13 @@ class _Said(NamedTuple):
 
 
 class _Sender(NamedTuple):
-    """Somebody who has no right to know, what they are called, and the closing that says so."""
+    """Somebody who has no right to know, what they are called, the milestone that says so, by its id and in words, and what they
+    wrote after it."""
 
     person: str | None
     name: str
-    closed: tuple[Milestone, Span]
     closing: str
+    after: str
     messages: tuple[_Said, ...]
 
 
@@ -88,24 +89,24 @@ def _senders(chronology: Chronology) -> Iterator[_Sender]:
     if not closings:
         return
     texts = with_canonical_parties(chronology.came().filter(pl.col("text").is_not_null())).select(*_COLUMNS)
-    known = {person.id for person in chronology.case.people}
     for person in chronology.case.people:
-        theirs = [(milestone, span) for milestone, span, subject in closings if subject == person.id]
+        theirs = [closing for closing in closings if closing[2] == person.id]
         if theirs:
-            name = chronology.name(person.id)
-            yield from _sender(
-                texts.filter(pl.col("person") == person.id), theirs[0], person.id, "them" if name == "they" else name
-            )
+            of_person = texts.filter(pl.col("person") == person.id)
+            yield from _sender(chronology, of_person, theirs[0], person.id, _them(chronology, person.id))
     answered = with_canonical_parties(chronology.own)["party"].unique()
-    strange = texts.filter(
-        ~pl.col("person").is_in(list(known)).fill_null(value=False)
-        & ~(pl.col("party").is_in(answered.implode()) & (pl.col("party_kind") != "withheld")).fill_null(value=False)
-    )
+    is_answered = pl.col("party").is_in(answered.implode()) & (pl.col("party_kind") != "withheld")
+    strange = texts.filter(pl.col("person").is_null() & ~is_answered.fill_null(value=False))
     for _, group in strange.group_by("party", maintain_order=True):
         if not _is_saved(group):
             withheld = group["party_kind"][0] in (None, "withheld")
-            name = "a withheld number" if withheld else str(group["party_value"][0])
-            yield from _sender(group, closings[0][:2], None, name)
+            name = "a withheld number" if withheld else f"{group['party_value'][0]}, which is nobody's in your record,"
+            yield from _sender(chronology, group, closings[0], None, name)
+
+
+def _them(chronology: Chronology, person: str | None) -> str:
+    name = chronology.name(person)
+    return "them" if name == "they" else name
 
 
 def _is_saved(group: pl.DataFrame) -> bool:
@@ -114,15 +115,22 @@ def _is_saved(group: pl.DataFrame) -> bool:
     return any(not looks_like_number(name) for name in names.unique() if name.strip())
 
 
-def _sender(rows: pl.DataFrame, closed: tuple[Milestone, Span], person: str | None, name: str) -> Iterator[_Sender]:
-    milestone, span = closed
+def _sender(
+    chronology: Chronology,
+    rows: pl.DataFrame,
+    closed: tuple[Milestone, Span, str | None],
+    person: str | None,
+    name: str,
+) -> Iterator[_Sender]:
+    milestone, span, subject = closed
     later = rows.filter(pl.col("earliest") > span.latest).select("id", "earliest", "latest", "text")
     messages = tuple(
         _Said(id, Span(instant(first), instant(last)), text) for id, first, last, text in later.iter_rows()
     )
     if messages:
-        them = name if person is not None else "them"
-        yield _Sender(person, name, closed, _CLOSED[milestone.kind].format(them=them), messages)
+        closing = _CLOSED[milestone.kind].format(them=_them(chronology, subject))
+        after = f"after {closing} {when(span, chronology.zone)}"
+        yield _Sender(person, name, milestone.id, after, messages)
 
 
 def _of_seeing(chronology: Chronology, sender: _Sender, seeing: dict[str, str]) -> Finding:
@@ -131,18 +139,13 @@ def _of_seeing(chronology: Chronology, sender: _Sender, seeing: dict[str, str]) 
     more = ", among others" if len(set(seeing.values())) > MOST_QUOTED else ""
     statement = (
         f"{count(len(seeing), 'message')} from {sender.name} may speak of seeing you, or of where you were, what you "
-        f"wore or did, {_after(chronology, sender)}: {listed(quoted)}{more}."
+        f"wore or did, {sender.after}: {listed(quoted)}{more}."
     )
     if leaks:
         named = dict.fromkeys(it for leak in leaks for it in leak.incident.behaviours if it in _LEAKS)
         statement += f" You also wrote down {listed([BEHAVIOUR_NAMED[it] for it in named])}."
-    because = (sender.closed[0].id, *seeing, *(it.incident.id for it in leaks))
+    because = (sender.closing, *seeing, *(it.incident.id for it in leaks))
     return _finding(chronology, sender, statement, because, list(seeing))
-
-
-def _after(chronology: Chronology, sender: _Sender) -> str:
-    of_them = "" if sender.person is not None else " (a number or account that is nobody's in your record)"
-    return f"after {sender.closing} {when(sender.closed[1], chronology.zone)}{of_them}"
 
 
 def _names(chronology: Chronology, happening: Happening, said: _Said) -> str | None:
@@ -190,10 +193,10 @@ def _of_entry(
     where = f" ({label})" if label else ""
     statement = (
         f"{count(len(named), 'message')} from {sender.name} said {listed(quoted)}: that is the place or the time of what you wrote down "
-        f"{when(begins, chronology.zone)}{where}. It came {_after(chronology, sender)}."
+        f"{when(begins, chronology.zone)}{where}. It came {sender.after}."
     )
     ids = [said.id for said, _ in named]
-    return _finding(chronology, sender, statement, (sender.closed[0].id, happening.incident.id, *ids), ids)
+    return _finding(chronology, sender, statement, (sender.closing, happening.incident.id, *ids), ids)
 
 
 def _finding(

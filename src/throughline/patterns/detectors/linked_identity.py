@@ -108,7 +108,13 @@ def _writers(chronology: Chronology) -> tuple[dict[str, _Writer], dict[str, _Wri
     named = {person.id for person in chronology.case.people if not _is_unnamed(person)}
     is_known = pl.col("person").is_in(list(named)).fill_null(value=False)
     known = _by(came.filter(is_known), "person")
-    strangers = _by(came.filter(~is_known), "party")
+    # A call that came before the first words is when a number began.
+    began = with_canonical_parties(chronology.came()).group_by("party").agg(pl.col("earliest", "latest").first())
+    strangers = _by(
+        came.filter(~is_known),
+        "party",
+        {party: Span(*map(instant, span)) for party, *span in began.drop_nulls().iter_rows()},
+    )
     most = sorted(strangers, key=lambda it: -len(strangers[it].messages))[:MOST_UNKNOWN]
     own = worded.filter(pl.col("direction") == "outgoing").with_columns(by=pl.lit(_OWN))
     return known, {it: strangers[it] for it in strangers if it in set(most)}, _by(own, "by")
@@ -118,14 +124,14 @@ def _is_unnamed(person: Person) -> bool:
     return not person.name.strip() and person.relationship in ("unknown", "stranger")
 
 
-def _by(rows: pl.DataFrame, column: str) -> dict[str, _Writer]:
-    """Writers by what stands in a column, each with enough messages."""
+def _by(rows: pl.DataFrame, column: str, began: Mapping[str, Span] | None = None) -> dict[str, _Writer]:
+    """Writers by what stands in a column, each with enough messages; `began` says when, where it was not with the first of these."""
     writers = {}
     kept = ("id", "earliest", "latest", "text", "party_value", "party_name")
     for (name,), group in rows.partition_by(column, as_dict=True, maintain_order=True).items():
         if name is not None and len(group) >= LEAST_MESSAGES:
             first = Span(instant(group["earliest"][0]), instant(group["latest"][0]))
-            writers[str(name)] = _Writer(group.select(kept).tail(MOST_MESSAGES), first)
+            writers[str(name)] = _Writer(group.select(kept).tail(MOST_MESSAGES), (began or {}).get(str(name), first))
     return writers
 
 
@@ -222,6 +228,6 @@ def _reasons(
             else "they share phrases that nobody else who writes to you uses"
         )
     if weighed.facts >= linkage.LEAST_SPEAKING:
-        yield "they use rare words or names that otherwise only those messages or your diary hold"
+        yield "they use rare words or names that nobody else uses, and that stand in those messages or in your diary"
     if weighed.style >= linkage.LEAST_SPEAKING:
         yield "the habits of writing are more alike than those of others who write to you"
