@@ -85,6 +85,7 @@ WIDE = (
     "/files/AB-1/",
     "/overview/",
     "/overview/points/",
+    "/overview/reading/",
     "/guide/",
     "/guide/routes/england_wales/",
 )

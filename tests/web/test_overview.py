@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-PAGES = ("/overview/", "/overview/order/", "/overview/points/")
+PAGES = ("/overview/", "/overview/order/", "/overview/points/", "/overview/reading/")
 
 
 @pytest.mark.parametrize("address", PAGES)

@@ -16,6 +16,9 @@ FindingKind = Literal[
     "many_channels_day", "third_party", "repeated_words", "grave_words", "knows_too_much", "order_breach",
     "recorded_late", "impact",
 ]  # fmt: skip
+GraveCategory = Literal[
+    "direct_threat", "veiled_threat", "weapon", "suicide", "children", "image", "surveillance", "property", "control_ultimatum",
+]  # fmt: skip
 Sort = Literal["fact", "inference"]
 Level = Literal["emergency", "today", "report"]
 LEVELS: tuple[Level, ...] = get_args(Level)
@@ -47,11 +50,20 @@ class Measure:
 
 
 @dataclass(frozen=True, slots=True)
+class Ranked:
+    """One message of a reading list, and the kind of grave words that it is nearest to."""
+
+    id: str
+    category: GraveCategory
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """One statement about a case and everything it rests on.
 
     `because` holds ids of incidents, communications, milestones or exhibits of the case. `start` and `end` are ISO 8601
-    (keys `from` and `to`). `id` is given by the engine once all findings are in their order.
+    (keys `from` and `to`). `id` is given by the engine once all findings are in their order. `ranked` is the reading list of
+    `grave_words`, the gravest first; empty for every other kind.
     """
 
     kind: FindingKind
@@ -67,6 +79,7 @@ class Finding:
     law: tuple[str, ...] = ()
     risk: tuple[str, ...] = ()
     id: str = ""
+    ranked: tuple[Ranked, ...] = ()
 
     def __post_init__(self) -> None:
         if not self.because:
@@ -80,13 +93,15 @@ class Finding:
         return self.measure is not None and (self.measure.chance, self.measure.probability) != (None, None)
 
     def to_json(self) -> dict[str, Any]:
-        """The finding as contract findings.md writes it."""
-        return {
+        """The finding as contract findings.md writes it; `ranked` only where there is a reading list."""
+        finding = {
             "id": self.id, "kind": self.kind, "sort": self.sort, "rule": self.rule, "person": self.person,
             "statement": self.statement, "because": list(self.because), "from": self.start, "to": self.end,
             "measure": None if self.measure is None else self.measure.to_json(), "caveat": self.caveat,
             "law": list(self.law), "risk": list(self.risk),
         }  # fmt: skip
+        ranked = [{"id": it.id, "category": it.category} for it in self.ranked]
+        return {**finding, "ranked": ranked} if ranked else finding
 
 
 @dataclass(frozen=True, slots=True)

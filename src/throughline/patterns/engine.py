@@ -15,34 +15,36 @@ import polars as pl
 from throughline.domain.case import Case
 from throughline.domain.finding import Finding
 from throughline.patterns.chronology import build_chronology
-from throughline.patterns.listing import DETECTORS, TEXT_DETECTORS, most_chance
+from throughline.patterns.listing import DETECTORS, READING_LIST, TEXT_DETECTORS, most_chance
 from throughline.patterns.statistics.false_discovery import benjamini_hochberg
 
 FALSE_DISCOVERY_RATE = 0.10
 
 
-def find(case: Case, communications: pl.DataFrame, *, with_text: bool = True) -> tuple[Finding, ...]:
+def find(
+    case: Case, communications: pl.DataFrame, *, with_text: bool = True, with_reading_list: bool = False
+) -> tuple[Finding, ...]:
     """The findings of a case with ids `f1`, `f2`, …, facts and inferences in the order of the listed detectors.
 
     `communications` has the columns of `communications.table`. `with_text` False leaves out what compares words.
+    `with_reading_list` adds the order in which to read the messages, which takes long where there are many.
     """
     chronology = build_chronology(case, communications)
-    detectors = (*DETECTORS, *TEXT_DETECTORS) if with_text else DETECTORS
+    detectors = (*DETECTORS, *(TEXT_DETECTORS if with_text else ()), *((READING_LIST,) if with_reading_list else ()))
     found = [finding for detector in detectors for finding in detector.detect(chronology)]
     kept = keep_together(found)
     return tuple(replace(finding, id=f"f{number}") for number, finding in enumerate(kept, 1))
 
 
 def keep_together(found: Iterable[Finding]) -> list[Finding]:
-    """The facts, and those inferences that stand among all that were tested. Takes every inference tested."""
+    """The facts, and those inferences that stand among all that were tested. Takes every inference tested. One that says a
+    probability in place of a chance tests nothing, and is shown as it is."""
     findings = list(found)
-    chances = [_chance(finding) for finding in findings if finding.sort == "inference"]
+    chances = [chance for finding in findings if (chance := _chance(finding)) is not None]
     stands = iter(benjamini_hochberg(chances, q=FALSE_DISCOVERY_RATE))
-    return [it for it in findings if it.sort == "fact" or (next(stands) and _chance(it) <= most_chance(it))]
+    return [it for it in findings if (chance := _chance(it)) is None or (next(stands) and chance <= most_chance(it))]
 
 
-def _chance(finding: Finding) -> float:
-    measure = finding.measure
-    assert measure is not None  # a Finding of sort inference has one
-    assert measure.chance is not None  # no detector yet says a probability instead
-    return measure.chance
+def _chance(finding: Finding) -> float | None:
+    """The chance that an inference was tested at; None for a fact, and for an inference that says a probability."""
+    return finding.measure.chance if finding.sort == "inference" and finding.measure is not None else None

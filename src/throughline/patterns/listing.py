@@ -14,6 +14,7 @@ from throughline.patterns.detectors import (
     channel_switch,
     first_of_kind,
     frequency_change,
+    grave_words,
     impact,
     knows_too_much,
     occasions,
@@ -45,6 +46,8 @@ DETECTORS: tuple[Detector, ...] = (
 )  # fmt: skip
 TEXT_DETECTORS: tuple[Detector, ...] = (repeated_words, knows_too_much)
 """Those that compare words, which take long on a hundred thousand messages."""
+READING_LIST: Detector = grave_words
+"""Takes longest, and is made where it is asked for: nobody meets grave words who did not mean to read them."""
 
 
 def most_chance(inference: Finding) -> float:
