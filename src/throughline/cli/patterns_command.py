@@ -94,4 +94,4 @@ def _say_reading_list(finding: Finding) -> None:
     looked = finding.measure.of if finding.measure is not None else None
     more = len(finding.ranked) - _MOST_RANKED
     rest = f"{more:,} more are listed with --json. " if more > 0 else ""
-    say(textwrap.fill(f"{rest}{looked:,.0f} that came have words.", _WIDTH, initial_indent="    ") + "\n")
+    say(textwrap.fill(f"{rest}{looked:,.0f} messages with words came.", _WIDTH, initial_indent="    ") + "\n")

@@ -7,7 +7,6 @@ import math
 from generated_cases import NEVER_SAID
 from small_cases import contacts, found, lay_out
 from throughline.domain.case import Case
-from throughline.patterns.chronology import build_chronology
 from throughline.patterns.detectors import grave_words
 from throughline.patterns.engine import find
 
@@ -80,6 +79,3 @@ def test_the_engine_makes_it_where_it_is_asked_for() -> None:
     frame = contacts(came(GRAVE, *PLAIN))
     assert [it.kind for it in find(case, frame, with_reading_list=True)].count("grave_words") == 1
     assert all(it.kind != "grave_words" for it in find(case, frame))
-    assert list(grave_words.detect(build_chronology(case, frame))) == [
-        *grave_words.detect(build_chronology(case, frame))
-    ]

@@ -38,7 +38,7 @@ def test_the_first_twelve_by_id_and_kind(case: Path, capsys: pytest.CaptureFixtu
     assert " 1. c1: may threaten to hurt somebody" in said
     assert "12. c" in said
     assert "13. c" not in said
-    assert "8 more are listed with --json. 33 that came have words." in said
+    assert "8 more are listed with --json. 33 messages with words came." in said
     assert "i will kill you" not in said
 
 

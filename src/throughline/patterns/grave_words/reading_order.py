@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
+from sklearn.linear_model import LogisticRegression
 
 from throughline.domain.finding import GraveCategory
 from throughline.patterns.grave_words.marks import plain
@@ -83,7 +84,9 @@ def _halves(texts: Sequence[str]) -> list[int]:
     return [half[key] for key in keys]
 
 
-def _models(known: Ranker, pieces: Sequence[_Piece], *, is_enough: bool) -> tuple[object, object]:
+def _models(
+    known: Ranker, pieces: Sequence[_Piece], *, is_enough: bool
+) -> tuple[LogisticRegression, LogisticRegression]:
     """What judges each half: learned beside the pieces of the other."""
     if not is_enough:
         return known.model, known.model
@@ -97,7 +100,7 @@ def _models(known: Ranker, pieces: Sequence[_Piece], *, is_enough: bool) -> tupl
 
 
 def _judged(
-    known: Ranker, models: tuple[object, object], pieces: Sequence[_Piece]
+    known: Ranker, models: tuple[LogisticRegression, LogisticRegression], pieces: Sequence[_Piece]
 ) -> Iterator[tuple[_Piece, float, Placed]]:
     """Each piece with its score, a chunk at a time, so that memory does not grow with the number of messages."""
     for start in range(0, len(pieces), _CHUNK):
@@ -108,7 +111,7 @@ def _judged(
         for half, model in enumerate(models):
             of_half = np.array([piece.half == half for piece in chunk])
             if of_half.any():
-                scores[of_half] = model.decision_function(marks[of_half])  # type: ignore[attr-defined]
+                scores[of_half] = model.decision_function(marks[of_half])
         rounded = _rounded(scores)
         for place, piece in enumerate(chunk):
             yield piece, float(rounded[place]), Placed(piece.at, nearest[place], float(reads[place]))
