@@ -21,14 +21,17 @@ from throughline.patterns.engine import find
 ENGINE = f"throughline {__version__}"
 
 
-def put_together(case: Case, communications: pl.DataFrame, *, with_text: bool = True) -> Findings:
+def put_together(
+    case: Case, communications: pl.DataFrame, *, with_text: bool = True, with_reading_list: bool = False
+) -> Findings:
     """Everything the engine says about a case; the same case gives the same findings, byte for byte.
 
     `communications` has the columns of `communications.table`, with or without its times. `with_text` False leaves out
-    the findings that compare words, which take long on a hundred thousand messages.
+    the findings that compare words, which take long on a hundred thousand messages. `with_reading_list` adds the order in
+    which to read the messages (`grave_words`), which takes longest.
     """
     table = communications if "earliest" in communications.columns else with_times(communications, case.timezone)
-    findings = find(case, table, with_text=with_text)
+    findings = find(case, table, with_text=with_text, with_reading_list=with_reading_list)
     content = load_content()
     record = build_record(case, table, findings, content)
     return Findings(

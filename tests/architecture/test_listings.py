@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from throughline.importers.listing import IMPORTERS
-from throughline.patterns.listing import DETECTORS, INFERRING, TEXT_DETECTORS
+from throughline.patterns.listing import DETECTORS, INFERRING, READING_LIST, TEXT_DETECTORS
 from throughline.patterns.names import KIND_NAMED
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -37,10 +37,10 @@ def test_every_importer_is_whole(name: str) -> None:
 def test_every_detector_module_is_listed_and_has_its_heading() -> None:
     modules = {path.stem for path in (SRC / "patterns" / "detectors").glob("*.py") if not path.stem.startswith("_")}
     assert set(KIND_NAMED) == modules
-    assert {detector.KIND for detector in (*DETECTORS, *TEXT_DETECTORS)} == modules
+    assert {detector.KIND for detector in (*DETECTORS, *TEXT_DETECTORS, READING_LIST)} == modules
 
 
-@pytest.mark.parametrize("kind", [detector.KIND for detector in (*DETECTORS, *TEXT_DETECTORS)])
+@pytest.mark.parametrize("kind", [detector.KIND for detector in (*DETECTORS, *TEXT_DETECTORS, READING_LIST)])
 def test_every_detector_has_its_page_and_its_spec(kind: str) -> None:
     assert (ROOT / "docs" / "reference" / "findings" / f"{kind}.md").is_file()
     assert (ROOT / "tests" / "spec" / "detectors" / f"test_{kind}.py").is_file()

@@ -87,6 +87,7 @@ WIDE = (
     "/overview/points/",
     "/overview/one/f1/",
     "/overview/since/",
+    "/overview/reading/",
     "/guide/",
     "/guide/routes/england_wales/",
 )

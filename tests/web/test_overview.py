@@ -9,7 +9,7 @@ import pytest
 from throughline.patterns.about import about_kinds
 from throughline.web.overview import views
 
-PAGES = ("/overview/", "/overview/order/", "/overview/points/", "/overview/since/")
+PAGES = ("/overview/", "/overview/order/", "/overview/points/", "/overview/since/", "/overview/reading/")
 
 
 @pytest.mark.parametrize("address", PAGES)

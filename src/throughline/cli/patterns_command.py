@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 SUMMARY = "Put a case together and say what it shows."
 _WIDTH = 88
+_MOST_RANKED = 12
 _LEVELS = {
     "emergency": "If you are in danger now, call 999.",
     "today": "Tell the police today: 101, online or at a station; 999 if it changes.",
@@ -70,7 +71,7 @@ def _findings_of(path: Path) -> Findings:
     from throughline.together import put_together
 
     case_file = read_case_file(path)
-    return put_together(case_file.case, case_file.communications)
+    return put_together(case_file.case, case_file.communications, with_reading_list=True)
 
 
 def _say_changes(earlier: Findings, findings: Findings, *, as_json: bool) -> None:
@@ -138,8 +139,23 @@ def _say_finding(finding: Finding, caveat: str) -> None:
     say(textwrap.fill(f"{finding.id}. {finding.statement}", _WIDTH, subsequent_indent="    "))
     if caveat:
         say(textwrap.fill(caveat, _WIDTH, initial_indent="    ", subsequent_indent="    "))
+    if finding.ranked:
+        _say_reading_list(finding)
+        return
     # Twelve ids fill a line or two; --json and the pack have them all.
     behind = ", ".join(finding.because[:12]) + (
         f" and {len(finding.because) - 12:,} more" if len(finding.because) > 12 else ""
     )
     say(textwrap.fill(f"Behind it: {behind}.", _WIDTH, initial_indent="    ", subsequent_indent="    ") + "\n")
+
+
+def _say_reading_list(finding: Finding) -> None:
+    """The first messages to read, by id and kind: their words stay where they are."""
+    from throughline.patterns.names import CATEGORY_NAMED
+
+    for number, message in enumerate(finding.ranked[:_MOST_RANKED], 1):
+        say(f"    {number:2}. {message.id}: {CATEGORY_NAMED[message.category]}")
+    looked = finding.measure.of if finding.measure is not None else None
+    more = len(finding.ranked) - _MOST_RANKED
+    rest = f"{more:,} more are listed with --json. " if more > 0 else ""
+    say(textwrap.fill(f"{rest}{looked:,.0f} messages with words came.", _WIDTH, initial_indent="    ") + "\n")

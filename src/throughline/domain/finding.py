@@ -16,6 +16,9 @@ FindingKind = Literal[
     "many_channels_day", "third_party", "repeated_words", "grave_words", "knows_too_much", "order_breach",
     "recorded_late", "impact",
 ]  # fmt: skip
+GraveCategory = Literal[
+    "direct_threat", "veiled_threat", "weapon", "suicide", "children", "image", "surveillance", "property", "control_ultimatum",
+]  # fmt: skip
 Sort = Literal["fact", "inference"]
 Level = Literal["emergency", "today", "report"]
 LEVELS: tuple[Level, ...] = get_args(Level)
@@ -59,14 +62,22 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
+class Ranked:
+    """One message of a reading list, and the kind of grave words that it is nearest to."""
+
+    id: str
+    category: GraveCategory
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """One statement about a case and everything it rests on.
 
     `because` holds ids of incidents, communications, milestones or exhibits of the case. `start` and `end` are ISO 8601
     (keys `from` and `to`). `since`, for a finding that says that something changed, holds the first and last day on which it may
     have. `id` is given by the engine once all findings are in their order. `steps` show how a probability was reached; `groups` are the
-    ids of a finding that gathers several alike, group by group. These three are keys of the finding only where there is something in
-    them.
+    ids of a finding that gathers several alike, group by group; `ranked` is the reading list of `grave_words`, the gravest first.
+    These four are keys of the finding only where there is something in them.
     """
 
     kind: FindingKind
@@ -85,6 +96,7 @@ class Finding:
     since: tuple[str, str] | None = None
     steps: tuple[Step, ...] = ()
     groups: tuple[tuple[str, ...], ...] = ()
+    ranked: tuple[Ranked, ...] = ()
 
     def __post_init__(self) -> None:
         if not self.because:
@@ -111,6 +123,8 @@ class Finding:
             written["steps"] = [step.to_json() for step in self.steps]
         if self.groups:
             written["groups"] = [list(group) for group in self.groups]
+        if self.ranked:
+            written["ranked"] = [{"id": it.id, "category": it.category} for it in self.ranked]
         return written
 
 

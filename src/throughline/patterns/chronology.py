@@ -53,7 +53,7 @@ class Chronology:
 
     `contacts`: communications that came from a person of the case, or with the number withheld (person null), earliest
     first; columns of the table plus `earliest`, `latest` (UTC) and `person`. `own`: what the user sent or called, the
-    same columns. `occasions`: one row an occasion of contact, with `person`, `channel`, `start`, `end` (UTC), `start_latest`
+    same columns. `received`: every communication that came, whoever from, with words or without, the same columns. `occasions`: one row an occasion of contact, with `person`, `channel`, `start`, `end` (UTC), `start_latest`
     (the last moment it can have begun), `first` (the id of its first communication), `exhibit` (the original that one is in),
     `last`, `count`, ordered by start. `happenings`: incidents in order of their
     beginning, those without a time last. `told_twice`: the ids of incidents that tell of a contact which was imported too, so
@@ -65,6 +65,7 @@ class Chronology:
     case: Case
     contacts: pl.DataFrame
     own: pl.DataFrame
+    received: pl.DataFrame
     occasions: pl.DataFrame
     happenings: tuple[Happening, ...]
     told_twice: frozenset[str]
@@ -114,6 +115,7 @@ def build_chronology(case: Case, communications: pl.DataFrame) -> Chronology:
         case=case,
         contacts=contacts,
         own=joined.filter(pl.col("direction") == "outgoing"),
+        received=joined.filter(pl.col("direction").ne_missing("outgoing")),
         occasions=occasions,
         happenings=happenings,
         told_twice=_told_twice(happenings, occasions),

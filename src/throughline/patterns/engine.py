@@ -17,7 +17,7 @@ import polars as pl
 from throughline.domain.case import Case
 from throughline.domain.finding import Finding
 from throughline.patterns.chronology import build_chronology
-from throughline.patterns.listing import DETECTORS, INFERRING, TEXT_DETECTORS
+from throughline.patterns.listing import DETECTORS, INFERRING, READING_LIST, TEXT_DETECTORS
 from throughline.patterns.statistics.false_discovery import benjamini_hochberg
 
 FALSE_DISCOVERY_RATE = 0.10
@@ -26,20 +26,24 @@ MOST_SHARES = 3
 share of the least one could never be met."""
 
 
-def find(case: Case, communications: pl.DataFrame, *, with_text: bool = True) -> tuple[Finding, ...]:
+def find(
+    case: Case, communications: pl.DataFrame, *, with_text: bool = True, with_reading_list: bool = False
+) -> tuple[Finding, ...]:
     """The findings of a case with ids `f1`, `f2`, …, facts and inferences in the order of the listed detectors.
 
     `communications` has the columns of `communications.table`. `with_text` False leaves out what compares words.
+    `with_reading_list` adds the order in which to read the messages, which takes long where there are many.
     """
     chronology = build_chronology(case, communications)
-    detectors = (*DETECTORS, *TEXT_DETECTORS) if with_text else DETECTORS
+    detectors = (*DETECTORS, *(TEXT_DETECTORS if with_text else ()), *((READING_LIST,) if with_reading_list else ()))
     found = [finding for detector in detectors for finding in detector.detect(chronology)]
     kept = keep_together(found)
     return tuple(replace(finding, id=f"f{number}") for number, finding in enumerate(kept, 1))
 
 
 def keep_together(found: Iterable[Finding]) -> list[Finding]:
-    """The facts, and those inferences that stand among all that were tested. Takes every inference tested."""
+    """The facts, and those inferences that stand among all that were tested. Takes every inference tested. One that says a
+    probability in place of a chance tests nothing, and is shown as it is."""
     findings = list(found)
     tested = [it for it in findings if _is_tested(it)]
     shares = min(MOST_SHARES, len({it.person for it in tested}))

@@ -15,6 +15,7 @@ from throughline.patterns.detectors import (
     channel_switch,
     first_of_kind,
     frequency_change,
+    grave_words,
     impact,
     knows_too_much,
     linked_identity,
@@ -58,6 +59,8 @@ DETECTORS: tuple[Detector, ...] = (
 )  # fmt: skip
 TEXT_DETECTORS: tuple[Detector, ...] = (linked_identity, repeated_words, knows_too_much)
 """Those that compare words, which take long on a hundred thousand messages."""
+READING_LIST: Detector = grave_words
+"""Takes longest, and is made where it is asked for: nobody meets grave words who did not mean to read them."""
 
 INFERRING: dict[FindingKind, InferringDetector] = {
     it.KIND: it for it in (*DETECTORS, *TEXT_DETECTORS) if isinstance(it, InferringDetector)

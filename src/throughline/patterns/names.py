@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from throughline.domain.finding import FindingKind
+from throughline.domain.finding import FindingKind, GraveCategory
 from throughline.domain.milestone import Order
 from throughline.domain.vocabulary import OrderKind
 
@@ -16,9 +16,16 @@ KIND_NAMED: dict[FindingKind, str] = {
     "first_of_kind": "What was new, and when", "channel_switch": "New ways to reach you", "place_pattern": "Places",
     "burst": "Many in a short time", "third_party": "Through other people", "impact": "What changed for you",
     "linked_identity": "Numbers that may be the same writer", "recorded_late": "Written down later", "repeated_words": "The same words again",
-    "knows_too_much": "Words about where you were or what you did",
+    "knows_too_much": "Words about where you were or what you did", "grave_words": "Messages to read first",
 }  # fmt: skip
 """The heading that findings of a kind stand under."""
+CATEGORY_NAMED: dict[GraveCategory, str] = {
+    "direct_threat": "may threaten to hurt somebody", "veiled_threat": "may hint at harm", "weapon": "may speak of a weapon",
+    "suicide": "may speak of their own death or self-harm", "children": "may speak of children",
+    "image": "may speak of private pictures", "surveillance": "may speak of watching or finding you",
+    "property": "may speak of damage, or of harm to an animal", "control_ultimatum": "may order or press you to do something",
+}  # fmt: skip
+"""What a message of a category may do, as it ends a sentence that begins with the message."""
 BEHAVIOUR_NAMED: dict[str, str] = {
     "silent_calls": "silent calls", "repeated_calls": "repeated calls", "messages": "messages", "emails": "e-mails",
     "social_contact": "contact on social media", "letters": "letters", "gifts_left": "things sent or left for you",

@@ -12,6 +12,7 @@ app_name = "overview"
 urlpatterns = [
     path("", views.home, name="home"),
     path("order/", views.chronology, name="chronology"),
+    path("reading/", views.reading, name="reading"),
     path("say/<mark:script>/", views.say, name="say"),
     path("points/", views.elements, name="elements"),
     path("one/<slug:finding>/", views.one, name="one"),

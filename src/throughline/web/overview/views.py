@@ -28,6 +28,7 @@ from throughline.web.overview.queries import (
     point_shown,
     week_of,
 )
+from throughline.web.overview.reading import Reading
 from throughline.web.overview.saying import filled
 from throughline.web.overview.timeline import timeline_of
 from throughline.web.preferences.forms import where_asked
@@ -52,6 +53,7 @@ def home(request: HttpRequest, case: OpenCase) -> HttpResponse:
         "findings": findings_shown(case, content),
         "looked_at": looked_words(looked_at),
         "is_empty": not (looked_at.incidents or looked_at.communications or kept(case).answers),
+        "case_has_messages": bool(looked_at.communications),
         "steps": content.steps[:MOST_STEPS],
         "more_steps": content.steps[MOST_STEPS:],
         "routes": [ways[id] for id in case.findings.next_steps.routes],
@@ -138,3 +140,14 @@ def since(request: HttpRequest, case: OpenCase) -> HttpResponse:
         "looked_at": looked_words(then.findings.looked_at),
     }
     return render(request, "overview/since.html", told)
+
+
+@require_safe
+@with_case
+def reading(request: HttpRequest, case: OpenCase) -> HttpResponse:
+    """Which messages to read first; their words stay hidden until they are opened."""
+    made = Reading(case)
+    ranked = made.finding.ranked if made.finding else ()
+    page = Paginator(ranked, PAGE).get_page(request.GET.get("page"))
+    told = {"reading": made, "finding": made.finding, "page": page, "shown": made.shown(page)}
+    return render(request, "overview/reading.html", told)
