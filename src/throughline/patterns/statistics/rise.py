@@ -8,7 +8,8 @@ by the dispersion of the contact days: the long-run variance of the gaps between
 so that a rise does not count as unevenness, and leaning towards what short histories show. So the statistic is studentised, and
 suffers less where bursts last for days (as in Romano and Tirlea, 2022, Journal of Time Series Analysis 43: 781-807). In longer
 histories the same is done with the root of the gap over the number of occasions it led to, which long tails disturb less and
-which still tells a faster pace where there is contact on most days; the evidence is then the sum of both.
+which still tells a faster pace where there is contact on most days; the evidence is then the sum of both. As it is the days that
+are said to come more often, the chance is never under a fifth of what the gaps alone say.
 
 Two nulls say how large that evidence is by chance, and the chance told is their mean.
 
@@ -39,6 +40,7 @@ _LEAST_GAPS_FOR_ROOTS = 25
 _EXPECTED_WEIGHT = 12.0
 _EXPECTED_DISPERSION, _LEAST_DISPERSION = 1.15, 0.3
 _EXPECTED_DISPERSION_OF_ROOTS, _LEAST_DISPERSION_OF_ROOTS = 0.3, 0.02
+_GAPS_ALONE = 5.0
 _TIE = 1e-9
 
 
@@ -51,18 +53,19 @@ def chance_of_rise(gaps: Series, numbers: Series, rng: np.random.Generator) -> f
     """
     lasting = min(_LASTING_DAYS / float(gaps.sum()), _LASTING_SHARE)
     gaps, numbers = _gather_runs(gaps / gaps.mean()), _gather_runs(numbers)
-    observed = _evidence(gaps[np.newaxis], numbers[np.newaxis], lasting)[0] - _TIE
+    observed = _evidence(gaps[np.newaxis], numbers[np.newaxis], lasting) - _TIE
     dispersion = _dispersion(gaps[np.newaxis], lasting, _EXPECTED_DISPERSION, _LEAST_DISPERSION)[0]
-    as_large, draws = 0, 0
+    as_large, draws = np.zeros(2), 0
     for batch in (_FIRST_DRAWS, _ALL_DRAWS - _FIRST_DRAWS):
         order = rng.permuted(np.broadcast_to(np.arange(gaps.size), (batch, gaps.size)), axis=1)
         drawn = rng.gamma(1 / dispersion, size=(batch, gaps.size)) + _TIE
         for null in (gaps[order], drawn):
-            as_large += int(np.count_nonzero(_evidence(null, numbers[order], lasting) >= observed))
+            as_large += np.count_nonzero(_evidence(null, numbers[order], lasting) >= observed, axis=1)
         draws += batch
-        if as_large >= _HOPELESS:
+        if as_large[0] >= _HOPELESS:
             break
-    return (1 + as_large / 2) / (1 + draws)
+    of_all, of_gaps = (1 + as_large / 2) / (1 + draws)
+    return float(max(of_all, of_gaps / _GAPS_ALONE))
 
 
 def _gather_runs(values: Series) -> Series:
@@ -73,14 +76,15 @@ def _gather_runs(values: Series) -> Series:
 
 
 def _evidence(gaps: Series, numbers: Series, lasting: float) -> Series:
-    """The log of the evidence in each row of gaps: of the gaps, and in longer rows of their roots too."""
+    """The log of the evidence in each row: of the gaps and in longer rows of their roots too, and of the gaps alone."""
     dispersion = _dispersion(gaps, lasting, _EXPECTED_DISPERSION, _LEAST_DISPERSION)
-    evidence = _average_ratio(gaps, dispersion, _LOG_RATIOS, lasting)
+    of_gaps = _average_ratio(gaps, dispersion, _LOG_RATIOS, lasting)
+    of_all = of_gaps
     if gaps.shape[1] >= _LEAST_GAPS_FOR_ROOTS:
         roots = np.sqrt(gaps / numbers)
         dispersion = _dispersion(roots, lasting, _EXPECTED_DISPERSION_OF_ROOTS, _LEAST_DISPERSION_OF_ROOTS)
-        evidence = np.logaddexp(evidence, _average_ratio(roots, dispersion, _LOG_RATIOS / 2, lasting))
-    return evidence
+        of_all = np.logaddexp(of_gaps, _average_ratio(roots, dispersion, _LOG_RATIOS / 2, lasting))
+    return np.stack([of_all, of_gaps])
 
 
 def _average_ratio(rows: Series, dispersion: Series, log_ratios: Series, lasting: float) -> Series:

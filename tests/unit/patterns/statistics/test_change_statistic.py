@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from throughline.patterns.statistics.frequency import frequency_change
+from throughline.patterns.statistics.frequency import LOOK_CHANCE, at_look, frequency_change
 
 
 def days_of(gaps: NDArray[np.int64], first: int = 20_000) -> NDArray[np.int64]:
@@ -102,3 +102,32 @@ def test_the_same_days_and_seed_give_the_same_answer() -> None:
     assert first is not None
     assert second is not None
     assert repr(astuple(first)) == repr(astuple(second))
+
+
+def test_a_long_history_pays_for_being_looked_at_more_often() -> None:
+    assert at_look(0.01, 8) == at_look(0.01, 20) == 0.01
+    assert at_look(0.01, 80) == pytest.approx(0.02)
+    assert at_look(0.9, 80) == 1.0
+
+
+def test_more_occasions_a_day_tell_a_faster_pace_where_there_is_contact_on_most_days() -> None:
+    every = np.arange(120, dtype=np.int64)
+    days = every[np.random.default_rng(3).random(120) < np.where(every < 60, 0.6, 0.75)]
+    alone = frequency_change(days, seed=1)
+    counted = frequency_change(days, seed=1, numbers=np.where(days < 60, 1, 3))
+    assert alone is not None
+    assert counted is not None
+    assert counted.chance < alone.chance / 2
+
+
+def test_more_occasions_on_as_many_days_are_no_rise_in_days() -> None:
+    days = np.arange(120, dtype=np.int64)[np.random.default_rng(12).random(120) < 0.6]
+    change = frequency_change(days, seed=1, numbers=np.where(days < 60, 1, 4))
+    assert change is None or change.chance > LOOK_CHANCE
+
+
+def test_what_has_lasted_for_days_only_is_no_rise() -> None:
+    rng = np.random.default_rng(11)
+    days = days_of(np.concatenate([rng.integers(8, 13, 15), np.ones(9, dtype=np.int64)]))
+    change = frequency_change(days, seed=1)
+    assert change is None or change.chance > LOOK_CHANCE
