@@ -126,7 +126,7 @@ def test_a_number_that_is_nobodys_counts_after_a_block_and_only_by_plain_words()
     (finding,) = found(knows_too_much, lay_out(block, came=said("I saw you get in", who="someone")))
     assert finding.person is None
     assert finding.statement == (
-        "1 message from +447700900301, which is nobody's in your record, may speak of seeing you, or of where you were, what you wore or "
+        "1 message from +447700900301, whose owner you do not know, may speak of seeing you, or of where you were, what you wore or "
         "did, after you blocked Sam on 4 March 2026 at 6pm: “I saw you get in”."
     )
     assert found(knows_too_much, lay_out(block, came=said("you left the gate open last night", who="someone"))) == []
