@@ -6,6 +6,7 @@ is counted, but stands in no order.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence, Set
 from datetime import UTC, datetime
 from typing import NamedTuple
@@ -16,10 +17,14 @@ from throughline.communications.parties import canonical
 from throughline.communications.table import INSTANT
 from throughline.domain.incident import Incident
 from throughline.domain.milestone import Milestone
+from throughline.domain.people import Person
 from throughline.domain.timing import Span
 from throughline.patterns.chronology import Chronology
 from throughline.patterns.names import BEHAVIOUR_NAMED, CHANNEL_NAMED, CONTACT_CHANNELS, SAME_AS_CHANNEL
 
+_SAYS_UNKNOWN = re.compile(
+    r"\b(?:unknown|anonymous|withheld|no caller id|(?:new|strange|other) (?:number|account))\b", re.IGNORECASE
+)
 _SCHEMA = {"id": pl.String(), "earliest": INSTANT, "latest": INSTANT, "channel": pl.String()}
 
 
@@ -59,6 +64,11 @@ def instant(value: object) -> datetime:
 def people(chronology: Chronology) -> tuple[str | None, ...]:
     """The people of the case in its order, then None for what is put down to nobody."""
     return (*(person.id for person in chronology.case.people), None)
+
+
+def is_unknown(person: Person) -> bool:
+    """Whether somebody of the case stands for a number or account whose owner the user does not know: "", "Unknown number"."""
+    return not person.name.strip() or _SAYS_UNKNOWN.search(person.name) is not None
 
 
 def count_once(chronology: Chronology, person: str | None, *, withheld: bool = False) -> Counted:

@@ -36,7 +36,8 @@ _OUT_THERE = (
     r"\bround the corner from yours\b", rf"\blook out (?:of )?(?:the|{_YOUR}) window\b", r"\bcome to the window\b", r"\bschool gates? waiting for you\b",
 )  # fmt: skip
 _KNOWN = (
-    rf"\bi (?:know|no|kno) (?:where|what time|which \w+|when) {_YOU} (?:were|was|are|live|work|go|went|get|got|finish|start|park|stay|sleep)\b(?! coming from)",
+    r"(?:^|[.!?\n] ?)(?:your |ur )?lights?(?:['’]?s| is| are) on\b", rf"\b{_YOU}(?:['’]ve| have) (?:moved|painted|got rid of) (?:the|your)\b", rf"\bsee {_YOU}(?:['’]ve| have|['’]re| are)? (?:been )?online\b",
+    rf"\bi (?:know|no|kno) (?:where|what time|which \w+|when|the (?:days?|times?|way|route)) {_YOU} (?:were|was|are|live|work|go|went|get|got|finish|start|park|stay|sleep)\b(?! coming from)",
     r"\bi (?:know|no|kno) (?:you['’]?re|you are|ur|u r|youre) (?:at|in|with|home|out)\b(?! (?:love|trouble|pain|your right))",
     r"\bwho(?: was|['’]?s| is) (?:that|the) (?:you were with|with (?:you|u)|man|bloke|guy|lad|woman|girl|fella|car|van)\b", rf"\bwho was that {_YOU} were\b",
     rf"\bhow was (?:the|{_YOUR}) (?:cinema|gym|pub|party|run|swim|walk|meal|dinner|lunch|date|class|doctors?|dentist|wedding|night out|weekend away)\b",
@@ -132,6 +133,8 @@ _SIGNS: dict[str, Sign] = {
 }
 _START, _ENOUGH, _ENOUGH_WITH_PHRASE = -1.0, 0.5, -1.1
 _MOST_QUOTED = 80
+_MOST_WHOLE = 120
+"""Longer messages are read sentence by sentence: what one says would otherwise be weighed against all others."""
 _SENTENCE = re.compile(r"(?:[^.!?…\n]|\.(?=\d))+")
 
 
@@ -141,13 +144,17 @@ def words_of_seeing(message: str, *, plainly: bool = False) -> str | None:
 
     With `plainly` only phrases of seeing or being outside count, not signs that stand together.
     """
+    sentences = _SENTENCE.findall(message)
+    if len(message) > _MOST_WHOLE and len(sentences) > 1:
+        read = [words_of_seeing(it.strip(), plainly=kind) for kind in (True, plainly) for it in sentences]
+        return next(filter(None, read), None)
     weight = _weight(message)
     is_phrase = _PHRASES.search(message) is not None and weight > _ENOUGH_WITH_PHRASE
     if not is_phrase and (plainly or weight <= _ENOUGH or not _ABOUT_YOU.search(message)):
         return None
     if _THERE.search(message) and _HANDOVER.search(message):
         return None
-    speaking = (it for it in _SENTENCE.findall(message) if _PHRASES.search(it) or _weight(it) > _ENOUGH)
+    speaking = (it for it in sentences if _PHRASES.search(it) or _weight(it) > _ENOUGH)
     return shortened(next(speaking, message))
 
 

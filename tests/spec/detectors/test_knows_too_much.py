@@ -126,7 +126,7 @@ def test_a_number_that_is_nobodys_counts_after_a_block_and_only_by_plain_words()
     (finding,) = found(knows_too_much, lay_out(block, came=said("I saw you get in", who="someone")))
     assert finding.person is None
     assert finding.statement == (
-        "1 message from +447700900301, which is nobody's in your record, may speak of seeing you, or of where you were, what you wore or "
+        "1 message from +447700900301, whose owner you do not know, may speak of seeing you, or of where you were, what you wore or "
         "did, after you blocked Sam on 4 March 2026 at 6pm: “I saw you get in”."
     )
     assert found(knows_too_much, lay_out(block, came=said("you left the gate open last night", who="someone"))) == []
@@ -153,7 +153,7 @@ def read(lines: tuple[str, ...] | dict[str, tuple[str, ...]]) -> tuple[int, int]
 def test_the_labelled_lines_are_read_as_the_page_says() -> None:
     """The counts stand in docs/reference/findings/knows_too_much.md; whoever changes a word in `seeing` changes them there."""
     assert [read(it) for it in (KNOWING, KNOWING_LATER, KNOWING_BLIND, KNOWING_UNSEEN)] == [
-        (97, 116),
+        (98, 116),
         (23, 40),
         (30, 40),
         (13, 30),

@@ -23,7 +23,7 @@ from throughline.domain.finding import Finding, FindingKind, Measure
 from throughline.domain.milestone import Milestone
 from throughline.domain.timing import Span
 from throughline.patterns.chronology import Chronology, Happening
-from throughline.patterns.counted import instant, milestones_of
+from throughline.patterns.counted import instant, is_unknown, milestones_of
 from throughline.patterns.law import law_for
 from throughline.patterns.names import BEHAVIOUR_NAMED
 from throughline.patterns.seeing import HALF_DAY, minutes_apart, times_said, words_of_seeing
@@ -96,11 +96,14 @@ def _senders(chronology: Chronology) -> Iterator[_Sender]:
             yield from _sender(chronology, of_person, theirs[0], person.id, _them(chronology, person.id))
     answered = with_canonical_parties(chronology.own)["party"].unique()
     is_answered = pl.col("party").is_in(answered.implode()) & (pl.col("party_kind") != "withheld")
-    strange = texts.filter(pl.col("person").is_null() & ~is_answered.fill_null(value=False))
+    told = {subject for _, _, subject in closings}
+    unknown = [it.id for it in chronology.case.people if is_unknown(it) and it.id not in told]
+    is_nobody = pl.col("person").is_null() | pl.col("person").is_in(unknown)
+    strange = texts.filter(is_nobody & ~is_answered.fill_null(value=False))
     for _, group in strange.group_by("party", maintain_order=True):
         if not _is_saved(group):
             withheld = group["party_kind"][0] in (None, "withheld")
-            name = "a withheld number" if withheld else f"{group['party_value'][0]}, which is nobody's in your record,"
+            name = "a withheld number" if withheld else f"{group['party_value'][0]}, whose owner you do not know,"
             yield from _sender(chronology, group, closings[0], None, name)
 
 

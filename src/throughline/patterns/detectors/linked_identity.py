@@ -19,10 +19,9 @@ import polars as pl
 from throughline.communications.joining import with_canonical_parties
 from throughline.domain.finding import Finding, FindingKind, Measure, Step
 from throughline.domain.milestone import Milestone
-from throughline.domain.people import Person
 from throughline.domain.timing import Span
 from throughline.patterns.chronology import Chronology
-from throughline.patterns.counted import instant, milestones_of
+from throughline.patterns.counted import instant, is_unknown, milestones_of
 from throughline.patterns.law import law_for
 from throughline.patterns.spans import across
 from throughline.patterns.statistics import linkage, same_writer, shared_words
@@ -105,7 +104,11 @@ def _writers(chronology: Chronology) -> tuple[dict[str, _Writer], dict[str, _Wri
     came = worded.filter(
         (pl.col("direction") != "outgoing") & (pl.col("party_kind") != "withheld").fill_null(value=False)
     )
-    named = {person.id for person in chronology.case.people if not _is_unnamed(person)}
+    named = {
+        person.id
+        for person in chronology.case.people
+        if not (is_unknown(person) and person.relationship in ("unknown", "stranger"))
+    }
     is_known = pl.col("person").is_in(list(named)).fill_null(value=False)
     known = _by(came.filter(is_known), "person")
     # A call that came before the first words is when a number began.
@@ -118,10 +121,6 @@ def _writers(chronology: Chronology) -> tuple[dict[str, _Writer], dict[str, _Wri
     most = sorted(strangers, key=lambda it: -len(strangers[it].messages))[:MOST_UNKNOWN]
     own = worded.filter(pl.col("direction") == "outgoing").with_columns(by=pl.lit(_OWN))
     return known, {it: strangers[it] for it in strangers if it in set(most)}, _by(own, "by")
-
-
-def _is_unnamed(person: Person) -> bool:
-    return not person.name.strip() and person.relationship in ("unknown", "stranger")
 
 
 def _by(rows: pl.DataFrame, column: str, began: Mapping[str, Span] | None = None) -> dict[str, _Writer]:
