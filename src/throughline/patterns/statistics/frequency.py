@@ -9,6 +9,7 @@ Time before the first contact day and after the last is not used: watching often
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -22,7 +23,7 @@ Series = NDArray[np.float64]
 LEAST_CONTACT_DAYS, FIRST_LOOK = 6, 8
 LOOK_CHANCE = 0.0125
 """A rise is told only at or below this chance, enlarged as `at_look` does."""
-_LONG_HISTORY = 20
+_LONG_HISTORY, _MOST_ENLARGED = 20, 4.0
 MOST_OCCASIONS_A_DAY = 4
 
 _LEAST_GAPS_EACH_SIDE = 3
@@ -83,12 +84,13 @@ def frequency_change(contact_days: Days, *, seed: int, numbers: Days | None = No
 
 
 def at_look(chance: float, contact_days: int) -> float:
-    """The chance of a rise, enlarged in histories of more than 20 contact days by the root of how many times 20 there are.
+    """The chance of a rise, enlarged in histories of more than 20 contact days by the root of how many times 20 there are, 4 at most.
 
     A case is looked at again whenever it has grown (`looks.geometric_looks`). With the early looks free and the later ones dearer,
     fewer than one flat history in ten ever shows a rise in two years, in the family where that is most.
     """
-    return float(min(1.0, chance * max(1.0, (contact_days / _LONG_HISTORY) ** 0.5)))
+    enlarged = min(_MOST_ENLARGED, max(1.0, math.sqrt(contact_days / _LONG_HISTORY)))
+    return min(1.0, chance * enlarged)
 
 
 def _allowed_splits(gaps: int) -> Days:

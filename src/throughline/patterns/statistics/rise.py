@@ -29,7 +29,7 @@ from numpy.typing import NDArray
 
 Series = NDArray[np.float64]
 
-_MOST_GAPS = 256
+_MOST_GAPS = 150
 _FIRST_DRAWS, _ALL_DRAWS = 99, 499
 _HOPELESS = 24
 _LASTING_DAYS, _LASTING_SHARE = 14.0, 0.2
