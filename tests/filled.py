@@ -126,12 +126,16 @@ MOST_ALIKE = 3
 """Addresses that differ by a number only, as those of two incidents do, have the same forms: so many of them are read."""
 
 
+_LEAF = re.compile(r"(/guide/[a-z]+/)[\w-]+")
+"""A page of the guide about one thing: those of a kind are alike, and there are hundreds."""
+
+
 def forms_reached(get: Callable[[str], Page]) -> dict[tuple[str, ...], Form]:
     """The forms of every page that links lead to: by the name of the page that takes it and the names of its fields."""
     seen, waiting, found = Counter[str](), ["/", "/notes/", "/me/", "/me/in/", "/me/code/", "/me/new/"], {}
     while waiting:
         address = waiting.pop()
-        alike = re.sub(r"\d+", "1", address)
+        alike = re.sub(r"\d+", "1", _LEAF.sub(r"\1one", address))
         if address in seen or seen[alike] >= MOST_ALIKE or taken_by(address) == "exit":
             continue
         seen.update({address, alike})

@@ -17,6 +17,7 @@ from small_cases import NUMBERS, PEOPLE, PLACES, incident, milestone
 from throughline.communications import table
 from throughline.domain.case import Case
 from throughline.domain.finding import Finding
+from throughline.patterns.statistics.reaction import WINDOW_HOURS
 from throughline.patterns.wording import length
 from throughline.together import put_together
 
@@ -107,11 +108,12 @@ def test_the_numbers_of_an_inference_come_out_of_its_evidence(whole: tuple[Case,
 
 
 def _delays(case: Case, frame: pl.DataFrame, finding: Finding) -> Iterator[str]:
-    """From each milestone of the evidence to the first contact of the evidence in the twelve hours after it, in words."""
+    """From each milestone of the evidence to the first contact of the evidence in the window after it, in words."""
     moments = {id: datetime.fromisoformat(text) for id, text in frame.select("id", "at").iter_rows()}
+    moments |= {it.id: span.earliest for it in case.incidents if (span := it.occurred.begins(case.zone)) is not None}
     contacts = sorted(moments[id] for id in finding.because if id in moments)
     for block in case.milestones:
         began = block.at.span(case.zone).earliest
-        after = [it - began for it in contacts if timedelta(0) < it - began <= timedelta(hours=12)]
+        after = [it - began for it in contacts if timedelta(0) < it - began <= timedelta(hours=WINDOW_HOURS)]
         if block.id in finding.because and after:
             yield length(after[0], after[0])

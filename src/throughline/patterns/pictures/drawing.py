@@ -13,7 +13,7 @@ from xml.sax.saxutils import escape, quoteattr
 WIDTH = 360.0
 LEFT, RIGHT = 8.0, 352.0
 INK, QUIET, MARK, FAINT = "#1d2226", "#4b5359", "#0b4f55", "#d9d4ca"
-_LETTER = 11
+_LETTER = 13
 
 
 @dataclass(frozen=True, slots=True)

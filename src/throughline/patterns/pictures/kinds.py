@@ -122,7 +122,7 @@ def _after_moments(chronology: Chronology, finding: Finding) -> Picture | None:
         return None
     shown = lines[-_MOST_LANES:]
     says = "How soon the first contact came after each of these moments, over one day"
-    left, shapes, rows = 118.0, [], []
+    left, shapes, rows = 128.0, [], []
     for at, (anchor, first) in enumerate(shown):
         y = 14 + _LANE * at
         when = f"{local(chronology, anchor):%-d %b %Y %H:%M}"
@@ -248,5 +248,5 @@ _WITHOUT_WORDS = frozenset({
 _PICTURES: dict[FindingKind, Callable[[Chronology, Finding], Picture | None]] = {
     "frequency_change": _over_time, "severity_change": _over_time, "after_stop": _over_time, "occasions": _over_time,
     "place_pattern": _in_a_row, "burst": _in_a_row, "return_after_quiet": _in_a_row, "anniversary": _in_a_row,
-    "rhythm": _by_hour, "reaction": _after_moments, "channel_switch": _ladder, "linked_identity": _ladder,
+    "rhythm": _by_hour, "reaction": _after_moments, "channel_switch": _ladder,
 }  # fmt: skip
