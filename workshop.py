@@ -42,7 +42,15 @@ ON_POSTGRESQL = (
     "tests/browser/test_journey_whole.py::test_somebody_new_gets_from_nothing_to_a_pack_that_verifies[phone without script]",
     *(
         f"--ignore=tests/web/test_{name}.py"
-        for name in ("guide", "canary_running", "killed_writes", "odd_requests", "worker_process")
+        for name in (
+            "guide",
+            "languages",
+            "catalogues",
+            "canary_running",
+            "killed_writes",
+            "odd_requests",
+            "worker_process",
+        )
     ),
 )
 """What is run a second time with the other database: whatever touches one, and one whole way through the pages. Left out are
