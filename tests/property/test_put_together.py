@@ -108,12 +108,14 @@ def test_the_numbers_of_an_inference_come_out_of_its_evidence(whole: tuple[Case,
 
 
 def _delays(case: Case, frame: pl.DataFrame, finding: Finding) -> Iterator[str]:
-    """From each milestone of the evidence to the first contact of the evidence in the window after it, in words."""
+    """From each milestone of the evidence to the first contact of the evidence in the window after it, which the next one ends, in words."""
     moments = {id: datetime.fromisoformat(text) for id, text in frame.select("id", "at").iter_rows()}
     moments |= {it.id: span.earliest for it in case.incidents if (span := it.occurred.begins(case.zone)) is not None}
     contacts = sorted(moments[id] for id in finding.because if id in moments)
-    for block in case.milestones:
-        began = block.at.span(case.zone).earliest
-        after = [it - began for it in contacts if timedelta(0) < it - began <= timedelta(hours=WINDOW_HOURS)]
-        if block.id in finding.because and after:
+    anchors = sorted(it.at.span(case.zone).earliest for it in case.milestones if it.id in finding.because)
+    for began, then in zip(anchors, [*anchors[1:], None], strict=True):
+        window = timedelta(hours=WINDOW_HOURS)
+        longest = window if then is None else min(window, then - began)
+        after = [it - began for it in contacts if timedelta(0) < it - began <= longest]
+        if after:
             yield length(after[0], after[0])
