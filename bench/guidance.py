@@ -11,6 +11,7 @@ first visit weighs.
 
 from __future__ import annotations
 
+import os
 import sys
 import tempfile
 import threading
@@ -22,8 +23,14 @@ from urllib.parse import urlencode
 
 sys.path[:0] = [str(Path(__file__).resolve().parents[1] / "tests")]
 
+import django
+
 from served import FORM, Answer, Browser, Served, served
 from throughline.guidance.load import load_content
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "throughline.web.settings")
+django.setup()
+
 from throughline.web.guidance.leaves import address_of
 
 ASKING = 16
