@@ -122,11 +122,6 @@ def law_entry(id: str) -> Law:
     return load_content().law[id]
 
 
-def risk_entry(id: str) -> Risk:
-    """The risk factor a finding names. Raises KeyError for an id that no file has."""
-    return load_content().risks[id]
-
-
 def _walk(folder: Traversable) -> Iterator[tuple[Traversable, str | None]]:
     """The TOML files, in the order of their names: those for the whole UK, then each jurisdiction's."""
     inside = sorted(folder.iterdir(), key=lambda item: item.name)

@@ -42,23 +42,6 @@ def in_brief(finding: Finding) -> str:
     return " ".join(first.split())
 
 
-def in_full(finding: Finding) -> str:
-    """A finding with everything a reader needs to weigh it: its statement, its caveat, how it was found, and its rule."""
-    about = about_kinds()[finding.kind]
-    parts = (finding.statement, finding.caveat, _measured(finding), about.method, f"Rule {finding.rule}.")
-    return " ".join(part for part in parts if part)
-
-
-def _measured(finding: Finding) -> str:
-    """The chance or probability as a number, where there is one."""
-    measure = finding.measure
-    if measure is None or not finding.has_chance:
-        return ""
-    if measure.chance is not None:
-        return f"Chance {measure.chance:.2g} under the record's own null."
-    return f"Probability {measure.probability:.2f}."
-
-
 def _without_brackets(text: str) -> str:
     kept, depth = [], 0
     for character in text:

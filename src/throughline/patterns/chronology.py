@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 
 OCCASION_GAP = timedelta(minutes=30)
 NO_WORDS = ("draft", "not_sent")
-CALLS = ("call", "missed_call", "voicemail")
 _CHANNELS_TOLD_BY: dict[str, frozenset[str]] = {
     "silent_calls": frozenset({"phone", "whatsapp"}),
     "repeated_calls": frozenset({"phone", "whatsapp"}),

@@ -12,7 +12,7 @@ import pytest
 
 from plain_english import ASSERTING, REASSURING, reading_age, says, words_shown
 from throughline.domain.vocabulary import BEHAVIOUR_NAMES, Jurisdiction, words
-from throughline.guidance.load import law_entry, load_content, risk_entry
+from throughline.guidance.load import law_entry, load_content
 
 CONTENT = load_content()
 FOLDER = Path(str(files("throughline.guidance") / "content"))
@@ -248,6 +248,6 @@ def test_every_provision_and_risk_that_a_detector_names_can_be_looked_up():
 
 def test_entries_are_found_by_id_and_unknown_ones_are_not():
     assert law_entry("ew.pha1997.s7").title.endswith("what the words mean")
-    assert risk_entry("threats").outcome == "violence"
+    assert load_content().risks["threats"].outcome == "violence"
     with pytest.raises(KeyError):
         law_entry("ew.nothing")

@@ -11,7 +11,7 @@ import pytest
 from generated_cases import NEVER_SAID
 from plain_english import reading_age
 from throughline.domain.finding import Finding, FindingKind, Measure
-from throughline.patterns.about import about_kinds, in_brief, in_full
+from throughline.patterns.about import about_kinds, in_brief
 
 KINDS = get_args(FindingKind)
 
@@ -61,10 +61,3 @@ def test_what_the_person_reads_is_plain(kind: FindingKind) -> None:
 )
 def test_one_line_is_the_first_sentence_without_what_stands_in_brackets(statement: str, brief: str) -> None:
     assert in_brief(reaction(statement)) == brief
-
-
-def test_in_full_has_the_statement_its_limit_its_number_its_method_and_its_rule() -> None:
-    full = in_full(reaction("It came sooner."))
-    assert full.startswith("It came sooner. A limit. Chance 0.017 under the record's own null. ")
-    assert full.endswith(" Rule reaction/1.")
-    assert about_kinds()["reaction"].method in full

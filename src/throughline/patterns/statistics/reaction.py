@@ -22,6 +22,7 @@ from throughline.patterns.statistics.history import (
     Watched,
     draw_counts,
     excitement_at,
+    find_openings,
     fit_history,
 )
 from throughline.patterns.statistics.looks import latest_look
@@ -41,6 +42,7 @@ FIRST_LOOK = 2
 
 _SOON_HOURS = 12.0
 _MOST_COUNTED = 8
+_BURST_HOURS = 3.0
 _DENSEST = 2.0
 """Episodes an hour, in several channels at once all day and night: every moment is followed by one, and nothing can be told."""
 _EPISODES_BEFORE_EACH = 60
@@ -167,8 +169,22 @@ def _chance_of_contacts(times: Series, anchors: Series, lengths: Series, span: t
     watched = _choose_watched(hours, starts, windows, (float(begin), float(end)))
     excitement = excitement_at(hours, starts, _EXCITING_EPISODES)
     return _chance_of_counts(
-        fit_history(watched, starts), excitement, (windows, measured(anchors + soon) - starts), pace, counted, seed
+        fit_history(watched, _apart_from_openings(hours, starts)),
+        excitement,
+        (windows, measured(anchors + soon) - starts),
+        pace,
+        counted,
+        seed,
     )
+
+
+def _apart_from_openings(hours: Series, moments: Series) -> Series:
+    """The moments whose answers can be told from a burst: those with no opening of one in the hours before."""
+    openings = hours[find_openings(hours)]
+    upto = np.searchsorted(openings, moments, side="right")
+    opened_at = np.concatenate([[-np.inf], openings])[upto]
+    apart: Series = moments[moments - opened_at > _BURST_HOURS]
+    return apart
 
 
 def _choose_watched(times: Series, anchors: Series, lengths: Series, span: tuple[float, float]) -> Watched:

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from throughline.patterns.statistics.reaction import Reaction, reaction, reaction_at_latest_look
+from throughline.patterns.statistics.reaction import LOOK_CHANCE, Reaction, reaction, reaction_at_latest_look
 
 HOUR, DAY = 3600.0, 86_400.0
 SPAN = (0.0, 180 * DAY)
@@ -53,6 +53,14 @@ def test_anchors_inside_bursts_are_not_a_reaction() -> None:
 def test_contact_at_the_very_moment_of_an_anchor_does_not_follow_it() -> None:
     at_anchor = react(sorted_with(WEEKLY, FOLLOWING, [100.5 * DAY]), ANCHORS)
     assert at_anchor.contacts == (1, 1, 0, 1)
+
+
+def test_a_burst_that_goes_on_after_every_moment_is_no_answer_where_there_are_no_other_bursts() -> None:
+    starts = np.array([20.0, 70.0, 120.0]) * DAY
+    bursts = sorted_with(*(starts + delay * HOUR for delay in (0, 1, 2.5, 4, 6)))
+    found = react(bursts, [float(start + 0.5 * HOUR) for start in starts])
+    assert found.followed == 3
+    assert found.chance > LOOK_CHANCE
 
 
 def test_contact_at_the_end_of_the_window_counts_and_just_after_does_not() -> None:
