@@ -15,9 +15,9 @@ Numbers = NDArray[np.int64]
 
 LEAST_OCCASIONS = 8
 _STRETCH = 24
-_FIRST_ORDERS, _MORE_ORDERS = 199, 1800
+_FIRST_ORDERS, _MORE_ORDERS = 199, 800
 _HOPELESS = 20
-_MOST_OCCASIONS = 4000
+_MOST_OCCASIONS = 1500
 """Of a longer history the latest, which bounds the time taken."""
 
 
