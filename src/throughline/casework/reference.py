@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 from throughline.casework import coming, planning, risk, safe_contact, state, urgency
 from throughline.casework.coding import roles
@@ -28,8 +29,8 @@ def casework_page() -> str:
 def _queue() -> Iterator[str]:
     yield "## The queue\n"
     yield (
-        "The most urgent rule that speaks gives the rank, and every rule that speaks is shown. A rule looks for something that is there,"
-        "\nnever for something missing. Neither waiting nor anything graver can put a case lower; only an act that deals with a reason can.\n"
+        "The most urgent rule that speaks gives the rank, and every rule that speaks is shown. A rule speaks of something that is there,"
+        "\nor of time that has passed with nothing done; none looks for an “absent”. Neither waiting nor anything graver can put a case lower; only an act that deals with a reason can.\n"
     )
     yield from _table(("rank", "name", "when", "what the adviser reads"), (
         (str(rule.rank), urgency.RANKS[rule.rank], rule.when, rule.words)
@@ -83,11 +84,8 @@ def _promises() -> Iterator[str]:
 def _values() -> Iterator[str]:
     yield "## What is written, field by field\n"
     yield "Each is an entry of the case's ledger, which says who wrote it and when. A change is a new entry; the old one stays.\n"
-    for kind, value in (
-        *state.KINDS.items(),
-        ("consent, in a referral", Consent),
-        ("window, in safe contact", safe_contact.Window),
-    ):
+    parts: dict[str, type[Any]] = {"consent, in a referral": Consent, "window, in safe contact": safe_contact.Window}
+    for kind, value in {**state.KINDS, **parts}.items():
         yield f"### {_worded(kind)}\n"
         yield from _table(("field", "what it is"), ((f"`{name}`", role) for name, role in roles(value).items()))
 

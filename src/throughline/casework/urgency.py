@@ -1,8 +1,9 @@
 """The order of the queue: rules, each with its words. The most urgent rule that speaks gives the rank, and all are shown.
 
-A rule looks for something that is there, never for something missing, and none looks for an “absent”. So nothing graver that is
-added can put a case lower; nor can waiting, since each reason holds from a moment on (`Reason.since`). Only an act that deals
-with a reason ends it: somebody wrote what was done, called back, spoke with the person, read the message. Nothing is added up.
+A rule speaks of something that is there, or of time that has passed with nothing done; none looks for an “absent”. So nothing
+graver that is added can put a case lower; nor can waiting, since each reason holds from a moment on (`Reason.since`). Only an act
+that deals with a reason ends it: somebody wrote what was done, called back, spoke with the person, read the message. Nothing is
+added up.
 """
 
 from __future__ import annotations
