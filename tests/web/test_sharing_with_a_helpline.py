@@ -8,6 +8,8 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from staff import new_helpline, new_worker
+from throughline.casework.contact import Client
+from throughline.casework.state import fold
 from throughline.domain.errors import MissingKey, Tampered
 from throughline.web.desk.models import HelplineCase
 from throughline.web.desk.queries import open_helpline_case
@@ -160,7 +162,7 @@ def test_another_helpline_sees_nothing(diary, helpline):
 def test_a_shared_diary_waits_in_the_queue(diary, helpline):
     share = give(diary, helpline[0])
     case = open_helpline_case(helpline[1].desk, HelplineCase.objects.get(share=share).pk)
-    assert [it.content["value"]["called"] for it in case.entries] == ["Ash"]
+    assert [it.name for it in fold(case.entries).values_of(Client)] == ["Ash"]
 
 
 def test_a_leaver_loses_access_at_once_and_the_key_is_turned(diary, helpline):
