@@ -14,11 +14,11 @@ from typing import Literal
 
 from throughline.domain.permissions import Deed, Relation, Role, may
 
-Standing = Literal["invited", "active", "left"]
+Standing = Literal["waiting", "active", "left"]
 Conflict = Literal["not_asked", "none", "declared"]
 ContactSafety = Literal["unknown", "not_safe", "safe"]
 Check = Literal["code_word", "ring_back"]
-Part = Literal["incidents", "communications", "exhibits", "findings", "people", "places"]
+Part = Literal["diary", "messages", "files", "milestones", "questions"]
 
 GLASS_LONGEST = timedelta(hours=1)
 """How long an emergency access lasts at most. Whoever needs longer is given the case, or gives a reason again."""
@@ -27,12 +27,12 @@ REASON_LETTERS = 10
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Who wants to do something. `helpline` is nothing for a person who is not staff. A member's standing begins with `invited`."""
+    """Who wants to do something. `helpline` is nothing for a person who is not staff. A member's standing begins with `waiting`."""
 
     id: str
     role: Role
     helpline: str | None = None
-    standing: Standing = "invited"
+    standing: Standing = "waiting"
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,7 +220,7 @@ def _standing(asked: Asked) -> str | None:
     if asked.actor.role == "person":
         return None
     return {
-        "active": None, "invited": "A supervisor has not approved you yet.", "left": "Your access to this helpline has ended.",
+        "active": None, "waiting": "A supervisor has not approved you yet.", "left": "Your access to this helpline has ended.",
     }[asked.actor.standing]  # fmt: skip
 
 

@@ -63,7 +63,7 @@ def standing_so(relation: Relation, state: State = GOOD) -> State:
 
 def asked(role: Role, relation: Relation, deed: Deed, state: State, actor: Actor | None = None, about: str = COLLEAGUE):
     state = replace(state, is_closed=not state.is_closed) if deed == "reopen_case" else state
-    return decide(deed, actor or somebody(role), state, NOW, part="incidents", recipient="police", about=about)
+    return decide(deed, actor or somebody(role), state, NOW, part="diary", recipient="police", about=about)
 
 
 def test_the_table_is_complete_and_no_deed_is_permitted_to_nobody():
@@ -134,7 +134,7 @@ SPOILED: dict[str, list[Spoil]] = {
     "case_open": [but(is_closed=True)],
     "case_closed": [but(is_closed=True)],
     "share_live": [but(share=None), share(withdrawn_at=NOW), share(ends_at=NOW), share(begins_at=NOW + HOUR / 2)],
-    "part_shared": [share(parts=frozenset({"people"}))],
+    "part_shared": [share(parts=frozenset({"milestones"}))],
     "was_shared": [but(share=None)],
     "not_withdrawn": [but(share=None), share(withdrawn_at=NOW)],
     "consent": [but(consents=()), consent(recipient="solicitor"), consent(withdrawn_at=NOW), consent(ends_at=NOW), consent(given_at=NOW + HOUR / 2)],
@@ -168,7 +168,7 @@ def test_one_rule_that_does_not_hold_is_enough_and_gives_its_reason(role: Role, 
         assert answer.reason.endswith(".")
 
 
-@pytest.mark.parametrize("standing", ["invited", "left"])
+@pytest.mark.parametrize("standing", ["waiting", "left"])
 @pytest.mark.parametrize(("role", "relation", "deed"), [it for it in ALLOWED if it[0] != "person"])
 def test_whoever_is_not_approved_or_has_left_may_do_nothing(role: Role, relation: Relation, deed: Deed, standing):
     actor = replace(somebody(role), standing=standing)
@@ -237,7 +237,7 @@ states = st.builds(
     checks=st.frozensets(st.sampled_from(["code_word", "ring_back"])), waits_until=times | st.none(),
     supervisors=st.frozensets(st.sampled_from([ME, COLLEAGUE])),
 )  # fmt: skip
-standings = st.sampled_from(["invited", "active", "left"])
+standings = st.sampled_from(["waiting", "active", "left"])
 
 
 @given(states, standings)
@@ -247,7 +247,7 @@ def test_every_role_relation_deed_and_state_has_one_answer_and_none_lets_somebod
 ):
     for role, deed in product(get_args(Role), get_args(Deed)):
         actor = Actor(PERSON, role) if role == "person" else Actor(ME, role, "riverside", standing)
-        answer = decide(deed, actor, state, NOW, part="incidents", recipient="police", about=COLLEAGUE)
+        answer = decide(deed, actor, state, NOW, part="diary", recipient="police", about=COLLEAGUE)
         assert isinstance(answer, Allowed | Refused)
         if isinstance(answer, Allowed):
             assert may(role, relation(actor, state), deed)
@@ -272,7 +272,7 @@ def is_shared_now(state: State) -> bool:
     terms = state.share
     has_ended = terms is not None and terms.ends_at is not None and terms.ends_at <= NOW
     is_running = terms is not None and terms.begins_at <= NOW and not has_ended
-    return is_running and terms is not None and terms.withdrawn_at is None and "incidents" in terms.parts
+    return is_running and terms is not None and terms.withdrawn_at is None and "diary" in terms.parts
 
 
 def test_the_page_is_what_the_tables_say():
