@@ -19,6 +19,7 @@ Conflict = Literal["not_asked", "none", "declared"]
 ContactSafety = Literal["unknown", "not_safe", "safe"]
 Check = Literal["code_word", "ring_back"]
 Part = Literal["diary", "messages", "files", "milestones", "questions"]
+"""What of a diary can be shared by itself."""
 
 GLASS_LONGEST = timedelta(hours=1)
 """How long an emergency access lasts at most. Whoever needs longer is given the case, or gives a reason again."""
