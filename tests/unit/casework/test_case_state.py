@@ -7,6 +7,7 @@ from datetime import date, timedelta
 import pytest
 
 from ledgers import START, Entry, GoneEntry, ledger, said, state_of
+from throughline.casework.contact import Begun
 from throughline.casework.safe_contact import SafeContact
 from throughline.casework.since_seen import came_between, since_seen
 from throughline.casework.state import fold
@@ -82,6 +83,17 @@ def test_an_entry_that_this_version_does_not_know_is_refused_without_its_words(c
         fold([Entry(0, START, **entry)])
     assert "secret" not in refused.value.message
     assert "Entry 0" in refused.value.message
+
+
+def test_a_case_that_began_with_a_share_says_what_they_are_called():
+    shared = {
+        "item": "case:1",
+        "action": "begun",
+        "content": {"by": "person", "by_name": "", "value": {"called": "Sam"}},
+    }
+    bare = {"item": "case:1", "action": "begun", "content": {"by": "s1", "by_name": "A", "value": {}}}
+    assert state_of(shared).values_of(Begun) == (Begun("Sam"),)
+    assert state_of(bare).values_of(Begun) == (Begun(),)
 
 
 def test_safe_contact_comes_with_when_it_was_written():

@@ -12,7 +12,7 @@ from ledgers import START
 from throughline.casework import planning, risk
 from throughline.casework.checks import TIME_ZONE
 from throughline.casework.coding import decode, encode, roles
-from throughline.casework.contact import Client, Contact
+from throughline.casework.contact import Begun, Client, Contact, FoundBy
 from throughline.casework.planning import PlannedAction, Promise, Raised, TriggerDate, standing
 from throughline.casework.reference import casework_page
 from throughline.casework.referral import Consent, Referral
@@ -25,6 +25,8 @@ DAY = date(2026, 3, 2)
 HOUR = timedelta(hours=1)
 CONSENT = Consent("spoken", START, "The chronology, to the police.")
 VALUES = [
+    Begun("Sam"),
+    FoundBy("K4P-72Q", "heron"),
     Client("Sam", jurisdiction="scotland", relationship="former_partner"),
     Contact("call", START, START + HOUR, told="They rang.", emergency=True, emergency_done="They called 999."),
     SafeContact("yes", "07700 900123", windows=(Window(("mon", "tue"), time(9), time(12, 30)),), until=DAY),
@@ -88,8 +90,8 @@ def test_a_missing_field_and_a_time_without_zone_are_refused():
         (lambda: Promise("Call back", START, "", outcome="open"), "is empty"),
         (lambda: Promise("Call back", START, "s1", within_minutes=0), "from 1 minute"),
         (lambda: Advice("Words.", given="read_aloud"), "says when"),
-        (lambda: Raised(1, "why"), "by hand"),
-        (lambda: Raised(5, "why"), "by hand"),
+        (lambda: Raised(0, "why"), "by hand"),
+        (lambda: Raised(4, "why"), "by hand"),
         (lambda: SafeContact(any_time="yes", windows=(Window(("mon",), time(9), time(10)),)), "not both"),
         (lambda: SafeContact("yes", "by the door"), "no digit"),
         (lambda: Window((), time(9), time(10)), "one day"),

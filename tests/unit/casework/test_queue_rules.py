@@ -56,9 +56,9 @@ def rules_at(now: datetime, *values, around: Around = AROUND) -> set[str]:
         ("first_contact_late", START + 24 * HOUR, [SAFE_NOTE], AROUND),
         ("order_ended", START + 2 * WEEK, [SPOKE], Around(START, milestones=(ENDED,))),
         ("order_ended", START + WEEK, [SPOKE, TriggerDate("order_ends", date(2026, 3, 4))], AROUND),
-        ("raised_2", START, [SPOKE, Raised(2, "Her voice.")], AROUND),
         ("raised_3", START, [SPOKE, Raised(3, "Her voice.")], AROUND),
-        ("raised_4", START, [SPOKE, Raised(4, "Her voice.")], AROUND),
+        ("raised_2", START, [SPOKE, Raised(2, "Her voice.")], AROUND),
+        ("raised_1", START, [SPOKE, Raised(1, "Her voice.")], AROUND),
         ("date_near", START, [SPOKE, TriggerDate("hearing", date(2026, 3, 9))], AROUND),
         ("date_near", START + 4 * WEEK, [SPOKE, TriggerDate("hearing", date(2026, 3, 9))], AROUND),
         ("action_late", START + 24 * HOUR, [SPOKE, PlannedAction("Locks", "landlord", DAY)], AROUND),
@@ -109,13 +109,13 @@ def test_two_versions_that_stand_beside_each_other_are_a_reason_to_look():
 def test_the_most_urgent_reason_gives_the_rank_and_all_are_shown():
     state = state_of(said(EMERGENCY), said(FACTOR, "f"), said(TriggerDate("hearing", date(2026, 3, 5)), "t"))
     found = urgency(reasons(state, AROUND), START + HOUR)
-    assert found.rank == 1
+    assert found.rank == 4
     assert [it.rule.code for it in found.reasons] == ["emergency", "imminent_danger", "date_near"]
     assert found.words[0] == RULES["emergency"].words
 
 
 def test_the_last_rank_promises_nothing():
-    assert max(RANKS) == WAITING
+    assert min(RANKS) == WAITING
     assert not any(word in (RANKS[WAITING] + RULES["waiting"].words).lower() for word in ("low", "safe", "no risk"))
     assert {rule.rank for rule in RULES.values()} == set(RANKS)
 
