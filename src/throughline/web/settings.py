@@ -127,6 +127,9 @@ INSTALLED_APPS = [
     "throughline.web.accounts",
     "throughline.web.cases",
     "throughline.web.imports",
+    "throughline.web.helplines",
+    "throughline.web.sharing",
+    "throughline.web.desk",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

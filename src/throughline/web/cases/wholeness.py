@@ -79,7 +79,7 @@ def _holds_together(row: CaseRow, head: Head) -> bool:
 
 def _extends(row: CaseRow, witness: Witness) -> bool:
     try:
-        check_extends((entry_of(it) for it in row.entries.order_by("number").iterator()), witness)
+        check_extends((entry_of(row.id, it) for it in row.entries.order_by("number").iterator()), witness)
     except (RolledBack, Tampered):
         return False
     return True
