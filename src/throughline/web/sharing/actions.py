@@ -12,6 +12,7 @@ from django.db.models import F
 from django.dispatch import Signal
 
 from throughline.domain.errors import MissingKey
+from throughline.domain.policies import Part
 from throughline.vault.canonical import Json
 from throughline.vault.entries import Opened
 from throughline.vault.notes import seal_note
@@ -33,7 +34,7 @@ from throughline.web.helplines.ledgers import (
 )
 from throughline.web.helplines.models import Helpline
 from throughline.web.sharing.models import Share
-from throughline.web.sharing.projection import Part, Said, project, said_of
+from throughline.web.sharing.projection import Said, project, said_of
 from throughline.web.sharing.queries import KEPT_AS, keys_of, live_shares
 
 given = Signal()

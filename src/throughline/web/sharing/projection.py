@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Set
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Literal, get_args
+from typing import Any, get_args
 
+from throughline.domain.policies import Part
 from throughline.vault.entries import Opened, written_time
 from throughline.web.cases.state import Key, Kind, State, value_of
 
-Part = Literal["diary", "messages", "files", "milestones", "questions"]
 PARTS: tuple[Part, ...] = get_args(Part)
 KeyOf = Callable[[str, str, int], bytes]
 """The key of a file: what kind (`file` or `table`), its id, its epoch."""

@@ -10,6 +10,7 @@ from typing import Any
 from django.db.models import Q
 
 from throughline.domain.errors import MissingKey, Tampered
+from throughline.domain.policies import Part
 from throughline.vault.entries import Opened
 from throughline.vault.files import FileKey
 from throughline.vault.notes import open_note
@@ -20,7 +21,6 @@ from throughline.web.cases.state import fold
 from throughline.web.helplines.access import Desk
 from throughline.web.helplines.ledgers import Ledger, ledger_from, open_ledger, read_ledger
 from throughline.web.sharing.models import Share
-from throughline.web.sharing.projection import Part
 
 KEPT_AS = "share"
 
