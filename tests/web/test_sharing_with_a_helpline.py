@@ -11,6 +11,7 @@ from staff import new_helpline, new_worker
 from throughline.casework.contact import Client
 from throughline.casework.state import fold
 from throughline.domain.errors import MissingKey, Tampered
+from throughline.web.cases.wholeness import look_over
 from throughline.web.desk.models import HelplineCase
 from throughline.web.desk.queries import open_helpline_case
 from throughline.web.helplines import actions as helplines
@@ -207,6 +208,15 @@ def test_an_entry_of_the_account_that_was_taken_out_is_noticed(diary, helpline):
     LedgerEntryRow.objects.filter(ledger=share.account_id).order_by("-number").first().delete()
     with pytest.raises(Tampered):
         account_for_desk(helpline[1].desk, share)
+
+
+def test_looking_over_sees_a_ledger_whose_entry_was_taken_out(diary, helpline):
+    share = give(diary, helpline[0])
+    found = look_over()
+    assert found.is_whole
+    assert found.ledgers == 3
+    LedgerEntryRow.objects.filter(ledger=share.account_id).order_by("-number").first().delete()
+    assert share.account_id in look_over().altered
 
 
 def test_deleting_the_diary_ends_the_share(diary, helpline):

@@ -16,6 +16,7 @@ from throughline.web.cases.access import with_case
 from throughline.web.cases.drafts import filled, saved
 from throughline.web.cases.queries import OpenCase
 from throughline.web.helplines.models import Helpline
+from throughline.web.helplines.proofs import fingerprint, key_of_helpline
 from throughline.web.sharing import actions
 from throughline.web.sharing.forms import PART_NAMED, PURPOSES, MessageForm, ShareForm
 from throughline.web.sharing.models import Share
@@ -74,6 +75,7 @@ def _previewed(case: OpenCase, form: ShareForm, helpline: Helpline) -> dict[str,
         "counts": counted(case, parts),
         "purpose": dict(PURPOSES)[form.cleaned_data["purpose"]],
         "ends_at": form.ends_at(datetime.now(UTC)),
+        "fingerprint": fingerprint(key_of_helpline(helpline)),
     }
 
 
