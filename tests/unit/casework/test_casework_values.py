@@ -13,6 +13,7 @@ from throughline.casework import planning, risk
 from throughline.casework.checks import TIME_ZONE
 from throughline.casework.coding import decode, encode, roles
 from throughline.casework.contact import Begun, Client, Contact, FoundBy
+from throughline.casework.let_in import Conflict, Emergency, Opinion
 from throughline.casework.planning import PlannedAction, Promise, Raised, TriggerDate, standing
 from throughline.casework.reference import casework_page
 from throughline.casework.referral import Consent, Referral
@@ -40,6 +41,9 @@ VALUES = [
     Advice("Keep the doors locked.", ("entry",), "read_aloud", START),
     Review("second_opinion", "I agree.", DAY, True),
     Raised(2, "She sounded different."),
+    Conflict("no"),
+    Emergency("They are at the door.", START, START + HOUR),
+    Opinion("s2", "What do you think?", "I agree.", True),
 ]
 
 
