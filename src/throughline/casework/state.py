@@ -26,9 +26,10 @@ from throughline.domain.errors import Tampered
 Action = Literal["begun", "recorded", "amended", "withdrawn"]
 ACTIONS: tuple[Action, ...] = get_args(Action)
 KINDS: dict[str, type[Any]] = {
-    "case": Begun, "found_by": FoundBy, "client": Client, "contact": Contact, "safe_contact": SafeContact, "note": Note, "formulation": Formulation,
-    "risk": RiskFactor, "action": PlannedAction, "promise": Promise, "trigger_date": TriggerDate, "referral": Referral,
-    "advice": Advice, "review": Review, "raised": Raised, "conflict": Conflict, "emergency": Emergency, "opinion": Opinion,
+    "case": Begun, "found_by": FoundBy, "client": Client, "contact": Contact, "safe_contact": SafeContact, "note": Note,
+    "formulation": Formulation, "risk": RiskFactor, "action": PlannedAction, "promise": Promise,
+    "trigger_date": TriggerDate, "referral": Referral, "advice": Advice, "review": Review, "raised": Raised,
+    "conflict": Conflict, "emergency": Emergency, "opinion": Opinion,
 }  # fmt: skip
 """Kind of item to the value it holds."""
 KIND_OF: dict[type[Any], str] = {value: kind for kind, value in KINDS.items()}

@@ -41,9 +41,9 @@ VALUES = [
     Advice("Keep the doors locked.", ("entry",), "read_aloud", START),
     Review("second_opinion", "I agree.", DAY, True),
     Raised(2, "She sounded different."),
-    Conflict("yes"),
-    Emergency("They rang and could not speak.", START, START + HOUR, START + HOUR / 2),
-    Opinion("s2", "Is it safe to write?", "No.", is_over=True),
+    Conflict("no"),
+    Emergency("They are at the door.", START, START + HOUR),
+    Opinion("s2", "What do you think?", "I agree.", True),
 ]
 
 
