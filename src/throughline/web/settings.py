@@ -127,6 +127,7 @@ INSTALLED_APPS = [
     "throughline.web.accounts",
     "throughline.web.cases",
     "throughline.web.imports",
+    "throughline.web.figures",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
