@@ -15,6 +15,7 @@ from typing import Any, Generic, Literal, Protocol, TypeVar, cast, get_args, run
 
 from throughline.casework.coding import decode
 from throughline.casework.contact import Client, Contact
+from throughline.casework.let_in import Conflict, Emergency, Opinion
 from throughline.casework.planning import PlannedAction, Promise, Raised, TriggerDate
 from throughline.casework.referral import Referral
 from throughline.casework.risk import RiskFactor
@@ -27,7 +28,7 @@ ACTIONS: tuple[Action, ...] = get_args(Action)
 KINDS: dict[str, type[Any]] = {
     "client": Client, "contact": Contact, "safe_contact": SafeContact, "note": Note, "formulation": Formulation,
     "risk": RiskFactor, "action": PlannedAction, "promise": Promise, "trigger_date": TriggerDate, "referral": Referral,
-    "advice": Advice, "review": Review, "raised": Raised,
+    "advice": Advice, "review": Review, "raised": Raised, "conflict": Conflict, "emergency": Emergency, "opinion": Opinion,
 }  # fmt: skip
 """Kind of item to the value it holds."""
 KIND_OF: dict[type[Any], str] = {value: kind for kind, value in KINDS.items()}

@@ -14,7 +14,7 @@ from typing import Literal
 
 from throughline.domain.permissions import Deed, Relation, Role, may
 
-Standing = Literal["invited", "active", "left"]
+Standing = Literal["waiting", "active", "left"]
 Conflict = Literal["not_asked", "none", "declared"]
 ContactSafety = Literal["unknown", "not_safe", "safe"]
 Check = Literal["code_word", "ring_back"]
@@ -28,12 +28,12 @@ REASON_LETTERS = 10
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Who wants to do something. `helpline` is nothing for a person who is not staff. A member's standing begins with `invited`."""
+    """Who wants to do something. `helpline` is nothing for a person who is not staff. A member's standing begins with `waiting`."""
 
     id: str
     role: Role
     helpline: str | None = None
-    standing: Standing = "invited"
+    standing: Standing = "waiting"
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,7 +221,7 @@ def _standing(asked: Asked) -> str | None:
     if asked.actor.role == "person":
         return None
     return {
-        "active": None, "invited": "A supervisor has not approved you yet.", "left": "Your access to this helpline has ended.",
+        "active": None, "waiting": "A supervisor has not approved you yet.", "left": "Your access to this helpline has ended.",
     }[asked.actor.standing]  # fmt: skip
 
 

@@ -134,7 +134,7 @@ SPOILED: dict[str, list[Spoil]] = {
     "case_open": [but(is_closed=True)],
     "case_closed": [but(is_closed=True)],
     "share_live": [but(share=None), share(withdrawn_at=NOW), share(ends_at=NOW), share(begins_at=NOW + HOUR / 2)],
-    "part_shared": [share(parts=frozenset({"files"}))],
+    "part_shared": [share(parts=frozenset({"milestones"}))],
     "was_shared": [but(share=None)],
     "not_withdrawn": [but(share=None), share(withdrawn_at=NOW)],
     "consent": [but(consents=()), consent(recipient="solicitor"), consent(withdrawn_at=NOW), consent(ends_at=NOW), consent(given_at=NOW + HOUR / 2)],
@@ -168,7 +168,7 @@ def test_one_rule_that_does_not_hold_is_enough_and_gives_its_reason(role: Role, 
         assert answer.reason.endswith(".")
 
 
-@pytest.mark.parametrize("standing", ["invited", "left"])
+@pytest.mark.parametrize("standing", ["waiting", "left"])
 @pytest.mark.parametrize(("role", "relation", "deed"), [it for it in ALLOWED if it[0] != "person"])
 def test_whoever_is_not_approved_or_has_left_may_do_nothing(role: Role, relation: Relation, deed: Deed, standing):
     actor = replace(somebody(role), standing=standing)
@@ -237,7 +237,7 @@ states = st.builds(
     checks=st.frozensets(st.sampled_from(["code_word", "ring_back"])), waits_until=times | st.none(),
     supervisors=st.frozensets(st.sampled_from([ME, COLLEAGUE])),
 )  # fmt: skip
-standings = st.sampled_from(["invited", "active", "left"])
+standings = st.sampled_from(["waiting", "active", "left"])
 
 
 @given(states, standings)
