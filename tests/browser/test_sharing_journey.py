@@ -34,26 +34,32 @@ def test_sharing_reading_the_answer_and_taking_it_back(chromium, live_server, sc
     page.check("[name=times][value=weekday_mornings]")
     page.fill("[name=code_word]", "teapot")
     looked_at(page, script)
-    page.click("text=See what it would be")
+    page.click("main button:has-text('See what it would be')")
+    page.wait_for_selector("h1:has-text('would read')")
     assert "As it is now: 1 entry." in page.inner_text("main")
     looked_at(page, script)
     page.click("button:has-text('Share it')")
+    page.wait_for_selector("h1:text-is('The Example Helpline')")
     share = Share.objects.get()
     actions.note_opening(by=robin.desk, share=share, part="diary", now=datetime.now(UTC))
     actions.write_to_person(by=robin.desk, share=share, words="Thank you. Is Friday at ten safe?")
     page.goto("/notes/")
     page.click("text=1 message waits for you")
     page.click("main article >> text=The Example Helpline")
+    page.wait_for_selector("h1:text-is('The Example Helpline')")
     told = page.inner_text("main")
     assert "Is Friday at ten safe?" in told
     assert "Robin opened" in told
     looked_at(page, script)
     page.fill("[name=words]", "Yes.")
     page.click("text=Leave it for them")
+    page.wait_for_selector("text=It waits for them")
     assert Share.objects.get().waiting_for_helpline == 1
     page.click("text=Take it back")
+    page.wait_for_selector("h1:text-is('Take it back')")
     looked_at(page, script)
     page.click("text=Take it back now")
+    page.wait_for_selector("text=You took it back")
     assert "not shared any more" in page.inner_text("main")
     assert Share.objects.get().content is None
 
