@@ -130,6 +130,7 @@ INSTALLED_APPS = [
     "throughline.web.helplines",
     "throughline.web.sharing",
     "throughline.web.desk",
+    "throughline.web.recovery",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

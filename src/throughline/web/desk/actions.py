@@ -12,6 +12,7 @@ from throughline.web.desk.models import HelplineCase
 from throughline.web.desk.queries import OpenHelplineCase
 from throughline.web.helplines.access import Desk
 from throughline.web.helplines.ledgers import Line, append_to, begin_ledger, grant_ledger
+from throughline.web.helplines.models import Staff
 from throughline.web.sharing.models import Share
 
 
@@ -31,6 +32,11 @@ def receive_share(*, share: Share, terms: Mapping[str, Json], **_: object) -> No
     grant_ledger(ledger, share.helpline)
     HelplineCase.objects.create(helpline=share.helpline, ledger_id=ledger.id, share=share)
     append_to(ledger, [Line("case:1", "begun", {"by": "person", "by_name": "", "value": {"called": terms["called"]}})])
+
+
+def back_to_queue(*, staff: Staff, **_: object) -> None:
+    """The cases of somebody who has left wait for another. Called inside the transaction in which they leave."""
+    HelplineCase.objects.filter(adviser=staff).update(adviser=None)
 
 
 def record_in_case(*, by: Desk, case: OpenHelplineCase, lines: Sequence[Line], now: datetime | None = None) -> None:
