@@ -109,7 +109,6 @@ def _by_hand(state: State) -> Iterator[Reason]:
     for item in state.of(Raised):
         for it in item.values:
             yield _reason(f"raised_{it.to}", _LONG_AGO, f"raised:{item.id}")
-    for item_of_any_kind in state.items.values():
-        if item_of_any_kind.is_contested:
-            written = max(it.at for it in item_of_any_kind.latest)
-            yield _reason("written_twice", written, f"{item_of_any_kind.kind}:{item_of_any_kind.id}")
+    for other in state.items.values():
+        if len({it.by for it in other.latest}) > 1:
+            yield _reason("written_twice", max(it.at for it in other.latest), f"{other.kind}:{other.id}")

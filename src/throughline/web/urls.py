@@ -29,6 +29,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("questions/", include("throughline.web.asking.urls")),
     path("settings/", include("throughline.web.preferences.urls")),
     path("desk/", include("throughline.web.helplines.urls")),
+    path("sharing/", include("throughline.web.sharing.urls")),
+    path("figures/", include("throughline.web.figures.urls")),
     path("take-away/", include("throughline.web.takeaway.urls")),
 ]
 handler400 = "throughline.web.page.not_understood"

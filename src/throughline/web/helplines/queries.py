@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from collections.abc import Collection
 from datetime import UTC, datetime
 from typing import cast
@@ -49,10 +47,3 @@ def require(deed: permissions.Deed, desk: Desk, about: Staff | None = None) -> N
 def allowed(desk: Desk, deeds: Collection[permissions.Deed], about: Staff | None = None) -> frozenset[permissions.Deed]:
     """Which of these they may do now: what a page offers."""
     return frozenset(deed for deed in deeds if isinstance(answer_to(deed, desk, about), policies.Allowed))
-
-
-def fingerprint(public_key: bytes) -> str:
-    """Five groups of four that stand for a public key (100 bits of its SHA-256): who joins reads theirs to whoever lets them in, who compares it
-    with what the database holds. So a key that was put in the place of theirs is noticed before anything is sealed to it."""
-    digits = base64.b32encode(hashlib.sha256(b"throughline/fingerprint/1" + public_key).digest())[:20].decode()
-    return " ".join(digits[at : at + 4] for at in range(0, 20, 4))

@@ -15,6 +15,7 @@ from throughline.web.cases.queries import OpenCase
 from throughline.web.helplines import actions, forms, queries
 from throughline.web.helplines.access import Desk, with_desk
 from throughline.web.helplines.models import Role, Staff, Standing
+from throughline.web.helplines.proofs import fingerprint, key_of_staff
 from throughline.web.signing.coming_in import key_of
 
 ABOUT_ONE: tuple[Deed, ...] = ("approve_staff", "change_role", "end_staff")
@@ -48,13 +49,14 @@ def join(request: HttpRequest, case: OpenCase) -> HttpResponse:
     form = forms.Join(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            actions.join(by=case.account, code=form.cleaned_data["code"], known_as=form.cleaned_data["known_as"])
+            code, known_as = form.cleaned_data["code"], form.cleaned_data["known_as"]
+            actions.join(by=case.account, public=key_of(request).public, code=code, known_as=known_as)
         except InputError as refused:
             form.add_error("code", refused.message)
         else:
             return redirect("helplines:join")
     found = Staff.objects.select_related("helpline").filter(account=case.account).first()
-    words = queries.fingerprint(key_of(request).public.raw) if found else ""
+    words = fingerprint(key_of(request).public) if found else ""
     return render(request, "helplines/join.html", {"form": form, "found": found, "fingerprint": words})
 
 
@@ -71,10 +73,8 @@ def one(request: HttpRequest, desk: Desk, id: str) -> HttpResponse:
         messages.info(request, done)
         return redirect("helplines:home")
     may = queries.allowed(desk, ABOUT_ONE, staff)
-    words = queries.fingerprint(bytes(staff.account.public_key))
-    return render(
-        request, "helplines/one.html", {"desk": desk, "it": staff, "form": form, "may": may, "fingerprint": words}
-    )
+    told = {"desk": desk, "it": staff, "form": form, "may": may, "fingerprint": fingerprint(key_of_staff(staff))}
+    return render(request, "helplines/one.html", told)
 
 
 def _done(request: HttpRequest, desk: Desk, staff: Staff, form: forms.Rank) -> str:

@@ -32,6 +32,7 @@ from throughline.web.cases.models import new_id
 from throughline.web.helplines.access import Desk
 from throughline.web.helplines.ledgers import Line, append_to, begin_ledger, destroy_ledger, grant_ledger
 from throughline.web.helplines.models import Helpline
+from throughline.web.helplines.proofs import key_of_helpline
 from throughline.web.recovery.models import Recovery, Waiting
 from throughline.web.recovery.queries import KEPT_AS, Asked, check_may_look, ledger_for_desk, ledger_of, require
 
@@ -62,11 +63,10 @@ def set_up(*, by: Account, private: PrivateKey, helpline: Helpline, safe: Safe) 
         _end(Recovery.objects.select_for_update().filter(account=by, ended_at=None), private, "replaced")
         ledger, id = begin_ledger(), new_id()
         grant_ledger(ledger, helpline)
-        key = helpline.keys.get(epoch=helpline.epoch)
-        half = seal_half(PublicKey(bytes(key.public_key)), halves.half, item=id)
+        half = seal_half(key_of_helpline(helpline), halves.half, item=id)
         kept = seal_note(private, ledger.key.key, place=KEPT_AS, item=id)
         Recovery.objects.create(
-            id=id, account=by, helpline=helpline, epoch=key.epoch, envelope=envelope, half=half, ledger_id=ledger.id, kept=kept
+            id=id, account=by, helpline=helpline, epoch=helpline.epoch, envelope=envelope, half=half, ledger_id=ledger.id, kept=kept
         )  # fmt: skip
         said: Mapping[str, Json] = {"called": safe.called, "code_word": safe.code_word, "ring_back": safe.ring_back}
         append_to(ledger, [Line("recovery:1", "set_up", {"by": "person", **said})])
