@@ -15,6 +15,7 @@ from throughline.web.desk.models import HelplineCase
 from throughline.web.desk.queries import OpenHelplineCase
 from throughline.web.helplines.access import Desk
 from throughline.web.helplines.ledgers import Line, append_to, begin_ledger, grant_ledger
+from throughline.web.helplines.models import Staff
 from throughline.web.sharing.models import Share
 
 
@@ -37,6 +38,11 @@ def receive_share(*, share: Share, called: str, safe_contact: SafeContact | None
         Line(f"{KIND_OF[type(it)]}:1", "recorded", {"by": "person", "by_name": "", "value": encode(it)}) for it in said
     ]
     append_to(ledger, lines)
+
+
+def back_to_queue(*, staff: Staff, **_: object) -> None:
+    """The cases of somebody who has left wait for another. Called inside the transaction in which they leave."""
+    HelplineCase.objects.filter(adviser=staff).update(adviser=None)
 
 
 def record_in_case(*, by: Desk, case: OpenHelplineCase, lines: Sequence[Line], now: datetime | None = None) -> None:
