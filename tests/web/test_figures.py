@@ -7,12 +7,14 @@ import io
 import json
 import re
 import runpy
+import zipfile
 from datetime import UTC, datetime
 
 import pytest
 from django.core.management import CommandError, call_command
 from lxml import html
 
+from people import PASSPHRASE
 from riverside import RIVERSIDE
 from throughline.domain.errors import InputError, Tampered
 from throughline.statistics.budget import EPSILON, MOST, BudgetExceeded, spent
@@ -135,6 +137,35 @@ def test_the_public_and_one_helpline_can_count_somebody_and_no_other(writing):
     assert sorted(SlipRow.objects.values_list("box__helpline", flat=True)) == ["", "river"]
     take_back(by=writing.account, case=writing.case, helpline="river")
     agree(writing, helpline="hill")
+
+
+@pytest.mark.parametrize("what", ["diary", "account"])
+def test_deleting_the_diary_destroys_what_was_not_counted_yet(writing, what):
+    agree(writing)
+    fill(2, Coded())
+    answer = writing.browser.post("/me/delete/", {"what": what, "passphrase": PASSPHRASE})
+    assert answer.status_code == 302
+    assert SlipRow.objects.count() == 2
+
+
+def test_every_page_of_a_diary_that_is_counted_goes_on_as_before(writing):
+    agree(writing)
+    for address in (
+        "/notes/",
+        "/notes/i1/",
+        "/overview/",
+        "/overview/since/",
+        "/take-away/",
+        "/settings/",
+        "/me/",
+        PAGE,
+    ):
+        assert writing.browser.get(address).status_code == 200, address
+    pack = b"".join(writing.browser.post("/take-away/pack/", {"recipient": "police", "make": "yes"}).streaming_content)
+    slip = queries.note_of(writing.case).slip.encode()
+    with zipfile.ZipFile(io.BytesIO(pack)) as whole:
+        assert len(whole.namelist()) > 5
+        assert not [name for name in whole.namelist() if slip in whole.read(name)]
 
 
 def test_an_empty_diary_and_a_place_without_a_key_are_told_so(someone):
