@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated, Literal
 
-from throughline.casework.checks import AWARE, NOT_TOO_LONG, Answer, need
+from throughline.casework.checks import AWARE, NOT_BLANK, NOT_TOO_LONG, Answer, need
 from throughline.domain.vocabulary import Jurisdiction, Relationship
 
 Way = Literal["call", "text", "web_form", "chat", "email", "letter", "visit", "in_service", "other"]
@@ -14,6 +14,28 @@ Began = Literal["by_them", "by_us"]
 Went = Literal["through", "silent", "dropped", "not_answered", "somebody_else"]
 Speaker = Literal["client", "on_behalf", "professional", "unknown"]
 _TALK: tuple[Way, ...] = ("call", "chat", "visit")
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """How a case began: by a contact, or because somebody shared their diary, and what they wanted to be called then."""
+
+    called: Annotated[str, "what the person wanted to be called when they shared their diary"] = ""
+
+    def __post_init__(self) -> None:
+        NOT_TOO_LONG.check(self.called)
+
+
+@dataclass(frozen=True, slots=True)
+class FoundBy:
+    """What a person who rings back gives, so that their case is found: both are needed, and a number is neither."""
+
+    reference: Annotated[str, "the reference that the helpline told them"]
+    word: Annotated[str, "the word or name that they chose"]
+
+    def __post_init__(self) -> None:
+        NOT_BLANK.check(self.reference, self.word)
+        NOT_TOO_LONG.check(self.reference, self.word)
 
 
 @dataclass(frozen=True, slots=True)

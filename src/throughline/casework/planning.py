@@ -15,7 +15,7 @@ Standing = Literal["ahead", "due", "missed", "kept", "kept_late", "called_off"]
 TriggerKind = Literal[
     "hearing", "order_ends", "release", "anniversary", "papers_served", "handover", "move", "other",
 ]  # fmt: skip
-RAISED_RANKS = (2, 3, 4)
+RAISED_RANKS = (1, 2, 3)
 MINUTES = Rule(range(1, 24 * 60 + 1).__contains__, "goes from 1 minute to a day")
 A_RAISED_RANK = Rule(RAISED_RANKS.__contains__, "is not a rank that a case can be put to by hand")
 

@@ -34,7 +34,7 @@ def _queue() -> Iterator[str]:
     )
     yield from _table(("rank", "name", "when", "what the adviser reads"), (
         (str(rule.rank), urgency.RANKS[rule.rank], rule.when, rule.words)
-        for rule in sorted(urgency.RULES.values(), key=lambda it: it.rank)
+        for rule in sorted(urgency.RULES.values(), key=lambda it: -it.rank)
     ))  # fmt: skip
 
 

@@ -3,7 +3,7 @@
 An entry is about one item (`note:5f3a`); whoever adds an item gives it an id that nobody else will give. Its content is `{"by": …, "by_name": …, "value": …}`, and `made_from`: the numbers of the
 entries that whoever wrote it had before them. A version stays in force until one that was made from it takes its place. So where
 two people amend the same item at the same time both versions are in force, and both are shown, until one is made from both.
-Nothing is ever taken from an item's `versions`.
+Nothing is ever taken from an item's `versions`. A ledger's first entry begins the case (`case:1`, action `begun`).
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from datetime import datetime
 from typing import Any, Generic, Literal, Protocol, TypeVar, cast, get_args, runtime_checkable
 
 from throughline.casework.coding import decode
-from throughline.casework.contact import Client, Contact
+from throughline.casework.contact import Begun, Client, Contact, FoundBy
 from throughline.casework.let_in import Conflict, Emergency, Opinion
 from throughline.casework.planning import PlannedAction, Promise, Raised, TriggerDate
 from throughline.casework.referral import Referral
@@ -23,12 +23,13 @@ from throughline.casework.safe_contact import Agreed, SafeContact
 from throughline.casework.writing import Advice, Formulation, Note, Review
 from throughline.domain.errors import Tampered
 
-Action = Literal["recorded", "amended", "withdrawn"]
+Action = Literal["begun", "recorded", "amended", "withdrawn"]
 ACTIONS: tuple[Action, ...] = get_args(Action)
 KINDS: dict[str, type[Any]] = {
-    "client": Client, "contact": Contact, "safe_contact": SafeContact, "note": Note, "formulation": Formulation,
-    "risk": RiskFactor, "action": PlannedAction, "promise": Promise, "trigger_date": TriggerDate, "referral": Referral,
-    "advice": Advice, "review": Review, "raised": Raised, "conflict": Conflict, "emergency": Emergency, "opinion": Opinion,
+    "case": Begun, "found_by": FoundBy, "client": Client, "contact": Contact, "safe_contact": SafeContact, "note": Note,
+    "formulation": Formulation, "risk": RiskFactor, "action": PlannedAction, "promise": Promise,
+    "trigger_date": TriggerDate, "referral": Referral, "advice": Advice, "review": Review, "raised": Raised,
+    "conflict": Conflict, "emergency": Emergency, "opinion": Opinion,
 }  # fmt: skip
 """Kind of item to the value it holds."""
 KIND_OF: dict[type[Any], str] = {value: kind for kind, value in KINDS.items()}

@@ -16,15 +16,15 @@ from zoneinfo import ZoneInfo
 from throughline.casework.checks import TIME_ZONE
 from throughline.domain.milestone import Milestone
 
-WAITING = 5
+WAITING = 0
 RANKS: dict[int, str] = {
-    1: "Emergency now",
-    2: "Before all others",
-    3: "Today",
-    4: "Soon",
+    4: "Emergency now",
+    3: "Before all others",
+    2: "Today",
+    1: "Soon",
     WAITING: "Waiting its turn",
 }
-"""From the most urgent on. The last says nothing about danger."""
+"""The most urgent first: the higher the number, the more urgent. The last says nothing about danger."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,47 +41,47 @@ RULES: dict[str, Rule] = {
     rule.code: rule
     for rule in (
         Rule(
-            "emergency", 1, "a contact is marked an emergency, and nobody has written what was done",
+            "emergency", 4, "a contact is marked an emergency, and nobody has written what was done",
             "A contact became an emergency, and nobody has written what was done.",
         ),
         Rule(
-            "after_emergency", 2, "there was an emergency, what was done is written, and nobody has spoken with them since",
+            "after_emergency", 3, "there was an emergency, what was done is written, and nobody has spoken with them since",
             "There was an emergency, and nobody has spoken with them since.",
         ),
         Rule(
-            "imminent_danger", 2, "a factor of imminent danger is present, in any version in force",
+            "imminent_danger", 3, "a factor of imminent danger is present, in any version in force",
             "A factor of imminent danger is present.",
         ),
         Rule(
-            "graver_incident", 2, "they shared an incident graver than the ones before, and no adviser has seen it",
+            "graver_incident", 3, "they shared an incident graver than the ones before, and no adviser has seen it",
             "They shared an incident that is graver than the ones before.",
         ),
         Rule(
-            "order_broken", 2, "they shared something that may break an order, and no adviser has seen it",
+            "order_broken", 3, "they shared something that may break an order, and no adviser has seen it",
             "They shared something that may break an order.",
         ),
-        Rule("call_back_missed", 2, "a promise is owed and its time is over", "A call-back was missed, and is still owed."),
-        Rule("call_back_due", 3, "a promise is owed and its time has come", "A call-back is due."),
-        Rule("message_unread", 3, "a message from them has not been read", "They wrote a message that nobody has read."),
+        Rule("call_back_missed", 3, "a promise is owed and its time is over", "A call-back was missed, and is still owed."),
+        Rule("call_back_due", 2, "a promise is owed and its time has come", "A call-back is due."),
+        Rule("message_unread", 2, "a message from them has not been read", "They wrote a message that nobody has read."),
         Rule(
-            "first_contact_late", 3, "nobody has spoken with them for longer than the helpline promises for a first contact",
+            "first_contact_late", 2, "nobody has spoken with them for longer than the helpline promises for a first contact",
             "They have waited for a first contact for longer than was promised.",
         ),
         Rule(
-            "order_ended", 3, "an order or bail condition has ended, and nobody has spoken with them since",
+            "order_ended", 2, "an order or bail condition has ended, and nobody has spoken with them since",
             "An order or bail condition has ended, and nobody has spoken with them since.",
         ),
-        Rule("raised_2", 2, "somebody put the case there by hand", "Somebody put this case here by hand."),
         Rule("raised_3", 3, "somebody put the case there by hand", "Somebody put this case here by hand."),
-        Rule("raised_4", 4, "somebody put the case there by hand", "Somebody put this case here by hand."),
+        Rule("raised_2", 2, "somebody put the case there by hand", "Somebody put this case here by hand."),
+        Rule("raised_1", 1, "somebody put the case there by hand", "Somebody put this case here by hand."),
         Rule(
-            "date_near", 4, "a day that may change something is within 7 days, or has come and nobody has spoken with them since",
+            "date_near", 1, "a day that may change something is within 7 days, or has come and nobody has spoken with them since",
             "A day that may change something is near, or has come.",
         ),
-        Rule("action_late", 4, "a step of the safety plan is open after its day", "A step of the safety plan is past its day."),
-        Rule("answer_late", 4, "an answer to a referral is expected and its day is over", "A referral has had no answer in time."),
+        Rule("action_late", 1, "a step of the safety plan is open after its day", "A step of the safety plan is past its day."),
+        Rule("answer_late", 1, "an answer to a referral is expected and its day is over", "A referral has had no answer in time."),
         Rule(
-            "written_twice", 4, "two people wrote to the same thing at the same time, and nobody has put it together",
+            "written_twice", 1, "two people wrote to the same thing at the same time, and nobody has put it together",
             "Two people wrote to the same thing at the same time. Both stand.",
         ),
         Rule("waiting", WAITING, "always", "It waits its turn. That says nothing about danger."),
@@ -125,7 +125,7 @@ class Around:
 
 @dataclass(frozen=True, slots=True)
 class Urgency:
-    """A rank (a key of `RANKS`, 1 the most urgent), and every reason that holds at that moment, the most urgent first."""
+    """A rank (a key of `RANKS`, the highest the most urgent), and every reason that holds at that moment, the most urgent first."""
 
     rank: int
     reasons: tuple[Reason, ...]
@@ -138,7 +138,7 @@ class Urgency:
 
 def urgency(reasons: Iterable[Reason], now: datetime) -> Urgency:
     """How urgent a case is at an aware moment, from the reasons that `standing_reasons.reasons` gives."""
-    speaking = sorted((it for it in reasons if it.since <= now), key=lambda it: (it.rule.rank, it.since))
+    speaking = sorted((it for it in reasons if it.since <= now), key=lambda it: (-it.rule.rank, it.since))
     waiting = Reason(RULES["waiting"], datetime.min.replace(tzinfo=UTC))
     speaking = speaking or [waiting]
     return Urgency(speaking[0].rule.rank, tuple(speaking))
@@ -151,11 +151,11 @@ def rises(reasons: Iterable[Reason]) -> dict[int, datetime]:
     """
     first: dict[int, datetime] = {}
     for it in reasons:
-        for rank in range(it.rule.rank, WAITING):
+        for rank in range(WAITING + 1, it.rule.rank + 1):
             first[rank] = min(first.get(rank, it.since), it.since)
     return first
 
 
 def rank_at(risen: dict[int, datetime], now: datetime) -> int:
     """The rank at a moment from the times that `rises` gives. The same as that of `urgency`."""
-    return min((rank for rank, since in risen.items() if since <= now), default=WAITING)
+    return max((rank for rank, since in risen.items() if since <= now), default=WAITING)

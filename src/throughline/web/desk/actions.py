@@ -8,8 +8,9 @@ from datetime import datetime
 from django.db import transaction
 
 from throughline.vault.canonical import Json
+from throughline.web.desk.columns import keep_in_step
 from throughline.web.desk.models import HelplineCase
-from throughline.web.desk.queries import OpenHelplineCase
+from throughline.web.desk.queries import OpenHelplineCase, open_helpline_case
 from throughline.web.helplines.access import Desk
 from throughline.web.helplines.ledgers import Line, append_to, begin_ledger, grant_ledger
 from throughline.web.sharing.models import Share
@@ -22,23 +23,25 @@ def begin_helpline_case(*, by: Desk, stage: str = "open") -> OpenHelplineCase:
         grant_ledger(ledger, by.helpline)
         row = HelplineCase.objects.create(helpline=by.helpline, ledger_id=ledger.id, stage=stage, adviser=by.staff)
         record_in_case(by=by, case=OpenHelplineCase(row, ledger, ()), lines=[Line("case:1", "begun", {"value": {}})])
-    return OpenHelplineCase(row, ledger, ())
+    return open_helpline_case(by, row.pk)
 
 
 def receive_share(*, share: Share, terms: Mapping[str, Json], **_: object) -> None:
     """Somebody shares their diary: a case of it waits in the queue. Called inside the transaction in which it is shared."""
     ledger = begin_ledger()
     grant_ledger(ledger, share.helpline)
-    HelplineCase.objects.create(helpline=share.helpline, ledger_id=ledger.id, share=share)
+    row = HelplineCase.objects.create(helpline=share.helpline, ledger_id=ledger.id, share=share)
     append_to(ledger, [Line("case:1", "begun", {"by": "person", "by_name": "", "value": {"called": terms["called"]}})])
+    keep_in_step(row, ledger)
 
 
 def record_in_case(*, by: Desk, case: OpenHelplineCase, lines: Sequence[Line], now: datetime | None = None) -> None:
     """Append to a case's ledger, each line signed with who said it."""
     assert case.row.helpline_id == by.helpline.id
     with transaction.atomic():
-        HelplineCase.objects.select_for_update().get(pk=case.row.pk)
+        row = HelplineCase.objects.select_for_update().get(pk=case.row.pk)
         append_to(case.ledger, [_signed(by, line) for line in lines], now=now)
+        keep_in_step(row, case.ledger)
 
 
 def _signed(by: Desk, line: Line) -> Line:
