@@ -7,7 +7,10 @@ from datetime import datetime
 
 from django.db import transaction
 
-from throughline.vault.canonical import Json
+from throughline.casework.coding import encode
+from throughline.casework.contact import Client
+from throughline.casework.safe_contact import SafeContact
+from throughline.casework.state import KIND_OF
 from throughline.web.desk.columns import keep_in_step
 from throughline.web.desk.models import HelplineCase
 from throughline.web.desk.queries import OpenHelplineCase, open_helpline_case
@@ -26,12 +29,16 @@ def begin_helpline_case(*, by: Desk, stage: str = "open") -> OpenHelplineCase:
     return open_helpline_case(by, row.pk)
 
 
-def receive_share(*, share: Share, terms: Mapping[str, Json], **_: object) -> None:
+def receive_share(*, share: Share, called: str, safe_contact: SafeContact | None, **_: object) -> None:
     """Somebody shares their diary: a case of it waits in the queue. Called inside the transaction in which it is shared."""
     ledger = begin_ledger()
     grant_ledger(ledger, share.helpline)
     row = HelplineCase.objects.create(helpline=share.helpline, ledger_id=ledger.id, share=share)
-    append_to(ledger, [Line("case:1", "begun", {"by": "person", "by_name": "", "value": {"called": terms["called"]}})])
+    said = [Client(name=called), *([] if safe_contact is None else [safe_contact])]
+    lines = [
+        Line(f"{KIND_OF[type(it)]}:1", "recorded", {"by": "person", "by_name": "", "value": encode(it)}) for it in said
+    ]
+    append_to(ledger, lines)
     keep_in_step(row, ledger)
 
 

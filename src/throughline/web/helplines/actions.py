@@ -16,6 +16,7 @@ from throughline.web.accounts.models import Account
 from throughline.web.accounts.sign_ins import end_sign_ins
 from throughline.web.helplines.access import Desk, letter_item
 from throughline.web.helplines.models import Helpline, HelplineKey, Invitation, Role, Staff, StaffKey, Standing
+from throughline.web.helplines.proofs import holder_of_helpline, key_of_staff, proof_of
 
 INVITED_FOR = timedelta(days=7)
 
@@ -43,8 +44,9 @@ def _hashed(code: str) -> str:
     return salted_hmac("throughline.invitation", read_recovery_code(code), algorithm="sha256").hexdigest()
 
 
-def join(*, by: Account, code: str, known_as: str) -> Staff:
-    """Join a helpline with a code. The first of all makes its key and is in; everybody after waits to be let in.
+def join(*, by: Account, public: PublicKey, code: str, known_as: str) -> Staff:
+    """Join a helpline with a code. The first of all makes its key and is in; everybody after waits to be let in. `public` is
+    their public key out of their open private one.
 
     Raises MistypedCode, and InputError where the code is none, ended, or the account works at a helpline already.
     """
@@ -53,7 +55,9 @@ def join(*, by: Account, code: str, known_as: str) -> Staff:
         if found is None or Staff.objects.filter(account=by).exists():
             raise InputError("This code does not let you join. Ask whoever gave it to you for a new one.")
         helpline = Helpline.objects.select_for_update().get(pk=found.helpline_id)
-        staff = Staff.objects.create(helpline=helpline, account=by, role=found.role, known_as=known_as)
+        staff = Staff(helpline=helpline, account=by, role=found.role, known_as=known_as)
+        staff.proof = proof_of(f"staff:{staff.id}", public)
+        staff.save(force_insert=True)
         found.delete()
         if helpline.epoch == 0:
             Staff.objects.filter(pk=staff.pk).update(standing=Standing.ACTIVE)
@@ -88,14 +92,15 @@ def end_staff(*, by: Desk, staff: Staff) -> None:
 def _turn(helpline: Helpline, holders: list[Staff]) -> None:
     """A new key for what comes after, sealed to each of those."""
     identity, epoch = new_identity(), helpline.epoch + 1
-    HelplineKey.objects.create(helpline=helpline, epoch=epoch, public_key=identity.public.raw)
+    proof = proof_of(holder_of_helpline(helpline, epoch), identity.public)
+    HelplineKey.objects.create(helpline=helpline, epoch=epoch, public_key=identity.public.raw, proof=proof)
     Helpline.objects.filter(pk=helpline.pk).update(epoch=epoch)
     for staff in holders:
         _seal_to(staff, {epoch: identity.private})
 
 
 def _seal_to(staff: Staff, keys: Mapping[int, PrivateKey]) -> None:
-    public = PublicKey(bytes(staff.account.public_key))
+    public = key_of_staff(staff)
     for epoch, private in keys.items():
         sealed = seal_letter(public, private.raw, place="helpline-key", item=letter_item(staff.helpline_id, epoch))
         StaffKey.objects.create(staff=staff, epoch=epoch, sealed=sealed)
