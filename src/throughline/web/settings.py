@@ -130,6 +130,7 @@ INSTALLED_APPS = [
     "throughline.web.helplines",
     "throughline.web.sharing",
     "throughline.web.desk",
+    "throughline.web.recovery",
     "throughline.web.figures",
 ]
 MIDDLEWARE = [

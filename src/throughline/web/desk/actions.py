@@ -16,6 +16,7 @@ from throughline.web.desk.models import HelplineCase
 from throughline.web.desk.queries import OpenHelplineCase, open_helpline_case
 from throughline.web.helplines.access import Desk
 from throughline.web.helplines.ledgers import Line, append_to, begin_ledger, grant_ledger
+from throughline.web.helplines.models import Staff
 from throughline.web.sharing.models import Share
 
 
@@ -40,6 +41,11 @@ def receive_share(*, share: Share, called: str, safe_contact: SafeContact | None
     ]
     append_to(ledger, lines)
     keep_in_step(row, ledger)
+
+
+def back_to_queue(*, staff: Staff, **_: object) -> None:
+    """The cases of somebody who has left wait for another. Called inside the transaction in which they leave."""
+    HelplineCase.objects.filter(adviser=staff).update(adviser=None)
 
 
 def record_in_case(*, by: Desk, case: OpenHelplineCase, lines: Sequence[Line], now: datetime | None = None) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 
 from django.db import transaction
+from django.dispatch import Signal
 from django.utils.crypto import salted_hmac
 
 from throughline.domain.errors import InputError
@@ -16,8 +17,11 @@ from throughline.web.accounts.models import Account
 from throughline.web.accounts.sign_ins import end_sign_ins
 from throughline.web.helplines.access import Desk, letter_item
 from throughline.web.helplines.models import Helpline, HelplineKey, Invitation, Role, Staff, StaffKey, Standing
+from throughline.web.helplines.queries import require
 from throughline.web.helplines.proofs import holder_of_helpline, key_of_staff, proof_of
 
+left = Signal()
+"""Sent inside the transaction in which somebody leaves, or has no more to do with cases, with `staff`: their cases wait for another."""
 INVITED_FOR = timedelta(days=7)
 
 
@@ -31,6 +35,7 @@ def found_helpline(*, name: str, about: str = "") -> tuple[Helpline, str]:
 
 def invite(*, by: Desk, role: Role) -> str:
     """A code to give somebody by hand; it is shown once, works once, and ends after a week."""
+    require("invite_staff", by)
     return _invite(by.helpline, role)
 
 
@@ -69,6 +74,7 @@ def join(*, by: Account, public: PublicKey, code: str, known_as: str) -> Staff:
 def let_in(*, by: Desk, staff: Staff) -> None:
     """Let somebody in who waits: the helpline's keys are sealed to theirs. A manager is given none."""
     assert staff.helpline_id == by.helpline.id
+    require("approve_staff", by, staff)
     with transaction.atomic():
         waiting = Staff.objects.select_for_update().get(pk=staff.pk, standing=Standing.WAITING)
         if waiting.role != Role.MANAGER:
@@ -76,17 +82,39 @@ def let_in(*, by: Desk, staff: Staff) -> None:
         Staff.objects.filter(pk=waiting.pk).update(standing=Standing.ACTIVE)
 
 
+def change_role(*, by: Desk, staff: Staff, role: Role) -> None:
+    """Somebody becomes something else. Whoever becomes a manager loses the helpline's keys as a leaver does; a manager who becomes an
+    adviser or a supervisor waits to be let in."""
+    assert staff.helpline_id == by.helpline.id
+    require("change_role", by, staff)
+    with transaction.atomic():
+        row = Staff.objects.select_for_update().get(pk=staff.pk, standing=Standing.ACTIVE)
+        was_manager, row.role = row.role == Role.MANAGER, role
+        if was_manager and role != Role.MANAGER:
+            row.standing = Standing.WAITING
+        row.save(update_fields=["role", "standing"])
+        if role == Role.MANAGER and not was_manager:
+            _shut_out(row)
+
+
 def end_staff(*, by: Desk, staff: Staff) -> None:
     """Somebody leaves, or is not let in. Their copies of the keys and their sign-ins go at once, and the helpline's key is turned:
     what comes after is sealed to one they never had."""
     assert staff.helpline_id == by.helpline.id
+    require("end_staff", by, staff)
     with transaction.atomic():
-        helpline = Helpline.objects.select_for_update().get(pk=staff.helpline_id)
-        StaffKey.objects.filter(staff=staff).delete()
         Staff.objects.filter(pk=staff.pk).update(standing=Standing.LEFT, left_at=datetime.now(UTC))
         end_sign_ins(by=staff.account)
-        stay = helpline.staff.filter(standing=Standing.ACTIVE).exclude(role=Role.MANAGER)
-        _turn(helpline, list(stay))
+        _shut_out(staff)
+
+
+def _shut_out(staff: Staff) -> None:
+    """Their keys are gone, their cases wait for another, and the helpline has a new key that they are not given."""
+    helpline = Helpline.objects.select_for_update().get(pk=staff.helpline_id)
+    StaffKey.objects.filter(staff=staff).delete()
+    left.send(Staff, staff=staff)
+    stay = helpline.staff.filter(standing=Standing.ACTIVE).exclude(role=Role.MANAGER)
+    _turn(helpline, list(stay))
 
 
 def _turn(helpline: Helpline, holders: list[Staff]) -> None:
