@@ -27,6 +27,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("overview/", include("throughline.web.overview.urls")),
     path("questions/", include("throughline.web.asking.urls")),
     path("settings/", include("throughline.web.preferences.urls")),
+    path("desk/", include("throughline.web.desk.urls")),
     path("take-away/", include("throughline.web.takeaway.urls")),
 ]
 handler400 = "throughline.web.page.not_understood"
