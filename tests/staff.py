@@ -40,7 +40,7 @@ def new_helpline(name: str = "The Example Helpline") -> tuple[Helpline, Worker]:
     """A helpline with its first supervisor."""
     helpline, code = actions.found_helpline(name=name)
     first = new_person("willow")
-    actions.join(by=first.account, code=code, known_as="Robin")
+    actions.join(by=first.account, public=first.private.public, code=code, known_as="Robin")
     helpline.refresh_from_db()
     return helpline, Worker(first)
 
@@ -49,7 +49,7 @@ def new_worker(supervisor: Worker, role: Role = Role.ADVISER, known_as: str = "K
     """Somebody who was invited, joined and was let in."""
     code = actions.invite(by=supervisor.desk, role=role)
     person = new_person("hazel")
-    staff = actions.join(by=person.account, code=code, known_as=known_as)
+    staff = actions.join(by=person.account, public=person.private.public, code=code, known_as=known_as)
     actions.let_in(by=supervisor.desk, staff=staff)
     return Worker(person)
 

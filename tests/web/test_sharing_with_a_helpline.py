@@ -8,7 +8,10 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from staff import new_helpline, new_worker
+from throughline.casework.contact import Client
+from throughline.casework.state import fold
 from throughline.domain.errors import MissingKey, Tampered
+from throughline.web.cases.wholeness import look_over
 from throughline.web.desk.models import HelplineCase
 from throughline.web.desk.queries import open_helpline_case
 from throughline.web.helplines import actions as helplines
@@ -160,7 +163,7 @@ def test_another_helpline_sees_nothing(diary, helpline):
 def test_a_shared_diary_waits_in_the_queue(diary, helpline):
     share = give(diary, helpline[0])
     case = open_helpline_case(helpline[1].desk, HelplineCase.objects.get(share=share).pk)
-    assert [it.content["value"]["called"] for it in case.entries] == ["Ash"]
+    assert [it.name for it in fold(case.entries).values_of(Client)] == ["Ash"]
 
 
 def test_a_leaver_loses_access_at_once_and_the_key_is_turned(diary, helpline):
@@ -205,6 +208,15 @@ def test_an_entry_of_the_account_that_was_taken_out_is_noticed(diary, helpline):
     LedgerEntryRow.objects.filter(ledger=share.account_id).order_by("-number").first().delete()
     with pytest.raises(Tampered):
         account_for_desk(helpline[1].desk, share)
+
+
+def test_looking_over_sees_a_ledger_whose_entry_was_taken_out(diary, helpline):
+    share = give(diary, helpline[0])
+    found = look_over()
+    assert found.is_whole
+    assert found.ledgers == 3
+    LedgerEntryRow.objects.filter(ledger=share.account_id).order_by("-number").first().delete()
+    assert share.account_id in look_over().altered
 
 
 def test_deleting_the_diary_ends_the_share(diary, helpline):

@@ -130,6 +130,8 @@ INSTALLED_APPS = [
     "throughline.web.helplines",
     "throughline.web.sharing",
     "throughline.web.desk",
+    "throughline.web.recovery",
+    "throughline.web.figures",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

@@ -15,7 +15,7 @@ from throughline.domain.case import Case
 from throughline.domain.errors import Tampered
 from throughline.vault.entries import Destroyed, Opened
 
-Kind = Literal["settings", "person", "place", "milestone", "incident", "exhibit", "bulk", "questions"]
+Kind = Literal["settings", "person", "place", "milestone", "incident", "exhibit", "bulk", "questions", "counted"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 PART_OF: Mapping[str, str] = {
     "person": "people", "place": "places", "milestone": "milestones", "incident": "incidents", "exhibit": "exhibits",

@@ -7,12 +7,16 @@ from datetime import datetime
 
 from django.db import transaction
 
-from throughline.vault.canonical import Json
+from throughline.casework.coding import encode
+from throughline.casework.contact import Client
+from throughline.casework.safe_contact import SafeContact
+from throughline.casework.state import KIND_OF
 from throughline.web.desk.columns import keep_in_step
 from throughline.web.desk.models import HelplineCase
 from throughline.web.desk.queries import OpenHelplineCase, open_helpline_case
 from throughline.web.helplines.access import Desk
 from throughline.web.helplines.ledgers import Line, append_to, begin_ledger, grant_ledger
+from throughline.web.helplines.models import Staff
 from throughline.web.sharing.models import Share
 
 
@@ -26,13 +30,21 @@ def begin_helpline_case(*, by: Desk, stage: str = "open") -> OpenHelplineCase:
     return open_helpline_case(by, row.pk)
 
 
-def receive_share(*, share: Share, terms: Mapping[str, Json], **_: object) -> None:
+def receive_share(*, share: Share, called: str, safe_contact: SafeContact | None, **_: object) -> None:
     """Somebody shares their diary: a case of it waits in the queue. Called inside the transaction in which it is shared."""
     ledger = begin_ledger()
     grant_ledger(ledger, share.helpline)
     row = HelplineCase.objects.create(helpline=share.helpline, ledger_id=ledger.id, share=share)
-    append_to(ledger, [Line("case:1", "begun", {"by": "person", "by_name": "", "value": {"called": terms["called"]}})])
+    said = {"by": "person", "by_name": ""}
+    values = [Client(name=called), *([] if safe_contact is None else [safe_contact])]
+    told = [Line(f"{KIND_OF[type(it)]}:1", "recorded", {**said, "value": encode(it)}) for it in values]
+    append_to(ledger, [Line("case:1", "begun", {**said, "value": {"called": called}}), *told])
     keep_in_step(row, ledger)
+
+
+def back_to_queue(*, staff: Staff, **_: object) -> None:
+    """The cases of somebody who has left wait for another. Called inside the transaction in which they leave."""
+    HelplineCase.objects.filter(adviser=staff).update(adviser=None)
 
 
 def record_in_case(*, by: Desk, case: OpenHelplineCase, lines: Sequence[Line], now: datetime | None = None) -> None:

@@ -12,8 +12,11 @@ class DeskApp(AppConfig):
     label = "desk"
 
     def ready(self) -> None:
-        """A diary that is shared becomes a case in the helpline's queue, in the same transaction."""
-        from throughline.web.desk.actions import receive_share
+        """A diary that is shared becomes a case in the helpline's queue, and the cases of a leaver go back to it, each in the same
+        transaction."""
+        from throughline.web.desk.actions import back_to_queue, receive_share
+        from throughline.web.helplines.actions import left
         from throughline.web.sharing.actions import given
 
         given.connect(receive_share, dispatch_uid="desk")
+        left.connect(back_to_queue, dispatch_uid="desk")

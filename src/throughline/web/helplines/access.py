@@ -9,8 +9,10 @@ from typing import Concatenate, ParamSpec, cast
 from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponseBase, HttpResponseRedirect
+from django.shortcuts import render
 from django.urls import reverse
 
+from throughline.domain.errors import NotAllowed
 from throughline.vault.identity import PrivateKey
 from throughline.vault.notes import open_letter
 from throughline.web.accounts.models import Account
@@ -58,7 +60,7 @@ def desk_of(account: Account, private: PrivateKey) -> Desk | None:
 
 def with_desk(view: Callable[Concatenate[HttpRequest, Desk, P], HttpResponseBase]) -> View[P]:
     """A page of the desk. Whoever is not signed in goes to the sign-in, whoever is locked to the unlocking and back; for whoever
-    is on no staff it is not there."""
+    is on no staff it is not there. What they may not do is refused in a sentence."""
 
     @wraps(view)
     def guarded(request: HttpRequest, *args: P.args, **named: P.kwargs) -> HttpResponseBase:
@@ -74,6 +76,9 @@ def with_desk(view: Callable[Concatenate[HttpRequest, Desk, P], HttpResponseBase
             raise Http404
         seen(request)
         request.desk = desk  # type: ignore[attr-defined]
-        return view(request, desk, *args, **named)
+        try:
+            return view(request, desk, *args, **named)
+        except NotAllowed as refused:
+            return render(request, "problems/not_allowed.html", {"reason": refused.message}, status=403)
 
     return cast(View[P], guarded)

@@ -17,13 +17,14 @@ from throughline.domain.errors import MissingKey
 from throughline.vault.canonical import Json
 from throughline.vault.case_keys import CaseKey, KeyRing, grant, new_case_key, open_grant
 from throughline.vault.entries import Destroyed, Opened, destroy
-from throughline.vault.identity import PrivateKey, PublicKey
+from throughline.vault.identity import PrivateKey
 from throughline.vault.record import append, begin, read
 from throughline.web.cases import heads
 from throughline.web.cases.actions import entry_columns, head_columns
 from throughline.web.cases.models import new_id
 from throughline.web.cases.queries import entry_of, head_of
 from throughline.web.helplines.models import Helpline, LedgerEntryRow, LedgerGrant, LedgerRow
+from throughline.web.helplines.proofs import key_of_helpline
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,9 +99,8 @@ def read_ledger(ledger: Ledger) -> tuple[Opened | Destroyed, ...]:
 
 
 def grant_ledger(ledger: Ledger, helpline: Helpline) -> None:
-    """Seal the key of a ledger to a helpline's newest key."""
-    public = PublicKey(bytes(helpline.keys.get(epoch=helpline.epoch).public_key))
-    sealed = grant(ledger.key, public, grantee=helpline.id)
+    """Seal the key of a ledger to a helpline's newest key. Raises Tampered where that was exchanged in the database."""
+    sealed = grant(ledger.key, key_of_helpline(helpline), grantee=helpline.id)
     LedgerGrant.objects.create(ledger_id=ledger.id, helpline=helpline, epoch=helpline.epoch, sealed=sealed)
 
 

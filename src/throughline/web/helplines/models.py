@@ -24,11 +24,13 @@ class Helpline(models.Model):
 
 
 class HelplineKey(models.Model):
-    """A public key of a helpline: what is sealed to it opens with the private key that its staff hold."""
+    """A public key of a helpline: what is sealed to it opens with the private key that its staff hold. `proof` shows that this
+    service made the row: whoever can only write to the database cannot put a key of their own in its place."""
 
     helpline = models.ForeignKey(Helpline, models.CASCADE, related_name="keys")
     epoch = models.PositiveIntegerField()
     public_key = models.BinaryField()
+    proof = models.CharField(max_length=64)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["helpline", "epoch"], name="one_key_an_epoch")]
@@ -51,7 +53,8 @@ class Standing(models.TextChoices):
 
 
 class Staff(models.Model):
-    """An account as a member of a helpline's staff. `known_as` is the name they go by at work, which callers may hear."""
+    """An account as a member of a helpline's staff. `known_as` is the name they go by at work, which callers may hear. `proof`
+    is of their public key, made when they joined with their own key open."""
 
     id = models.CharField(primary_key=True, max_length=32, default=new_id)
     helpline = models.ForeignKey(Helpline, models.CASCADE, related_name="staff")
@@ -59,6 +62,7 @@ class Staff(models.Model):
     role = models.CharField(max_length=10, choices=Role)
     standing = models.CharField(max_length=7, choices=Standing, default=Standing.WAITING)
     known_as = models.CharField(max_length=40)
+    proof = models.CharField(max_length=64)
     joined_at = models.DateTimeField(auto_now_add=True)
     left_at = models.DateTimeField(null=True)
 

@@ -11,6 +11,7 @@ from django.db import transaction
 from django.db.models import F
 from django.dispatch import Signal
 
+from throughline.casework.safe_contact import SafeContact
 from throughline.domain.errors import MissingKey
 from throughline.domain.policies import Part
 from throughline.vault.canonical import Json
@@ -38,17 +39,17 @@ from throughline.web.sharing.projection import Said, project, said_of
 from throughline.web.sharing.queries import KEPT_AS, keys_of, live_shares
 
 given = Signal()
-"""Sent inside the transaction in which a diary is shared, with `share` and the `account` ledger."""
+"""Sent inside the transaction in which a diary is shared, with `share`, what the person is `called`, and `safe_contact`."""
 SAME_OPENING = timedelta(minutes=10)
 """Opening the same part again within this time is one opening in the account."""
 
 
 def give(
     *, by: Account, case: OpenCase, helpline: Helpline, parts: Set[Part], purpose: str, ends_at: datetime | None,
-    called: str = "",
+    called: str = "", safe_contact: SafeContact | None = None,
 ) -> Share:  # fmt: skip
     """Share those parts of a diary with a helpline, from now until `ends_at` or until it is withdrawn. `called` is what the person
-    wants to be called there."""
+    wants to be called there, `safe_contact` what they said of being contacted: both go into the helpline's own case."""
     assert by.pk == case.account.pk
     with transaction.atomic():
         case = as_it_is_now(case)
@@ -64,7 +65,7 @@ def give(
         )  # fmt: skip
         append_to(account, [Line("share:1", "given", {"by": "person", **terms})])
         _go_on(case, content, parts, said_of(case.state))
-        given.send(Share, share=share, account=account, terms=terms)
+        given.send(Share, share=share, called=called, safe_contact=safe_contact)
     return share
 
 

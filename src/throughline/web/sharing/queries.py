@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, Sum
 
 from throughline.domain.errors import MissingKey, Tampered
 from throughline.domain.policies import Part
@@ -15,6 +15,7 @@ from throughline.vault.entries import Opened
 from throughline.vault.files import FileKey
 from throughline.vault.notes import open_note
 from throughline.vault.record import Head
+from throughline.web.accounts.models import Account
 from throughline.web.cases.models import CaseRow
 from throughline.web.cases.queries import OpenCase
 from throughline.web.cases.state import fold
@@ -74,6 +75,12 @@ def is_live(share: Share, now: datetime) -> bool:
 def shares_of(case: OpenCase) -> list[Share]:
     """Every share of a diary there ever was, the newest first."""
     return list(Share.objects.filter(case=case.row).select_related("helpline").order_by("-begins_at"))
+
+
+def waiting_for_person(account: Account) -> int:
+    """How many messages of helplines an account has not seen."""
+    theirs = CaseRow.objects.filter(grants__account=account)
+    return Share.objects.filter(case__in=theirs).aggregate(waiting=Sum("waiting_for_person"))["waiting"] or 0
 
 
 def keys_of(case: OpenCase, share: Share) -> Keys:

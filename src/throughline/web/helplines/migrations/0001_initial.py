@@ -93,6 +93,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("known_as", models.CharField(max_length=40)),
+                ("proof", models.CharField(max_length=64)),
                 ("joined_at", models.DateTimeField(auto_now_add=True)),
                 ("left_at", models.DateTimeField(null=True)),
                 (
@@ -115,6 +116,7 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("epoch", models.PositiveIntegerField()),
                 ("public_key", models.BinaryField()),
+                ("proof", models.CharField(max_length=64)),
                 (
                     "helpline",
                     models.ForeignKey(

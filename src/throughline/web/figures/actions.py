@@ -1,0 +1,165 @@
+"""What changes figures: a box is made, somebody agrees or takes it back, a quarter is published."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+
+from django.db import transaction
+from django.utils.crypto import constant_time_compare, salted_hmac
+
+from throughline.domain.errors import InputError, Tampered
+from throughline.statistics.budget import EPSILON, Spent, spend
+from throughline.statistics.coding import Coded, read_coded, written
+from throughline.statistics.publishing import Published, publish
+from throughline.statistics.quarters import Quarter, quarter_of, quarters_between, read_quarter
+from throughline.vault.identity import PrivateKey, PublicKey
+from throughline.vault.notes import open_letter, seal_letter
+from throughline.web.accounts.models import Account
+from throughline.web.cases.actions import record
+from throughline.web.cases.queries import OpenCase, as_it_is_now
+from throughline.web.cases.state import Change
+from throughline.web.figures.models import BoxRow, PublishedRow, SlipRow, new_id
+from throughline.web.figures.queries import KIND, PUBLIC, id_of, note_of, notes, numbers_of
+
+_PLACE = "figures"
+_SLIP_BYTES = 512
+"""Every slip is as long as the longest can be, so that its length tells nothing of what is in it."""
+
+
+class NoBox(InputError):
+    """No figures are collected for this set."""
+
+    def __init__(self) -> None:
+        super().__init__("No figures are collected here yet: whoever runs this has not made a key for them.")
+
+
+def make_box(*, by: PublicKey, helpline: str = PUBLIC, now: datetime | None = None, is_made_up: bool = False) -> BoxRow:
+    """Begin to collect a set of figures for whoever holds the key. A new key takes the place of an old one when nothing waits.
+    Raises InputError where slips wait that only the old key opens."""
+    with transaction.atomic():
+        box = BoxRow.objects.select_for_update().filter(helpline=helpline).first()
+        if box is None:
+            since = quarter_of((now or datetime.now(UTC)).date()).text
+            return BoxRow.objects.create(
+                helpline=helpline, public_key=by.raw, proof=_proof(helpline, by.raw), since=since, is_made_up=is_made_up
+            )
+        if box.slips.exists():
+            raise InputError(
+                "What people agreed to waits in the box, and only the key of before opens it. Publish first."
+            )
+        box.public_key, box.proof = by.raw, _proof(helpline, by.raw)
+        box.save(update_fields=["public_key", "proof"])
+        return box
+
+
+def count_for(
+    *, by: Account, case: OpenCase, coded: Coded, helpline: str = PUBLIC, now: datetime | None = None
+) -> None:
+    """The person agrees: their codes go into the box of the current quarter, sealed, and their own diary notes it, both or neither.
+
+    Raises NoBox where nobody collects, BudgetExceeded where the diary is counted in this set already or in as many as it may be.
+    """
+    with transaction.atomic():
+        case = as_it_is_now(case)
+        box = _locked(helpline)
+        quarter = quarter_of((now or datetime.now(UTC)).date())
+        spend((it.spent for it in notes(case)), Spent(helpline, quarter.text, EPSILON))
+        slip = put_in(box=box, quarter=quarter, coded=coded)
+        told = {"helpline": helpline, "quarter": quarter.text, "epsilon": EPSILON, "slip": slip}
+        record(by=by, case=case, changes=[Change(KIND, id_of(helpline), "recorded", told)])
+
+
+def put_in(*, box: BoxRow, quarter: Quarter, coded: Coded) -> str:
+    """Put a sealed slip into a box; gives its id. `count_for` is what people go through."""
+    id = new_id()
+    SlipRow.objects.create(pk=id, box=box, quarter=quarter.text, sealed=_sealed(box, id, coded))
+    return id
+
+
+def take_back(*, by: Account, case: OpenCase, helpline: str = PUBLIC) -> bool:
+    """The person takes back what was not counted yet: the slip and the note of it are destroyed. False where the quarter was
+    counted: then the note stays, so that they are not counted again."""
+    with transaction.atomic():
+        case = as_it_is_now(case)
+        note = note_of(case, helpline)
+        if note is None:
+            return False
+        _locked(helpline)
+        taken, _ = SlipRow.objects.filter(pk=note.slip).delete()
+        if taken:
+            record(by=by, case=case, changes=[Change(KIND, id_of(helpline), "deleted")])
+        return bool(taken)
+
+
+def take_back_all(*, by: Account, case: OpenCase) -> None:
+    """Before a diary is deleted: destroy every slip of its person that still lies in a box."""
+    assert by.pk == case.account.pk
+    SlipRow.objects.filter(pk__in=[it.slip for it in notes(case)]).delete()
+
+
+def publish_ended(*, by: PrivateKey, helpline: str = PUBLIC, now: datetime | None = None) -> tuple[Quarter, ...]:
+    """Publish every quarter that is over and was not published, each in a transaction of its own; gives which. `by` is the key of the
+    box. A quarter in which nobody agreed is published like any other: that it is missing would tell something.
+
+    Raises NoBox, InputError where the key is not the box's, and Tampered where a slip is not what was put in.
+    """
+    today = (now or datetime.now(UTC)).date()
+    box = BoxRow.objects.filter(helpline=helpline).first()
+    if box is None:
+        raise NoBox
+    done = []
+    for quarter in quarters_between(read_quarter(box.since), quarter_of(today)):
+        if _publish(by, helpline, quarter, now or datetime.now(UTC)):
+            done.append(quarter)
+    return tuple(done)
+
+
+def _publish(key: PrivateKey, helpline: str, quarter: Quarter, now: datetime) -> bool:
+    """Open the slips of a quarter, draw its numbers, keep them and destroy the slips. False where that was done before."""
+    with transaction.atomic():
+        box = _locked(helpline)
+        if bytes(box.public_key) != key.public.raw:
+            raise InputError("This is not the key of these figures.")
+        if box.published.filter(quarter=quarter.text).exists():
+            return False
+        slips = box.slips.filter(quarter=quarter.text)
+        _keep(box, publish(quarter, [_opened(key, slip) for slip in slips]), now)
+        slips.delete()
+        return True
+
+
+def _keep(box: BoxRow, drawn: Published, now: datetime) -> None:
+    PublishedRow.objects.create(
+        box=box, quarter=drawn.quarter.text, numbers=numbers_of(drawn), epsilon=drawn.epsilon, scale=drawn.scale,
+        published_on=now.date(),
+    )  # fmt: skip
+
+
+def _locked(helpline: str) -> BoxRow:
+    """The box, so that nothing is put in or taken out while it is counted. Raises NoBox."""
+    box = BoxRow.objects.select_for_update().filter(helpline=helpline).first()
+    if box is None:
+        raise NoBox
+    return box
+
+
+def _proof(helpline: str, raw: bytes) -> str:
+    return salted_hmac("throughline.figures", f"{helpline}:{raw.hex()}", algorithm="sha256").hexdigest()
+
+
+def _sealed(box: BoxRow, slip: str, coded: Coded) -> bytes:
+    raw = bytes(box.public_key)
+    if not constant_time_compare(box.proof, _proof(box.helpline, raw)):
+        raise Tampered("The key of these figures was not put here by this service.")
+    plain = json.dumps(written(coded), separators=(",", ":"), sort_keys=True).encode().ljust(_SLIP_BYTES)
+    assert len(plain) == _SLIP_BYTES
+    return seal_letter(PublicKey(raw), plain, place=_PLACE, item=slip)
+
+
+def _opened(key: PrivateKey, slip: SlipRow) -> Coded:
+    plain = open_letter(key, bytes(slip.sealed), place=_PLACE, item=slip.pk)
+    try:
+        return read_coded(json.loads(plain))
+    except (ValueError, TypeError, AttributeError):
+        raise Tampered("A slip of the figures is not one that this version knows.") from None
