@@ -27,6 +27,7 @@ FOR_ANYBODY = frozenset({
 PASSPHRASE = "four small green words"
 WORDS = "He was outside my building with a yellow umbrella."
 FILLED = {
+    "<slug:kind>/<str:item>": "note/1", "<slug:kind>": "note", "<str:item>": "1",
     "<str:kind>/<str:id>": "incident/i1", "<str:kind>/new": "person/new", "<str:part>": "who", "<path:place>": "notes/add",
     "<str:id>": "i1", "<slug:of>/<mark:named>": "behaviour/" + mark_of("silent_calls"), "<slug:where>": "scotland",
     "<slug:concern>": "flagged", "<slug:finding>": "f1", "<mark:script>": mark_of("police_101"),
