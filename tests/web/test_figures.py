@@ -265,6 +265,8 @@ def test_a_slip_that_was_changed_stops_the_publication_and_nothing_is_lost(key):
         publish_ended(by=key.private, now=AUGUST)
     assert SlipRow.objects.count() == 3
     assert not PublishedRow.objects.exists()
+    assert publish_ended(by=key.private, now=AUGUST, leaves_out_broken=True) == (Q2,)
+    assert not SlipRow.objects.exists()
 
 
 def test_a_new_key_waits_until_nothing_lies_under_the_old_one(key):
@@ -276,6 +278,27 @@ def test_a_new_key_waits_until_nothing_lies_under_the_old_one(key):
     make_box(by=new.public)
     fill(1, Coded(), quarter=Q3)
     assert publish_ended(by=new.private, now=OCTOBER) == (Q3,)
+
+
+def test_what_waits_under_a_lost_key_can_be_dropped_and_whoever_agreed_can_agree_again(writing, key):
+    agree(writing)
+    new = new_identity()
+    make_box(by=new.public, drops_waiting=True)
+    assert not SlipRow.objects.exists()
+    assert queries.notes(writing.case) == ()
+    assert "Yes, count me" in told(writing.browser.get(PAGE))
+    agree(writing)
+    assert publish_ended(by=new.private, now=AUGUST) == (Q2,)
+    with pytest.raises(BudgetExceeded):
+        agree(writing)
+
+
+def test_a_published_quarter_stands_against_dropping_too(writing, key):
+    agree(writing)
+    publish_ended(by=key.private, now=AUGUST)
+    make_box(by=new_identity().public, drops_waiting=True)
+    with pytest.raises(BudgetExceeded):
+        agree(writing)
 
 
 def test_helplines_see_nothing_of_each_other_or_of_the_public(key):
