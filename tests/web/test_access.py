@@ -22,6 +22,7 @@ FOR_ANYBODY = frozenset({
     "guide:leaf-json", "guide:leaf-text",
     "figures:home", "figures:download", "figures:method",
     "signing:sign-in", "signing:unlock", "signing:sign-out", "signing:recover", "signing:second-step", "signing:gone",
+    "recovery:ask", "recovery:wait",
 })  # fmt: skip
 PASSPHRASE = "four small green words"
 WORDS = "He was outside my building with a yellow umbrella."
@@ -29,7 +30,8 @@ FILLED = {
     "<str:kind>/<str:id>": "incident/i1", "<str:kind>/new": "person/new", "<str:part>": "who", "<path:place>": "notes/add",
     "<str:id>": "i1", "<slug:of>/<mark:named>": "behaviour/" + mark_of("silent_calls"), "<slug:where>": "scotland",
     "<slug:concern>": "flagged", "<slug:finding>": "f1", "<mark:script>": mark_of("police_101"),
-    "<str:name>": "AB-1", "<str:file_id>": "0" * 32,
+    "<str:helpline>": "0" * 32, "<str:share>": "0" * 32, "<str:name>": "AB-1", "<str:file_id>": "0" * 32,
+    "<str:reference>": "K7M2QX",
 }  # fmt: skip
 
 

@@ -3,6 +3,7 @@
     ThroughlineError            exit code 2: the input or the call is wrong
     ├── InputError              what was given cannot be used
     │   ├── UnknownFormat       no importer knows this file
+    │   ├── NotAllowed          whoever asks may not do this, or not as things stand
     │   ├── Question            the file does not settle something; only the person can (date order)
     │   └── HostileInput        refused because reading it could do harm (zip bombs, entities, path tricks)
     ├── CaseFileError           a case file is not as contract `throughline-case/1` says
@@ -44,6 +45,14 @@ class UnknownFormat(InputError):
 
     def __init__(self, message: str) -> None:
         super().__init__(message, code="E_UNKNOWN_FORMAT")
+
+
+class NotAllowed(InputError):
+    """Whoever asks may not do this, or not as things stand. `rule` is the one that says so (`domain.policies`)."""
+
+    def __init__(self, message: str, *, rule: str) -> None:
+        super().__init__(message, code="E_NOT_ALLOWED")
+        self.rule = rule
 
 
 class Question(InputError):

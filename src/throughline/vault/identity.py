@@ -18,14 +18,15 @@ from throughline.vault.primitives import KEY_BYTES, TAG_BYTES, derive, frame, fr
 from throughline.vault.recovery import MistypedCode, new_recovery_code, read_recovery_code
 
 __all__ = [
-    "DEFAULT_COST", "Cost", "Identity", "MistypedCode", "PrivateKey", "PublicKey", "Purpose", "lock", "lock_for_session",
-    "new_identity", "new_recovery_code", "read_recovery_code", "unlock", "unlock_session",
+    "DEFAULT_COST", "Cost", "Identity", "Means", "MistypedCode", "PrivateKey", "PublicKey", "Purpose", "lock", "lock_by", "lock_for_session",
+    "new_identity", "new_recovery_code", "read_recovery_code", "unlock", "unlock_by", "unlock_session",
 ]  # fmt: skip
 
 Purpose = Literal["passphrase", "recovery"]
+Means = Purpose | Literal["halves"]
 
-_PURPOSES: dict[Purpose, int] = {"passphrase": 1, "recovery": 2}
-_NAMES: dict[Purpose, str] = {"passphrase": "passphrase", "recovery": "recovery code"}
+_MEANS: dict[Means, int] = {"passphrase": 1, "recovery": 2, "halves": 3}
+_NAMES: dict[Means, str] = {"passphrase": "passphrase", "recovery": "recovery code", "halves": "pair of halves"}
 _LOCK_MAGIC = b"TLK1"
 _LOCK_HEADER = struct.Struct(">4sBIBB16s")  # magic, purpose, KiB, passes, lanes, salt
 _SESSION_MAGIC = b"TLS1"
@@ -108,8 +109,7 @@ def lock(private: PrivateKey, secret: str, *, purpose: Purpose, cost: Cost = DEF
 
     Raises VaultError for an empty secret and MistypedCode for a recovery code that is none.
     """
-    header = _LOCK_HEADER.pack(_LOCK_MAGIC, _PURPOSES[purpose], cost.memory_kib, cost.passes, cost.lanes, fresh(16))
-    return header + seal_once(_stretched(header, secret, purpose), private.raw, _bound(header))
+    return lock_by(private, _material(secret, purpose), means=purpose, cost=cost)
 
 
 def unlock(envelope: bytes, secret: str, *, purpose: Purpose) -> PrivateKey:
@@ -118,15 +118,26 @@ def unlock(envelope: bytes, secret: str, *, purpose: Purpose) -> PrivateKey:
     Raises WrongSecret where the secret is not the one (MistypedCode, which is one, where it cannot be any), and Tampered where
     the envelope is not one of this purpose and version.
     """
+    return unlock_by(envelope, _material(secret, purpose), means=purpose)
+
+
+def lock_by(private: PrivateKey, material: bytes, *, means: Means, cost: Cost = DEFAULT_COST) -> bytes:
+    """The private key in an envelope that only these bytes open, by these means. Takes as long as `cost` says."""
+    header = _LOCK_HEADER.pack(_LOCK_MAGIC, _MEANS[means], cost.memory_kib, cost.passes, cost.lanes, fresh(16))
+    return header + seal_once(_stretched(header, material), private.raw, _bound(header))
+
+
+def unlock_by(envelope: bytes, material: bytes, *, means: Means) -> PrivateKey:
+    """What `lock_by` locked. Raises WrongSecret for other bytes, and Tampered for an envelope of other means or version."""
     header, sealed = envelope[: _LOCK_HEADER.size], envelope[_LOCK_HEADER.size :]
-    expected = _LOCK_MAGIC + bytes([_PURPOSES[purpose]])
+    expected = _LOCK_MAGIC + bytes([_MEANS[means]])
     if len(sealed) != KEY_BYTES + TAG_BYTES or not header.startswith(expected):
-        raise Tampered(f"This is not a key locked by a {_NAMES[purpose]}, or a later version of Throughline locked it.")
-    stretched = _stretched(header, secret, purpose)
+        raise Tampered(f"This is not a key locked by a {_NAMES[means]}, or a later version of Throughline locked it.")
+    stretched = _stretched(header, material)
     try:
         return PrivateKey(open_once(stretched, sealed, _bound(header)))
     except Tampered:
-        raise WrongSecret(f"That is not the {_NAMES[purpose]}.") from None
+        raise WrongSecret(f"That is not the {_NAMES[means]}.") from None
 
 
 def lock_for_session(private: PrivateKey) -> tuple[bytes, bytes]:
@@ -149,14 +160,18 @@ def _bound(header: bytes) -> bytes:
     return frame(label("lock"), header)
 
 
-def _stretched(header: bytes, secret: str, purpose: Purpose) -> bytes:
+def _stretched(header: bytes, material: bytes) -> bytes:
     _, _, memory_kib, passes, lanes, salt = _LOCK_HEADER.unpack(header)
     cost = Cost(memory_kib, passes, lanes)
-    material = read_recovery_code(secret) if purpose == "recovery" else _normalised(secret)
     stretch = Argon2id(
         salt=salt, length=KEY_BYTES, iterations=cost.passes, lanes=cost.lanes, memory_cost=cost.memory_kib
     )
-    return stretch.derive(material.encode("utf-8", "surrogatepass"))
+    return stretch.derive(material)
+
+
+def _material(secret: str, purpose: Purpose) -> bytes:
+    text = read_recovery_code(secret) if purpose == "recovery" else _normalised(secret)
+    return text.encode("utf-8", "surrogatepass")
 
 
 def _normalised(secret: str) -> str:

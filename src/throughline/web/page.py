@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from throughline.web.cases.access import NOT_KEPT, is_shown_open
 from throughline.web.languages import draft_words, guidance, language, others, tag_of
+from throughline.web.sharing.queries import waiting_for_person
 
 
 class FormLook(TemplatesSetting):
@@ -42,6 +43,7 @@ def on_every_page(request: HttpRequest) -> dict[str, Any]:
     return {
         "exit_to": settings.EXIT_TO, "notice": settings.NOTICE, "ways": guidance().ways, "places": places, "here": here,
         "is_open": is_shown_open(request), "locks_after": settings.LOCK_AFTER_SECONDS,
+        "messages_waiting": lambda: waiting_for_person(request.user),  # type: ignore[arg-type]  # a diary's pages only
         "language": tag_of(language()), "is_right_to_left": get_language_bidi(), "draft": draft_words(), "others": others(request),
     }  # fmt: skip
 

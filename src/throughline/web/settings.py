@@ -127,6 +127,10 @@ INSTALLED_APPS = [
     "throughline.web.accounts",
     "throughline.web.cases",
     "throughline.web.imports",
+    "throughline.web.helplines",
+    "throughline.web.sharing",
+    "throughline.web.desk",
+    "throughline.web.recovery",
     "throughline.web.figures",
 ]
 MIDDLEWARE = [

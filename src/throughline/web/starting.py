@@ -31,8 +31,10 @@ def sweep() -> None:
     from throughline.vault.store import DiskStore
     from throughline.web.cases.actions import drop_unnamed_files, drop_waiting_files
     from throughline.web.cases.deletion import finish_deletions
+    from throughline.web.sharing.actions import end_shares
 
     finish_deletions()
+    end_shares(now=datetime.now(UTC))
     call_command("clearsessions", verbosity=0)
     stale = time.time() - STALE_SECONDS
     drop_waiting_files(before=datetime.fromtimestamp(stale, UTC))

@@ -21,13 +21,17 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("lock/", care.lock_now, name="lock"),
     path("lock/<path:place>", care.lock_now, name="lock-typed"),
     path("me/", include("throughline.web.signing.urls")),
+    path("", include("throughline.web.recovery.urls")),
     path("notes/", include("throughline.web.diary.urls")),
     path("files/", include("throughline.web.exhibits.urls")),
     path("bring-in/", include("throughline.web.imports.urls")),
     path("overview/", include("throughline.web.overview.urls")),
     path("questions/", include("throughline.web.asking.urls")),
     path("settings/", include("throughline.web.preferences.urls")),
+    path("desk/", include("throughline.web.helplines.urls")),
+    path("sharing/", include("throughline.web.sharing.urls")),
     path("figures/", include("throughline.web.figures.urls")),
+    path("desk/", include("throughline.web.desk.urls")),
     path("take-away/", include("throughline.web.takeaway.urls")),
 ]
 handler400 = "throughline.web.page.not_understood"

@@ -17,7 +17,7 @@ from typing import Any
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parents[1]))
 
-from throughline.vault import case_keys, entries, files, identity, notes, primitives, record, recovery  # noqa: E402
+from throughline.vault import case_keys, entries, files, halves, identity, notes, primitives, record, recovery  # noqa: E402
 from vaults import SMALL, START, ring_of  # noqa: E402
 
 Vector = dict[str, Any]
@@ -110,6 +110,27 @@ def locked_keys() -> list[Vector]:
         bad("cut short", given(cafe[:-2]), "length"),
         bad("longer", given(cafe + "00"), "length"),
     ]
+
+
+def two_halves() -> list[Vector]:
+    me, both, others = identity.new_identity(), halves.new_halves(), halves.new_halves()
+    envelope = halves.lock_with_halves(me.private, both, cost=SMALL).hex()
+    whole = {"envelope": envelope, "code": both.code, "half": both.half.hex()}
+    alone = identity.lock(me.private, both.code, purpose="recovery", cost=SMALL).hex()
+    joined = identity.lock_by(me.private, both.code.encode() + both.half, means="halves", cost=SMALL).hex()
+    return [
+        good("both", whole, private=me.private.raw.hex()),
+        good("the code as it may be typed", {**whole, "code": both.code.lower().replace("-", " ")}, private=me.private.raw.hex()),
+        bad("another person's half", {**whole, "code": others.code}, "the tag"),
+        bad("another helpline's half", {**whole, "half": others.half.hex()}, "the tag"),
+        bad("no half of the helpline", {**whole, "half": ""}, "length"),
+        bad("the helpline's half changed", {**whole, "half": turned_over(both.half.hex(), 31)}, "the tag"),
+        bad("a slip in the code", {**whole, "code": both.code[:-1]}, "39 characters"),
+        bad("locked by the code alone, as a recovery code", {**whole, "envelope": alone}, "purpose"),
+        bad("its purpose rewritten", {**whole, "envelope": alone[:8] + "03" + alone[10:]}, "bound in the tag"),
+        bad("locked by the two joined without their lengths", {**whole, "envelope": joined}, "the tag"),
+        bad("memory rewritten, within bounds", {**whole, "envelope": envelope[:16] + "10" + envelope[18:]}, "bound in the tag"),
+    ]  # fmt: skip
 
 
 def sessions() -> list[Vector]:
@@ -348,7 +369,7 @@ def sealed_files() -> list[Vector]:
 
 
 FILES = {
-    "canonical": canonical, "recovery": recovery_codes, "locked_key": locked_keys, "session": sessions, "grant": grants,
+    "canonical": canonical, "recovery": recovery_codes, "locked_key": locked_keys, "halves": two_halves, "session": sessions, "grant": grants,
     "record": records, "note": noted, "letter": letters, "sealed_file": sealed_files,
 }  # fmt: skip
 

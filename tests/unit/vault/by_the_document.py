@@ -169,19 +169,29 @@ def recovery(given: Given) -> Given:
     return {"code": "-".join(typed[at : at + 4] for at in range(0, 40, 4))}
 
 
-def locked_key(given: Given) -> Given:
-    envelope = bytes.fromhex(given["envelope"])
+def unlocked(envelope: bytes, purpose: int, secret: bytes) -> bytes:
     require(len(envelope) == 27 + 48 and envelope[:4] == b"TLK1", "not a locked key")
-    purpose, memory, passes, lanes = struct.unpack(">BIBB", envelope[4:11])
-    require(purpose == {"passphrase": 1, "recovery": 2}[given["purpose"]], "another purpose")
+    found, memory, passes, lanes = struct.unpack(">BIBB", envelope[4:11])
+    require(found == purpose, "another purpose")
     require(1 <= passes <= 16 and 1 <= lanes <= 8 and 8 * lanes <= memory <= 524288, "a cost out of bounds")
+    stretch = Argon2id(salt=envelope[11:27], length=32, iterations=passes, lanes=lanes, memory_cost=memory)
+    return unseal(stretch.derive(secret), envelope[27:], frame(label("lock"), envelope[:27]))
+
+
+def locked_key(given: Given) -> Given:
+    purpose = {"passphrase": 1, "recovery": 2}[given["purpose"]]
     secret = unicodedata.normalize("NFKC", given["secret"]).strip()
     if purpose == 2:
         secret = recovery({"typed": given["secret"]})["code"]
-    stretch = Argon2id(salt=envelope[11:27], length=32, iterations=passes, lanes=lanes, memory_cost=memory)
-    private = unseal(stretch.derive(secret.encode()), envelope[27:], frame(label("lock"), envelope[:27]))
+    private = unlocked(bytes.fromhex(given["envelope"]), purpose, secret.encode())
     public = X25519PrivateKey.from_private_bytes(private).public_key().public_bytes_raw()
     return {"private": private.hex(), "public": public.hex()}
+
+
+def halves(given: Given) -> Given:
+    code, half = recovery({"typed": given["code"]})["code"], bytes.fromhex(given["half"])
+    require(len(half) == 32, "not a helpline's half")
+    return {"private": unlocked(bytes.fromhex(given["envelope"]), 3, frame(label("halves"), code, half)).hex()}
 
 
 def session(given: Given) -> Given:
@@ -307,6 +317,7 @@ PIECES: dict[str, Callable[[Given], Given]] = {
     "canonical": canonical,
     "recovery": recovery,
     "locked_key": locked_key,
+    "halves": halves,
     "session": session,
     "grant": grant,
     "record": record,

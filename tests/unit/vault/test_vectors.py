@@ -15,6 +15,7 @@ from throughline.domain.errors import VaultError
 from throughline.vault.canonical import canonical, read_canonical
 from throughline.vault.case_keys import CaseKey, KeyRing, open_grant
 from throughline.vault.files import SealedFile, file_key
+from throughline.vault.halves import Halves, unlock_with_halves
 from throughline.vault.identity import PrivateKey, unlock, unlock_session
 from throughline.vault.notes import open_letter, open_note
 from throughline.vault.record import Entry, Head, Opened, Witness, read
@@ -51,6 +52,11 @@ def our_canonical(given: Given) -> Given:
 def our_locked_key(given: Given) -> Given:
     private = unlock(bytes.fromhex(given["envelope"]), given["secret"], purpose=given["purpose"])
     return {"private": private.raw.hex(), "public": private.public.raw.hex()}
+
+
+def our_halves(given: Given) -> Given:
+    both = Halves(given["code"], bytes.fromhex(given["half"]))
+    return {"private": unlock_with_halves(bytes.fromhex(given["envelope"]), both).raw.hex()}
 
 
 def our_session(given: Given) -> Given:
@@ -106,6 +112,7 @@ OURS: dict[str, Callable[[Given], Given]] = {
     "canonical": our_canonical,
     "recovery": lambda given: {"code": read_recovery_code(given["typed"])},
     "locked_key": our_locked_key,
+    "halves": our_halves,
     "session": our_session,
     "grant": our_grant,
     "record": our_record,

@@ -29,13 +29,13 @@ WAITING_SECONDS = 5 * 60
 
 def keep_open(request: HttpRequest, private: PrivateKey) -> None:
     """Keep the diary open for this browser's next requests. The cookie goes out with the response (`send_cookie`)."""
-    request.session[_WRAPPED] = _wrap(request, private)
+    request.session[_WRAPPED] = wrap(request, private)
     request.session[SEEN] = int(time.time())
 
 
 def private_key(request: HttpRequest) -> PrivateKey | None:
     """The private key of this browser's session; None where it is locked, or was never open."""
-    return _unwrap(request, request.session.get(_WRAPPED))
+    return unwrap(request, request.session.get(_WRAPPED))
 
 
 def wait_for_second_step(request: HttpRequest, account: Account, private: PrivateKey) -> None:
@@ -44,7 +44,7 @@ def wait_for_second_step(request: HttpRequest, account: Account, private: Privat
     request.session.set_expiry(WAITING_SECONDS)
     request.session[_WAITING] = {
         "account": account.pk, "since": int(time.time()), "passphrase": account.get_session_auth_hash(),
-        "wrapped": _wrap(request, private),
+        "wrapped": wrap(request, private),
     }  # fmt: skip
 
 
@@ -54,19 +54,21 @@ def waiting_for_second_step(request: HttpRequest) -> tuple[Account, PrivateKey] 
     if said is None or int(time.time()) - said["since"] > WAITING_SECONDS:
         return None
     account = Account.objects.filter(pk=said["account"], is_active=True).first()
-    private = _unwrap(request, said["wrapped"])
+    private = unwrap(request, said["wrapped"])
     if account is None or private is None or not compare_digest(said["passphrase"], account.get_session_auth_hash()):
         return None
     return account, private
 
 
-def _wrap(request: HttpRequest, private: PrivateKey) -> str:
+def wrap(request: HttpRequest, private: PrivateKey) -> str:
+    """A key wrapped for the session; what unwraps it goes out as the cookie with the response."""
     wrapped, cookie_key = lock_for_session(private)
     request.cookie_key = cookie_key  # type: ignore[attr-defined]
     return base64.b64encode(wrapped).decode()
 
 
-def _unwrap(request: HttpRequest, wrapped: str | None) -> PrivateKey | None:
+def unwrap(request: HttpRequest, wrapped: str | None) -> PrivateKey | None:
+    """The key that was wrapped for this browser; None where its cookie does not open it."""
     cookie = request.COOKIES.get(COOKIE)
     if not wrapped or not cookie:
         return None

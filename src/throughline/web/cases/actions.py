@@ -5,8 +5,10 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
+from typing import Any
 
 from django.db import transaction
+from django.dispatch import Signal
 
 from throughline.vault.case_keys import CaseKey, grant, new_case_key
 from throughline.vault.entries import Entry, destroy
@@ -21,6 +23,8 @@ from throughline.web.cases.queries import OpenCase, entry_of, head_of
 from throughline.web.cases.state import Change
 
 FEW_FILES = 3
+recorded = Signal()
+"""Sent inside the transaction of `record`, with `case`, `changes` and `at`: what follows from it is kept with it, or not at all."""
 _log = logging.getLogger("throughline.cases")
 
 
@@ -28,7 +32,7 @@ def begin_case(*, by: Account, public: PublicKey) -> CaseRow:
     """An empty case of that account's, its first key sealed to it."""
     key = new_case_key(new_id())
     head = begin(key)
-    row = CaseRow.objects.create(**_columns(head), id=key.case_id)
+    row = CaseRow.objects.create(**head_columns(head), id=key.case_id)
     _grant(by, row, key, public)
     return row
 
@@ -52,13 +56,14 @@ def record(*, by: Account, case: OpenCase, changes: Sequence[Change], now: datet
                 case.ring, head, item=change.item, action=change.action, content=change.content, recorded_at=moment,
                 destroys=gone,
             )  # fmt: skip
-            rows.append(_entry_row(row, entry))
+            rows.append(EntryRow(case=row, **entry_columns(entry)))
             _destroy(row, gone)
             if change.action == "deleted":
                 _release_files(row, case, change)
         EntryRow.objects.bulk_create(rows)
-        CaseRow.objects.filter(pk=row.pk).update(**_columns(head))
+        CaseRow.objects.filter(pk=row.pk).update(**head_columns(head))
         _keep_files(row, changes)
+        recorded.send(CaseRow, case=case, changes=changes, at=moment)
         transaction.on_commit(lambda: heads.remember(head))
         if any(change.action == "deleted" for change in changes):
             transaction.on_commit(forget_journal)
@@ -70,7 +75,7 @@ def _numbers_said_of(case: OpenCase, change: Change) -> tuple[int, ...]:
 
 def _destroy(row: CaseRow, numbers: Iterable[int]) -> None:
     for entry in row.entries.filter(number__in=numbers):
-        EntryRow.objects.filter(pk=entry.pk).update(sealed=destroy(entry_of(entry)).sealed)
+        EntryRow.objects.filter(pk=entry.pk).update(sealed=destroy(entry_of(row.id, entry)).sealed)
 
 
 def _keep_files(row: CaseRow, changes: Sequence[Change]) -> None:
@@ -84,14 +89,16 @@ def _release_files(row: CaseRow, case: OpenCase, change: Change) -> None:
     FileRow.objects.filter(case=row, id__in=list(named)).update(is_kept=False)
 
 
-def _entry_row(row: CaseRow, entry: Entry) -> EntryRow:
-    return EntryRow(
-        case=row, number=entry.number, recorded_at=entry.recorded_at, epoch=entry.epoch, commitment=entry.commitment,
-        previous=entry.previous, sealed=entry.sealed, version=entry.version,
-    )  # fmt: skip
+def entry_columns(entry: Entry) -> dict[str, Any]:
+    """The columns of an entry's row."""
+    return {
+        "number": entry.number, "recorded_at": entry.recorded_at, "epoch": entry.epoch, "commitment": entry.commitment,
+        "previous": entry.previous, "sealed": entry.sealed, "version": entry.version,
+    }  # fmt: skip
 
 
-def _columns(head: Head) -> dict[str, object]:
+def head_columns(head: Head) -> dict[str, Any]:
+    """The columns of a head's row, but its id."""
     return {
         "epoch": head.epoch, "count": head.count, "last_hash": head.hash, "last_recorded_at": head.recorded_at,
         "mac": head.mac,

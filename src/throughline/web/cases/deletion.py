@@ -7,16 +7,21 @@ one. A case without any grant is therefore one whose deletion is under way: wher
 from __future__ import annotations
 
 from django.db import connection, transaction
+from django.dispatch import Signal
 
 from throughline.web.accounts.models import Account
 from throughline.web.cases import heads, storage
 from throughline.web.cases.models import CaseRow, DraftRow, EntryRow, FileRow, GrantRow
+
+destroying = Signal()
+"""Sent inside the transaction that destroys cases, with their `ids`: what hangs on them goes with them."""
 
 
 def destroy_cases(*, by: Account) -> None:
     """Destroy every case of an account, and what its owner was typing. The files go once the transaction is kept."""
     with transaction.atomic():
         ids = list(CaseRow.objects.select_for_update().filter(grants__account=by).values_list("pk", flat=True))
+        destroying.send(CaseRow, ids=ids)
         GrantRow.objects.filter(case__in=ids).delete()
         EntryRow.objects.filter(case__in=ids).delete()
         DraftRow.objects.filter(account=by).delete()

@@ -17,8 +17,8 @@ def new_id() -> str:
     return secrets.token_hex(16)
 
 
-class CaseRow(models.Model):
-    """A case, and the head of its record (`vault.record.Head`)."""
+class HeadRow(models.Model):
+    """The head of a record (`vault.record.Head`): of a case here, of a ledger in `helplines`."""
 
     id = models.CharField(primary_key=True, max_length=32, default=new_id)
     epoch = models.PositiveIntegerField()
@@ -26,6 +26,28 @@ class CaseRow(models.Model):
     last_hash = models.BinaryField()
     last_recorded_at = models.DateTimeField(null=True)
     mac = models.BinaryField()
+
+    class Meta:
+        abstract = True
+
+
+class RecordedRow(models.Model):
+    """One entry of a record (`vault.record.Entry`). `sealed` is null once what it said was destroyed."""
+
+    number = models.PositiveIntegerField()
+    recorded_at = models.DateTimeField()
+    epoch = models.PositiveIntegerField()
+    commitment = models.BinaryField()
+    previous = models.BinaryField()
+    sealed = models.BinaryField(null=True)
+    version = models.PositiveSmallIntegerField()
+
+    class Meta:
+        abstract = True
+
+
+class CaseRow(HeadRow):
+    """A case, and the head of its record."""
 
 
 class GrantRow(models.Model):
@@ -40,17 +62,10 @@ class GrantRow(models.Model):
         constraints = [models.UniqueConstraint(fields=["case", "account", "epoch"], name="one_grant_an_epoch")]
 
 
-class EntryRow(models.Model):
-    """One entry of the record (`vault.record.Entry`). `sealed` is null once what it said was destroyed."""
+class EntryRow(RecordedRow):
+    """One entry of a case's record."""
 
     case = models.ForeignKey(CaseRow, models.CASCADE, related_name="entries")
-    number = models.PositiveIntegerField()
-    recorded_at = models.DateTimeField()
-    epoch = models.PositiveIntegerField()
-    commitment = models.BinaryField()
-    previous = models.BinaryField()
-    sealed = models.BinaryField(null=True)
-    version = models.PositiveSmallIntegerField()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["case", "number"], name="one_entry_a_number")]

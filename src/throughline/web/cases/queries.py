@@ -14,11 +14,12 @@ from throughline.domain.finding import Findings
 from throughline.together import put_together
 from throughline.vault.case_keys import KeyRing, open_grant
 from throughline.vault.entries import Entry
+from throughline.vault.files import FileKey, file_key
 from throughline.vault.identity import PrivateKey
 from throughline.vault.record import Head, Witness, read
 from throughline.web.accounts.models import Account
 from throughline.web.cases import bulk, heads
-from throughline.web.cases.models import CaseRow, EntryRow
+from throughline.web.cases.models import CaseRow, HeadRow, RecordedRow
 from throughline.web.cases.state import State, fold
 
 
@@ -45,12 +46,20 @@ class OpenCase:
     @cached_property
     def communications(self) -> pl.DataFrame:
         """Everything imported, as columns with their times."""
-        return table.with_times(bulk.communications(self.ring, self.state), self.case.timezone)
+        return table.with_times(bulk.communications(self.table_key, self.state), self.case.timezone)
 
     @cached_property
     def findings(self) -> Findings:
         """What the engine says about the case as it is now."""
         return put_together(self.case, self.communications)
+
+    def file_key(self, file_id: str, epoch: int) -> FileKey:
+        """The key of one of its files. Raises MissingKey."""
+        return file_key(self.ring.at(epoch), file_id)
+
+    def table_key(self, file_id: str, epoch: int) -> FileKey:
+        """The key of one of its imports. Raises MissingKey."""
+        return file_key(self.ring.at(epoch), file_id, kind="table")
 
 
 def open_case(account: Account, private: PrivateKey) -> OpenCase:
@@ -85,21 +94,21 @@ def _at_one_moment(case_id: str) -> tuple[CaseRow, list[Entry], Witness | None]:
     while True:
         witness = heads.remembered(case_id)
         row = CaseRow.objects.get(pk=case_id)
-        entries = [entry_of(it) for it in row.entries.order_by("number")]
+        entries = [entry_of(case_id, it) for it in row.entries.order_by("number")]
         if CaseRow.objects.filter(pk=case_id, mac=row.mac).exists():
             return row, entries, witness
 
 
-def head_of(row: CaseRow) -> Head:
-    """The head of a case's record as the vault has it."""
+def head_of(row: HeadRow) -> Head:
+    """The head of a record as the vault has it."""
     return Head(row.id, row.epoch, row.count, bytes(row.last_hash), row.last_recorded_at, bytes(row.mac))
 
 
-def entry_of(row: EntryRow) -> Entry:
-    """An entry as the vault has it."""
+def entry_of(record: str, row: RecordedRow) -> Entry:
+    """An entry of the record of that id as the vault has it."""
     sealed = None if row.sealed is None else bytes(row.sealed)
     return Entry(
-        row.case_id, row.number, row.recorded_at, row.epoch, bytes(row.commitment), bytes(row.previous), sealed,
+        record, row.number, row.recorded_at, row.epoch, bytes(row.commitment), bytes(row.previous), sealed,
         row.version,
     )  # fmt: skip
 

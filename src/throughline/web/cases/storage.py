@@ -9,8 +9,7 @@ from functools import lru_cache
 
 from django.conf import settings
 
-from throughline.vault.case_keys import KeyRing
-from throughline.vault.files import SealedFile, file_key
+from throughline.vault.files import FileKey, SealedFile
 from throughline.vault.store import DiskStore, SealedStore
 
 
@@ -21,10 +20,9 @@ def store() -> SealedStore:
 
 
 @contextmanager
-def open_file(ring: KeyRing, file_id: str, epoch: int) -> Iterator[SealedFile]:
-    """A sealed file for reading anywhere in it. Raises MissingKey, MissingFile or Tampered."""
-    key = file_key(ring.at(epoch), file_id)
-    with store().open(file_id) as reader:
+def open_file(key: FileKey) -> Iterator[SealedFile]:
+    """A sealed file for reading anywhere in it. Raises MissingFile or Tampered."""
+    with store().open(key.file_id) as reader:
         yield SealedFile(reader, key)
 
 

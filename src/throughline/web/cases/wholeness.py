@@ -9,20 +9,23 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from django.conf import settings
+from django.db.models import QuerySet
 
 from throughline.domain.errors import MissingFile, RolledBack, Tampered
 from throughline.vault.record import Head, Witness, check_extends
 from throughline.web.cases import heads, storage
-from throughline.web.cases.models import CaseRow, EntryRow, FileRow
+from throughline.web.cases.models import CaseRow, FileRow, HeadRow, RecordedRow
 from throughline.web.cases.queries import entry_of, head_of
 
 
 @dataclass(frozen=True, slots=True)
 class LookedOver:
-    """What was found. `older` are records with fewer entries than were seen of them: each with its head as it is, and the
-    witness. `altered` are those that do not follow from what was seen, or do not hold together."""
+    """What was found: how many `cases` and ledgers of helplines, their entries and files. `older` are records with fewer entries
+    than were seen of them: each with its head as it is, and the witness. `altered` are those that do not follow from what was
+    seen, or do not hold together."""
 
     cases: int
+    ledgers: int
     entries: int
     files: int
     missing: tuple[str, ...]
@@ -40,10 +43,11 @@ def look_over() -> LookedOver:
     stop the service first."""
     older: list[tuple[Head, Witness]] = []
     altered: list[str] = []
-    ids = list(CaseRow.objects.order_by("pk").values_list("pk", flat=True))
-    for id in ids:
+    counts: dict[type[HeadRow], int] = {}
+    for kind, id in _records():
+        counts[kind] = counts.get(kind, 0) + 1
         witness = heads.remembered(id)  # before the row: it may lag, and must not run ahead
-        row = CaseRow.objects.get(pk=id)
+        row = kind._default_manager.get(pk=id)
         head = head_of(row)
         if not _holds_together(row, head):
             altered.append(id)
@@ -53,13 +57,23 @@ def look_over() -> LookedOver:
             altered.append(id)
     kept = FileRow.objects.filter(is_kept=True).order_by("pk").values_list("id", flat=True)
     return LookedOver(
-        cases=len(ids),
-        entries=EntryRow.objects.count(),
+        cases=counts.pop(CaseRow, 0),
+        ledgers=sum(counts.values()),
+        entries=sum(kind._default_manager.count() for kind in RecordedRow.__subclasses__()),
         files=len(kept),
         missing=tuple(id for id in kept if not _is_there(id)),
         older=tuple(older),
         altered=tuple(altered),
     )
+
+
+def _records() -> list[tuple[type[HeadRow], str]]:
+    """Every record there is: of cases here, and of whatever else is kept as one."""
+    return [
+        (kind, id)
+        for kind in HeadRow.__subclasses__()
+        for id in kind._default_manager.order_by("pk").values_list("pk", flat=True)
+    ]
 
 
 def accept_older(found: Sequence[tuple[Head, Witness]]) -> Path:
@@ -72,14 +86,18 @@ def accept_older(found: Sequence[tuple[Head, Witness]]) -> Path:
     return refused
 
 
-def _holds_together(row: CaseRow, head: Head) -> bool:
+def _holds_together(row: HeadRow, head: Head) -> bool:
     """True where the entries follow one another up to the head."""
-    return row.entries.count() == head.count and _extends(row, head.witness)
+    return _entries(row).count() == head.count and _extends(row, head.witness)
 
 
-def _extends(row: CaseRow, witness: Witness) -> bool:
+def _entries(row: HeadRow) -> QuerySet[RecordedRow]:
+    return row.entries.order_by("number")  # type: ignore[attr-defined,no-any-return]  # every kind of record names them so
+
+
+def _extends(row: HeadRow, witness: Witness) -> bool:
     try:
-        check_extends((entry_of(it) for it in row.entries.order_by("number").iterator()), witness)
+        check_extends((entry_of(row.id, it) for it in _entries(row).iterator()), witness)
     except (RolledBack, Tampered):
         return False
     return True

@@ -29,43 +29,46 @@ _RANGE = re.compile(r"bytes=(\d{0,18})-(\d{0,18})")
 @with_case
 def shown(request: HttpRequest, case: OpenCase, name: str) -> HttpResponse:
     """An exhibit as its page shows it; what cannot be shown is a download."""
-    exhibit = exhibit_named(case, name)
-    return _sent(request, case, exhibit, is_inline=exhibit.look.how in INLINE)
+    return sent(request, case, exhibit_named(case, name), is_inline=True)
 
 
 @require_safe
 @with_case
 def downloaded(request: HttpRequest, case: OpenCase, name: str) -> HttpResponse:
     """The original, untouched, to keep."""
-    return _sent(request, case, exhibit_named(case, name), is_inline=False)
+    return sent(request, case, exhibit_named(case, name), is_inline=False)
 
 
 @require_safe
 @with_case
 def cleaned(request: HttpRequest, case: OpenCase, name: str) -> HttpResponse:
     """A copy of a picture without place, time or camera, to keep."""
-    return _copied(request, case, name, is_inline=False)
+    return copied(request, case, exhibit_named(case, name), is_inline=False)
 
 
 @require_safe
 @with_case
 def viewed(request: HttpRequest, case: OpenCase, name: str) -> HttpResponse:
     """The same copy inside a page, of a picture that browsers cannot show."""
-    return _copied(request, case, name, is_inline=True)
+    return copied(request, case, exhibit_named(case, name), is_inline=True)
 
 
-def _copied(request: HttpRequest, case: OpenCase, name: str, *, is_inline: bool) -> HttpResponse:
-    exhibit = exhibit_named(case, name)
+def copied(
+    request: HttpRequest, case: OpenCase, exhibit: Shown, *, is_inline: bool, refused: str = "exhibits/not_cleaned.html"
+) -> HttpResponse:
+    """A copy of a picture without place, time or camera; `refused` is the page that says why there is none."""
     try:
         with original_of(case, exhibit) as sealed:
             copy, media_type = cleaned_copy(sealed, exhibit.media_type)
-    except InputError as refused:
-        return render(request, "exhibits/not_cleaned.html", {"shown": exhibit, "why": refused.message}, status=422)
+    except InputError as why:
+        return render(request, refused, {"shown": exhibit, "why": why.message}, status=422)
     response = HttpResponse(copy, content_type=media_type)
     return _guarded(response, f"{exhibit.name}-clean{look_of(media_type).suffix}", is_inline=is_inline)
 
 
-def _sent(request: HttpRequest, case: OpenCase, exhibit: Shown, *, is_inline: bool) -> HttpResponse:
+def sent(request: HttpRequest, case: OpenCase, exhibit: Shown, *, is_inline: bool) -> HttpResponse:
+    """An exhibit's original, inside a page where it is asked for so and can be shown, or else to keep."""
+    is_inline = is_inline and exhibit.look.how in INLINE
     with original_of(case, exhibit) as sealed:
         size = sealed.size
     tag = f'"{exhibit.exhibit.sha256}"'

@@ -98,5 +98,5 @@ def original_of(case: OpenCase, shown: Shown) -> Iterator[SealedFile]:
     """The exhibit's original, to be read anywhere in it. Raises Http404 where no file came with it, MissingFile, Tampered."""
     if shown.file_id is None:
         raise Http404
-    with open_file(case.ring, shown.file_id, shown.epoch) as sealed:
+    with open_file(case.file_key(shown.file_id, shown.epoch)) as sealed:
         yield sealed

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
-from itertools import groupby
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
@@ -11,7 +10,6 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from throughline.guidance.version import content_version
-from throughline.patterns.about import in_brief
 from throughline.patterns.changes import changes_between
 from throughline.web.asking.queries import kept, reasons_to_look
 from throughline.web.cases.access import with_case
@@ -19,18 +17,18 @@ from throughline.web.cases.queries import OpenCase, as_it_was
 from throughline.web.guidance.leaves import leaf
 from throughline.web.languages import guidance
 from throughline.web.overview.queries import (
-    DAYS,
-    PARTS,
+    PAGE,
     content_of,
-    finding_shown,
+    finding_told,
     findings_shown,
     looked_words,
-    point_shown,
-    week_of,
+    order_told,
+    own_places,
+    pictures_told,
+    points_told,
 )
 from throughline.web.overview.reading import Reading
 from throughline.web.overview.saying import filled
-from throughline.web.overview.timeline import timeline_of
 from throughline.web.preferences.forms import where_asked
 
 MOST_STEPS = 3
@@ -38,8 +36,6 @@ MOST_STEPS = 3
 LEAST_DAYS_AGO = 7
 DAYS_AGO = {str(days): days for days in (LEAST_DAYS_AGO, 30, 90, 365)}
 """How far back the findings can be set beside those of now."""
-PAGE = 60
-"""Entries on one page of everything in order."""
 
 
 @require_safe
@@ -50,17 +46,14 @@ def home(request: HttpRequest, case: OpenCase) -> HttpResponse:
     content, looked_at = content_of(case), case.findings.looked_at
     told = {
         "content": content,
-        "findings": findings_shown(case, content),
+        "findings": findings_shown(content, own_places(case)),
         "looked_at": looked_words(looked_at),
         "is_empty": not (looked_at.incidents or looked_at.communications or kept(case).answers),
         "case_has_messages": bool(looked_at.communications),
         "steps": content.steps[:MOST_STEPS],
         "more_steps": content.steps[MOST_STEPS:],
         "routes": [ways[id] for id in case.findings.next_steps.routes],
-        "week": week_of(case),
-        "timeline": timeline_of(case),
-        "days": DAYS,
-        "parts": [name for name, _, _ in PARTS],
+        **pictures_told(case),
         "again": reasons_to_look(case),
         "looked_at_questions": at.text if (at := kept(case).looked_at) else "",
         "where": where_asked(case, "overview"),
@@ -72,13 +65,7 @@ def home(request: HttpRequest, case: OpenCase) -> HttpResponse:
 @with_case
 def chronology(request: HttpRequest, case: OpenCase) -> HttpResponse:
     """Everything in the order in which it happened. `at` names an entry: then its page is shown."""
-    content = content_of(case)
-    wanted = request.GET.get("at")
-    place = next((at for at, row in enumerate(content.rows) if wanted and row.id == wanted), None)
-    number = request.GET.get("page") if place is None else 1 + place // PAGE
-    page = Paginator(content.rows, PAGE).get_page(number)
-    incidents, milestones = ({it.id for it in items} for items in (case.case.incidents, case.case.milestones))
-    told = {"content": content, "page": page, "incidents": incidents, "milestones": milestones}
+    told = order_told(case, own_places(case), at=request.GET.get("at"), page=request.GET.get("page"))
     return render(request, "overview/chronology.html", told)
 
 
@@ -98,32 +85,16 @@ def say(request: HttpRequest, case: OpenCase, script: str) -> HttpResponse:
 @with_case
 def elements(request: HttpRequest, case: OpenCase) -> HttpResponse:
     """What in the diary may help show each element of the law, and what could be asked."""
-    content = content_of(case)
-    rows = {row.id: row for row in content.rows}
-    routes = [
-        (route, [point_shown(case, rows, it) for it in of])
-        for route, of in groupby(content.elements, key=lambda it: str(it["route"]))
-    ]
-    return render(
-        request,
-        "overview/elements.html",
-        {"routes": routes, "where": where_asked(case, "law"), "is_everywhere": case.case.jurisdiction is None},
-    )
+    routes = points_told(case, own_places(case))
+    told = {"routes": routes, "where": where_asked(case, "law"), "is_everywhere": case.case.jurisdiction is None}
+    return render(request, "overview/elements.html", told)
 
 
 @require_safe
 @with_case
 def one(request: HttpRequest, case: OpenCase, finding: str) -> HttpResponse:
     """One finding: its picture, all that is behind it, what it looked at and cannot know, and what would make it stronger or weaker."""
-    shown = finding_shown(case, finding)
-    if shown is None:
-        raise Http404
-    found, heading, entries, about, picture = shown
-    told = {
-        "finding": entries, "heading": heading, "about": about, "picture": picture, "brief": in_brief(found),
-        "measure": found.measure,
-    }  # fmt: skip
-    return render(request, "overview/one.html", told)
+    return render(request, "overview/one.html", finding_told(case, finding, own_places(case)))
 
 
 @require_safe

@@ -41,7 +41,7 @@ class VaultHolding:
         kept = self._kept(name)
         assert kept is not None
         with (
-            open_file(self.case.ring, kept["files"]["original"], kept["epoch"]) as sealed,
+            open_file(self.case.file_key(kept["files"]["original"], kept["epoch"])) as sealed,
             plain_stream(sealed) as stream,
         ):
             yield stream

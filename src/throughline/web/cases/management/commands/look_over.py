@@ -36,7 +36,8 @@ class Command(BaseCommand):
 
 
 def _lines(found: LookedOver) -> list[str]:
-    lines = [f"Looked at {found.cases} diaries, with {found.entries} entries and {found.files} sealed files."]
+    ledgers = f" and {found.ledgers} ledgers of helplines" if found.ledgers else ""
+    lines = [f"Looked at {found.cases} diaries{ledgers}, with {found.entries} entries and {found.files} sealed files."]
     lines += [f"Missing: sealed file {id} is named and is not there." for id in found.missing]
     lines += [
         f"Older: the record {head.case_id} had {witness.count} entries when it was last seen; it has {head.count}."

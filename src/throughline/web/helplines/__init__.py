@@ -1,0 +1,1 @@
+"""Helplines on this installation: their keys, their staff, and the ledgers that hold every word they keep."""

@@ -1,0 +1,73 @@
+"""The account of a share in words: what was given, who opened and took away what, and the messages."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from django.utils.translation import gettext as _
+
+from throughline.vault.entries import Opened
+from throughline.web.sharing.forms import PART_NAMED
+from throughline.web.sharing.queries import words_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+PERSON = "person"
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One thing that was done, for the account: when, and what in words."""
+
+    at: datetime
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One message: from whom (empty where it is the person's own), when, and its words."""
+
+    at: datetime
+    name: str
+    words: str
+
+
+def messages_of(entries: Iterable[Opened], zone: ZoneInfo) -> list[Message]:
+    """The messages in order."""
+    return [
+        Message(it.recorded_at.astimezone(zone), _name(it), str(words_of(it)["words"]))
+        for it in entries
+        if it.item.startswith("message:") and it.action == "written"
+    ]
+
+
+def told_of(entries: Iterable[Opened], zone: ZoneInfo) -> list[Told]:
+    """Everything else, the newest first."""
+    told = [Told(it.recorded_at.astimezone(zone), _words(it)) for it in entries if not it.item.startswith("message:")]
+    return told[::-1]
+
+
+def _words(entry: Opened) -> str:
+    kind, _sep, id = entry.item.partition(":")
+    name = _name(entry)
+    match kind, entry.action:
+        case "share", "given":
+            return _("You shared it.")
+        case "share", "withdrawn":
+            return _("You took it back.")
+        case "part", "opened":
+            return _("%(name)s opened: %(part)s.") % {"name": name, "part": PART_NAMED.get(id, id.replace("_", " "))}
+    said = words_of(entry).get("words")
+    what = f"{kind.replace('_', ' ')}, {entry.action.replace('_', ' ')}"
+    if said:
+        return _("%(name)s: %(what)s. In their words: %(said)s") % {"name": name, "what": what, "said": said}
+    return _("%(name)s: %(what)s.") % {"name": name, "what": what}
+
+
+def _name(entry: Opened) -> str:
+    said = words_of(entry)
+    return "" if said.get("by") == PERSON else str(said.get("by_name") or _("The helpline"))
