@@ -117,6 +117,15 @@ def test_whoever_takes_it_back_in_time_is_not_counted_and_may_agree_again(writin
     assert SlipRow.objects.count() == 1
 
 
+def test_agreeing_and_taking_it_back_again_and_again_leaves_a_diary_that_opens(writing):
+    for _ in range(3):
+        agree(writing)
+        assert take_back(by=writing.account, case=writing.case)
+    agree(writing)
+    assert len(writing.case.case.incidents) == 1
+    assert SlipRow.objects.count() == 1
+
+
 def test_after_the_quarter_is_counted_it_says_plainly_that_it_cannot_be_taken_back(writing, key):
     agree(writing)
     assert publish_ended(by=key.private, now=AUGUST) == (Q2,)
