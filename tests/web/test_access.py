@@ -20,6 +20,7 @@ FOR_ANYBODY = frozenset({
     "guide:home", "guide:check", "guide:find", "guide:who", "guide:figures", "guide:routes", "guide:routes-in", "guide:review", "guide:pages-json", "guide:review-of",
     "guide:leaf",
     "guide:leaf-json", "guide:leaf-text",
+    "figures:home", "figures:download", "figures:method",
     "signing:sign-in", "signing:unlock", "signing:sign-out", "signing:recover", "signing:second-step", "signing:gone",
     "recovery:ask", "recovery:wait",
 })  # fmt: skip

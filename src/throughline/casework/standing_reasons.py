@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 from throughline.casework.checks import day_of, midnight
 from throughline.casework.coming import days_from
@@ -14,7 +14,6 @@ from throughline.casework.risk import RiskFactor
 from throughline.casework.state import State
 from throughline.casework.urgency import NEAR_DAYS, RULES, Around, Reason, Unseen
 
-_LONG_AGO = datetime.min.replace(tzinfo=UTC)
 _ONE_DAY = timedelta(days=1)
 
 
@@ -107,8 +106,9 @@ def _late(state: State) -> Iterator[Reason]:
 
 def _by_hand(state: State) -> Iterator[Reason]:
     for item in state.of(Raised):
-        for it in item.values:
-            yield _reason(f"raised_{it.to}", _LONG_AGO, f"raised:{item.id}")
+        for it in item.in_force:
+            if it.value is not None:
+                yield _reason(f"raised_{it.value.to}", it.at, f"raised:{item.id}")
     for other in state.items.values():
         if len({it.by for it in other.latest}) > 1:
             yield _reason("written_twice", max(it.at for it in other.latest), f"{other.kind}:{other.id}")

@@ -32,6 +32,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("desk/", include("throughline.web.supervision.urls")),
     path("sharing/", include("throughline.web.sharing.urls")),
     path("figures/", include("throughline.web.figures.urls")),
+    path("desk/", include("throughline.web.desk.urls")),
     path("take-away/", include("throughline.web.takeaway.urls")),
 ]
 handler400 = "throughline.web.page.not_understood"

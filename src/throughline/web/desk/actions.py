@@ -11,8 +11,9 @@ from throughline.casework.coding import encode
 from throughline.casework.contact import Client
 from throughline.casework.safe_contact import SafeContact
 from throughline.casework.state import KIND_OF
+from throughline.web.desk.columns import keep_in_step
 from throughline.web.desk.models import HelplineCase
-from throughline.web.desk.queries import OpenHelplineCase
+from throughline.web.desk.queries import OpenHelplineCase, open_helpline_case
 from throughline.web.helplines.access import Desk
 from throughline.web.helplines.ledgers import Line, append_to, begin_ledger, grant_ledger
 from throughline.web.helplines.models import Staff
@@ -25,19 +26,20 @@ def begin_helpline_case(*, by: Desk, stage: str = "open") -> OpenHelplineCase:
         ledger = begin_ledger()
         grant_ledger(ledger, by.helpline)
         row = HelplineCase.objects.create(helpline=by.helpline, ledger_id=ledger.id, stage=stage, adviser=by.staff)
-    return OpenHelplineCase(row, ledger, ())
+        record_in_case(by=by, case=OpenHelplineCase(row, ledger, ()), lines=[Line("case:1", "begun", {"value": {}})])
+    return open_helpline_case(by, row.pk)
 
 
 def receive_share(*, share: Share, called: str, safe_contact: SafeContact | None, **_: object) -> None:
     """Somebody shares their diary: a case of it waits in the queue. Called inside the transaction in which it is shared."""
     ledger = begin_ledger()
     grant_ledger(ledger, share.helpline)
-    HelplineCase.objects.create(helpline=share.helpline, ledger_id=ledger.id, share=share)
-    said = [Client(name=called), *([] if safe_contact is None else [safe_contact])]
-    lines = [
-        Line(f"{KIND_OF[type(it)]}:1", "recorded", {"by": "person", "by_name": "", "value": encode(it)}) for it in said
-    ]
-    append_to(ledger, lines)
+    row = HelplineCase.objects.create(helpline=share.helpline, ledger_id=ledger.id, share=share)
+    said = {"by": "person", "by_name": ""}
+    values = [Client(name=called), *([] if safe_contact is None else [safe_contact])]
+    told = [Line(f"{KIND_OF[type(it)]}:1", "recorded", {**said, "value": encode(it)}) for it in values]
+    append_to(ledger, [Line("case:1", "begun", {**said, "value": {"called": called}}), *told])
+    keep_in_step(row, ledger)
 
 
 def back_to_queue(*, staff: Staff, **_: object) -> None:
@@ -49,8 +51,9 @@ def record_in_case(*, by: Desk, case: OpenHelplineCase, lines: Sequence[Line], n
     """Append to a case's ledger, each line signed with who said it."""
     assert case.row.helpline_id == by.helpline.id
     with transaction.atomic():
-        HelplineCase.objects.select_for_update().get(pk=case.row.pk)
+        row = HelplineCase.objects.select_for_update().get(pk=case.row.pk)
         append_to(case.ledger, [_signed(by, line) for line in lines], now=now)
+        keep_in_step(row, case.ledger)
 
 
 def _signed(by: Desk, line: Line) -> Line:

@@ -29,6 +29,8 @@ MEASURES = (
     ("police", _("They reported it to the police"), ""),
 )
 """Code of a measure, its words, and the figure of the guidance that stands beside it."""
+SURVEYS = ("last_year", "since_16", "how_long")
+"""What the guidance has of how many people it happens to, and for how long."""
 
 
 def figures_told(helpline: str = queries.PUBLIC) -> dict[str, Any]:
@@ -39,13 +41,13 @@ def figures_told(helpline: str = queries.PUBLIC) -> dict[str, Any]:
         {
             "code": code, "name": name, "here": in_100(together[code]) if together[code] else "",
             "beside": leaf("figure", figure) if figure else None,
-            "trend": over_quarters(str(name), code, told.quarters) if told.quarters else None,
+            "trend": over_quarters(str(name), code, told.quarters),
         }
         for code, name, figure in MEASURES
     ]  # fmt: skip
     everybody = told.together.everybody
     return {
-        "told": told, "everybody": people(everybody) if everybody else "", "measures": measures,
+        "has_trends": any(it["trend"] for it in measures), "told": told, "everybody": people(everybody) if everybody else "", "measures": measures,
         "pictures": [(it.table, of_table(it)) for it in told.together.tables],
     }  # fmt: skip
 
@@ -53,7 +55,7 @@ def figures_told(helpline: str = queries.PUBLIC) -> dict[str, Any]:
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """The public's figures, for anybody."""
-    return render(request, "figures/home.html", figures_told())
+    return render(request, "figures/home.html", {**figures_told(), "surveys": [leaf("figure", it) for it in SURVEYS]})
 
 
 @require_safe

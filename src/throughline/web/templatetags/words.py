@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django import template
@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from throughline.casework.checks import TIME_ZONE
 from throughline.web.cases.access import place_of
 
 register = template.Library()
@@ -58,6 +59,18 @@ def day_words(text: str) -> str:
         )
     except ValueError:
         return text
+
+
+@register.filter
+def wall(moment: datetime) -> str:
+    """A moment as a clock in the United Kingdom shows it, where helplines work: 1 March 2026, 19:40."""
+    return f"{moment.astimezone(TIME_ZONE):%-d %B %Y, %H:%M}"
+
+
+@register.filter
+def day_told(day: date) -> str:
+    """A day as people say it: 1 March 2026."""
+    return f"{day:%-d %B %Y}"
 
 
 @register.simple_tag
