@@ -10,6 +10,7 @@ import pytest
 from people import new_person
 from staff import Worker, new_helpline, new_worker
 from throughline.domain.errors import NotAllowed
+from throughline.web.desk.letting_in import answer_conflict
 from throughline.web.desk.models import HelplineCase
 from throughline.web.desk.queries import open_helpline_case
 from throughline.web.desk.standing import require
@@ -61,7 +62,7 @@ def shared(someone, helpline, kit):
     )  # fmt: skip
     HelplineCase.objects.update(adviser=kit.staff)
     row = HelplineCase.objects.get(share=share)
-    actions.say_conflict(by=kit.desk, case=open_helpline_case(kit.desk, row.pk), knows=False, now=now())
+    answer_conflict(by=kit.desk, case=open_helpline_case(kit.desk, row.pk), knows_somebody=False)
     return row
 
 
@@ -199,7 +200,7 @@ def test_an_emergency_needs_a_reason_ends_and_is_read_by_the_person_and_a_superv
 
 def test_an_emergency_is_over_after_an_hour_without_anybody_doing_anything(lou, shared):
     case = open_helpline_case(lou.desk, shared.pk)
-    actions.say_conflict(by=lou.desk, case=case, knows=False, now=now())
+    answer_conflict(by=lou.desk, case=case, knows_somebody=False)
     long_ago = now() - timedelta(minutes=61)
     with pytest.raises(NotAllowed, match="Say first"):
         require("open_case", lou.desk, case, now())
@@ -227,7 +228,7 @@ def test_a_second_opinion_opens_the_case_to_one_colleague_until_they_answer(robi
 
 def test_an_opinion_that_is_taken_back_closes_the_case_to_whoever_was_asked(kit, lou, shared):
     told(kit, f"/desk/review/{shared.pk}/opinion/", to=lou.staff.pk, question="What do you think?")
-    actions.say_conflict(by=lou.desk, case=open_helpline_case(lou.desk, shared.pk), knows=False, now=now())
+    answer_conflict(by=lou.desk, case=open_helpline_case(lou.desk, shared.pk), knows_somebody=False)
     assert may(lou, "open_case", shared)
     told(kit, f"/desk/review/{shared.pk}/opinion/", back=Visit.objects.get().pk)
     assert not may(lou, "open_case", shared)
@@ -253,7 +254,7 @@ def test_a_case_is_given_to_somebody_else_and_the_person_reads_who_has_it(robin,
     assert "Kit" in told(robin, "/desk/review/")
     told(robin, f"/desk/review/{shared.pk}/give/", to=lou.staff.pk)
     assert not may(kit, "open_case", shared)
-    actions.say_conflict(by=lou.desk, case=open_helpline_case(lou.desk, shared.pk), knows=False, now=now())
+    answer_conflict(by=lou.desk, case=open_helpline_case(lou.desk, shared.pk), knows_somebody=False)
     assert may(lou, "open_case", shared)
     assert "gave your case to Lou" in account_of(someone)
     told(lou, f"/desk/review/{shared.pk}/give/", to="nobody")
