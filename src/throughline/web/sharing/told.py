@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from throughline.vault.entries import Opened
 from throughline.web.sharing.forms import PART_NAMED
@@ -61,11 +62,35 @@ def _words(entry: Opened) -> str:
             return _("You took it back.")
         case "part", "opened":
             return _("%(name)s opened: %(part)s.") % {"name": name, "part": PART_NAMED.get(id, id.replace("_", " "))}
+    if kind in _OF_THE_DESK and entry.action in _OF_THE_DESK[kind]:
+        more = words_of(entry)
+        return _OF_THE_DESK[kind][entry.action] % {
+            "name": name,
+            "of": more.get("of") or more.get("to"),
+            "why": more.get("words"),
+        }
     said = words_of(entry).get("words")
     what = f"{kind.replace('_', ' ')}, {entry.action.replace('_', ' ')}"
     if said:
         return _("%(name)s: %(what)s. In their words: %(said)s") % {"name": name, "what": what, "said": said}
     return _("%(name)s: %(what)s.") % {"name": name, "what": what}
+
+
+_OF_THE_DESK = {
+    "emergency": {
+        "begun": gettext_lazy("%(name)s, who does not have your case, opened it in an emergency, for an hour at most. Why: %(why)s"),
+        "ended": gettext_lazy("%(name)s was done with the emergency, and cannot open it any more."),
+    },
+    "opinion": {
+        "asked": gettext_lazy("%(name)s asked %(of)s for a second opinion. Until it is given, %(of)s can read what you share."),
+        "ended": gettext_lazy("The second opinion is given, or not needed. It is closed to whoever was asked."),
+    },
+    "case": {
+        "given": gettext_lazy("%(name)s gave your case to %(of)s."),
+        "given_back": gettext_lazy("%(name)s put your case back, so that somebody else can take it."),
+    },
+}  # fmt: skip
+"""What happens at the desk with a case, by kind of item and action, as its person reads it."""
 
 
 def _name(entry: Opened) -> str:
