@@ -32,6 +32,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("sharing/", include("throughline.web.sharing.urls")),
     path("figures/", include("throughline.web.figures.urls")),
     path("take-away/", include("throughline.web.takeaway.urls")),
+    path("desk/shared/<str:case>/", include("throughline.web.shared_reading.urls")),
+    path("desk/referrals/<str:case>/", include("throughline.web.referrals.urls")),
 ]
 handler400 = "throughline.web.page.not_understood"
 handler404 = "throughline.web.page.not_found"

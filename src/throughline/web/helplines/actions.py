@@ -17,8 +17,8 @@ from throughline.web.accounts.models import Account
 from throughline.web.accounts.sign_ins import end_sign_ins
 from throughline.web.helplines.access import Desk, letter_item
 from throughline.web.helplines.models import Helpline, HelplineKey, Invitation, Role, Staff, StaffKey, Standing
-from throughline.web.helplines.queries import require
 from throughline.web.helplines.proofs import holder_of_helpline, key_of_staff, proof_of
+from throughline.web.helplines.queries import require
 
 left = Signal()
 """Sent inside the transaction in which somebody leaves, or has no more to do with cases, with `staff`: their cases wait for another."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from throughline.vault.entries import Opened
 from throughline.web.sharing.forms import PART_NAMED
@@ -61,11 +62,39 @@ def _words(entry: Opened) -> str:
             return _("You took it back.")
         case "part", "opened":
             return _("%(name)s opened: %(part)s.") % {"name": name, "part": PART_NAMED.get(id, id.replace("_", " "))}
+    if kind == "exhibit" or kind == "referral":
+        return _left(entry, kind, id, name)
     said = words_of(entry).get("words")
     what = f"{kind.replace('_', ' ')}, {entry.action.replace('_', ' ')}"
     if said:
         return _("%(name)s: %(what)s. In their words: %(said)s") % {"name": name, "what": what, "said": said}
     return _("%(name)s: %(what)s.") % {"name": name, "what": what}
+
+
+REFERRED = {
+    "agreed": gettext_noop("%(name)s wrote down that you agreed to be referred to %(to)s."),
+    "consent_taken_back": gettext_noop("%(name)s wrote down that you took back your consent to be referred to %(to)s."),
+    "address_confirmed": gettext_noop("%(name)s confirmed that what goes to %(to)s may show an address."),
+    "exported": gettext_noop("%(name)s made a pack of what you share, for %(to)s."),
+    "sent": gettext_noop("%(name)s wrote down what was sent to %(to)s."),
+    "chased": gettext_noop("%(name)s asked %(to)s for an answer."),
+    "answered": gettext_noop("%(name)s wrote down what %(to)s answered."),
+}
+
+
+def _left(entry: Opened, kind: str, id: str, name: str) -> str:
+    """What somebody did with one file, or for a referral."""
+    said = words_of(entry)
+    if kind == "referral" and entry.action in REFERRED:
+        told = _(REFERRED[entry.action]) % {"name": name, "to": said.get("named") or said.get("to")}
+        words = said.get("to_what") or said.get("what")
+        return f"{told} {words}" if words else told
+    words = {"name": name, "file": id}
+    if entry.action == "opened":
+        return _("%(name)s opened your file %(file)s.") % words
+    if said.get("what") == "copy":
+        return _("%(name)s saved a copy of your file %(file)s, without place, time and camera.") % words
+    return _("%(name)s saved your file %(file)s as it is.") % words
 
 
 def _name(entry: Opened) -> str:

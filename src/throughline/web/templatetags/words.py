@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django import template
@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from throughline.casework.checks import TIME_ZONE
 from throughline.web.cases.access import place_of
 
 register = template.Library()
@@ -83,6 +84,12 @@ def draft_address(context: Mapping[str, Any]) -> str:
 def lock_address(context: Mapping[str, Any]) -> str:
     """Where “Lock” leads from this page, so that unlocking leads back to it."""
     return reverse("lock-typed", args=[place_of(context["request"].path) or "notes"])
+
+
+@register.filter
+def wall(moment: datetime) -> str:
+    """A moment as a clock on a wall of the helpline has it."""
+    return f"{moment.astimezone(TIME_ZONE):%-d %B %Y, %H:%M}"
 
 
 @register.filter
