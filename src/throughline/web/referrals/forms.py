@@ -3,19 +3,35 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext_lazy as _
 
-from throughline.casework.checks import TIME_ZONE
+from throughline.casework.checks import LONGEST, TIME_ZONE
 from throughline.web.cases.queries import OpenCase
 from throughline.web.diary.forms import date_field, line_field, time_field, words_field
 from throughline.web.referrals.wording import HOW, RECIPIENTS
 from throughline.web.takeaway.forms import PackForm
 
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
 ANSWER_WITHIN = timedelta(days=7)
 """When an answer is asked for, unless another day is given; our own choice."""
+
+
+def said_field(label: StrOrPromise, help_text: StrOrPromise = "", *, rows: int = 4) -> forms.CharField:
+    """A field for words that have to be there, as long as a value of casework takes."""
+    field = words_field(label, help_text, rows=rows, required=True)
+    field.validators += [_has_words, MaxLengthValidator(LONGEST)]
+    return field
+
+
+def _has_words(words: str) -> None:
+    if not words.strip():
+        raise forms.ValidationError(_("Write it down first."))
 
 
 class MomentForm(forms.Form):
@@ -51,12 +67,11 @@ class Begin(MomentForm):
     how = forms.ChoiceField(label=_("How did they agree?"), choices=HOW.items(), widget=forms.RadioSelect)
     date = date_field(_("On which day did they agree?"))
     time = time_field(_("At what time?"))
-    to_what = words_field(
+    to_what = said_field(
         _("What did they agree to?"),
         _(
             "Read it to them: what goes, to whom, and for what. It covers this and nothing else. If they share their diary here, they see these words."
         ),
-        required=True,
     )
 
     def clean_named(self) -> str:
@@ -95,20 +110,19 @@ class Looked(forms.Form):
 class Letter(forms.Form):
     """The words of a letter."""
 
-    letter = words_field(
+    letter = said_field(
         _("The letter"),
         _("Say only what they agreed to. Leave their address and number out unless they agreed that these go."),
-        rows=16, required=True,
+        rows=16,
     )  # fmt: skip
 
 
 class Sent(MomentForm):
     """What went, when, and by when an answer is expected."""
 
-    sent = words_field(
+    sent = said_field(
         _("What was sent, and how?"),
         _("Item by item. If they share their diary here, they see these words."),
-        required=True,
     )
     date = date_field(_("On which day was it sent?"))
     time = time_field(_("At what time?"))
@@ -124,10 +138,9 @@ class Sent(MomentForm):
 class Chase(forms.Form):
     """That they were asked for the answer."""
 
-    words = words_field(
+    words = said_field(
         _("Whom did you ask, and what did they say?"),
         _("If they share their diary here, they see these words."),
-        required=True,
     )
     answer_by = date_field(_("By when do you expect an answer now?"))
 
@@ -140,9 +153,7 @@ class Chase(forms.Form):
 class Answered(MomentForm):
     """What they answered."""
 
-    answer = words_field(
-        _("What did they answer?"), _("If they share their diary here, they see these words."), required=True
-    )
+    answer = said_field(_("What did they answer?"), _("If they share their diary here, they see these words."))
     date = date_field(_("On which day?"))
     time = time_field(_("At what time?"))
 
