@@ -11,10 +11,12 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from browsing import AXE, NARROW, PASSPHRASE, PHONE, RULES, SCREEN, a_page, somebody
+from riverside import RIVERSIDE
 from throughline.web.guidance.leaves import address_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
 ACCESS = runpy.run_path(str(Path(__file__).resolve().parents[1] / "web" / "test_access.py"))
+FIGURES = runpy.run_path(str(RIVERSIDE / "make_figures.py"))
 NOT_PAGES = {"/weather", "/me/out/"}
 """The ways out: they end the session that the other pages need."""
 MORE = [
@@ -56,6 +58,7 @@ def filled(chromium, live_server):
         photograph = SimpleUploadedFile("IMG_1.jpg", b"\xff\xd8\xff\xe0" + b"x" * 64)
         letter = SimpleUploadedFile("letter.txt", b"Dear me, " * 40)
         browser.post("/files/add/", {"file": [photograph, letter], "description": "y" * 200, "to": "i1"})
+        FIGURES["make_figures"](quarters=2)
         return page
 
     return opened
@@ -90,6 +93,9 @@ WIDE = (
     "/overview/reading/",
     "/guide/",
     "/guide/routes/england_wales/",
+    "/figures/",
+    "/figures/method/",
+    "/figures/take-part/",
 )
 """Pages that are looked at on a screen too: the markup is the same, the layout is not."""
 

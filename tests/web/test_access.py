@@ -20,12 +20,14 @@ FOR_ANYBODY = frozenset({
     "guide:home", "guide:check", "guide:find", "guide:who", "guide:figures", "guide:routes", "guide:routes-in", "guide:review", "guide:pages-json", "guide:review-of",
     "guide:leaf",
     "guide:leaf-json", "guide:leaf-text",
+    "figures:home", "figures:download", "figures:method",
     "signing:sign-in", "signing:unlock", "signing:sign-out", "signing:recover", "signing:second-step", "signing:gone",
     "recovery:ask", "recovery:wait",
 })  # fmt: skip
 PASSPHRASE = "four small green words"
 WORDS = "He was outside my building with a yellow umbrella."
 FILLED = {
+    "<slug:kind>/<str:item>": "note/1", "<slug:kind>": "note", "<str:item>": "1",
     "<str:kind>/<str:id>": "incident/i1", "<str:kind>/new": "person/new", "<str:part>": "who", "<path:place>": "notes/add",
     "<str:id>": "i1", "<slug:of>/<mark:named>": "behaviour/" + mark_of("silent_calls"), "<slug:where>": "scotland",
     "<slug:concern>": "flagged", "<slug:finding>": "f1", "<mark:script>": mark_of("police_101"),

@@ -101,3 +101,19 @@ def test_an_error_in_a_page_tells_nothing_of_what_was_typed(written, monkeypatch
     said = capsys.readouterr()
     assert answer.status_code == 500
     assert CANARY not in answer.content.decode() + said.out + said.err
+
+
+def test_no_answer_that_is_counted_lies_anywhere_but_sealed(written, tmp_path, caplog):
+    from throughline.vault.identity import new_identity
+    from throughline.web.figures.actions import make_box
+    from throughline.web.figures.models import SlipRow
+
+    make_box(by=new_identity().public)
+    written.browser.post("/notes/draft/figures/take-part/", {"age": "45_54", "region": "northern_ireland"})
+    agreed = written.browser.post("/figures/take-part/", {"age": "45_54", "region": "northern_ireland", "agree": "yes"})
+    assert agreed.status_code == 302
+    assert SlipRow.objects.count() == 1
+    for word in ("45_54", "northern_ireland", "not_noted", "behaviours"):
+        assert rows_with(word) == []
+        assert places_with(word, tmp_path, settings.DATA) == []
+        assert word not in caplog.text

@@ -33,8 +33,7 @@ class Table:
 RELATIONSHIP = Table("relationship", "Who the person is", {
     "former_partner": "a former partner", "partner": "a partner", "family": "somebody in the family",
     "known_otherwise": "a friend, a neighbour or somebody they had met",
-    "work": "somebody from work, such as a colleague or a client",
-    "stranger": "a stranger", "not_known": "not known, or not noted",
+    "work": "somebody from work, or a client", "stranger": "a stranger", "not_known": "not known, or not noted",
 })  # fmt: skip
 LENGTH = Table("length", "How long it has gone on", {
     "under_month": "less than a month", "month_to_half": "a month to half a year", "half_to_year": "half a year to a year",

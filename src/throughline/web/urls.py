@@ -31,6 +31,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("desk/", include("throughline.web.helplines.urls")),
     path("sharing/", include("throughline.web.sharing.urls")),
     path("figures/", include("throughline.web.figures.urls")),
+    path("desk/", include("throughline.web.desk.urls")),
     path("take-away/", include("throughline.web.takeaway.urls")),
     path("desk/shared/<str:case>/", include("throughline.web.shared_reading.urls")),
     path("desk/referrals/<str:case>/", include("throughline.web.referrals.urls")),

@@ -35,11 +35,10 @@ def receive_share(*, share: Share, called: str, safe_contact: SafeContact | None
     ledger = begin_ledger()
     grant_ledger(ledger, share.helpline)
     row = HelplineCase.objects.create(helpline=share.helpline, ledger_id=ledger.id, share=share)
-    said = [Client(name=called), *([] if safe_contact is None else [safe_contact])]
-    lines = [
-        Line(f"{KIND_OF[type(it)]}:1", "recorded", {"by": "person", "by_name": "", "value": encode(it)}) for it in said
-    ]
-    append_to(ledger, lines)
+    said = {"by": "person", "by_name": ""}
+    values = [Client(name=called), *([] if safe_contact is None else [safe_contact])]
+    told = [Line(f"{KIND_OF[type(it)]}:1", "recorded", {**said, "value": encode(it)}) for it in values]
+    append_to(ledger, [Line("case:1", "begun", {**said, "value": {"called": called}}), *told])
     keep_in_step(row, ledger)
 
 

@@ -16,7 +16,8 @@ from throughline.casework.urgency import RULES, Around, Reason, Rule, rises, urg
 from throughline.vault.entries import Opened
 from throughline.vault.notes import open_note, seal_note
 from throughline.web.desk.models import HelplineCase, PromiseRow
-from throughline.web.helplines.ledgers import Ledger, read_ledger
+from throughline.web.helplines.access import Desk
+from throughline.web.helplines.ledgers import Ledger, ledger_of, read_ledger
 from throughline.web.helplines.models import Staff
 
 FROM: dict[int, str] = {4: "emergency_from", 3: "first_from", 2: "today_from", 1: "soon_from"}
@@ -86,8 +87,11 @@ def _sealed_front(row: HelplineCase, ledger: Ledger, state: State, found: tuple[
     return seal_note(ledger.ring, json.dumps(told).encode(), place=_PLACE, item=row.pk)
 
 
-def front_of(row: HelplineCase, ledger: Ledger) -> Front:
-    """The front of a case, unsealed. A rule that this version does not know is left out: the times in the row still count it."""
+def front_of(desk: Desk, row: HelplineCase) -> Front:
+    """The front of a case, unsealed. A rule that this version does not know is left out: the times in the row still count it.
+
+    Raises MissingKey for a desk without the helpline's key."""
+    ledger = ledger_of(row.ledger, desk.helpline, desk.keys)
     if row.front is None:
         return Front("", (), frozenset())
     told = json.loads(open_note(ledger.ring, bytes(row.front), place=_PLACE, item=row.pk))

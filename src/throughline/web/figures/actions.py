@@ -92,6 +92,12 @@ def take_back(*, by: Account, case: OpenCase, helpline: str = PUBLIC) -> bool:
         return bool(taken)
 
 
+def take_back_all(*, by: Account, case: OpenCase) -> None:
+    """Before a diary is deleted: destroy every slip of its person that still lies in a box."""
+    assert by.pk == case.account.pk
+    SlipRow.objects.filter(pk__in=[it.slip for it in notes(case)]).delete()
+
+
 def publish_ended(*, by: PrivateKey, helpline: str = PUBLIC, now: datetime | None = None) -> tuple[Quarter, ...]:
     """Publish every quarter that is over and was not published, each in a transaction of its own; gives which. `by` is the key of the
     box. A quarter in which nobody agreed is published like any other: that it is missing would tell something.

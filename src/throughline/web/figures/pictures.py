@@ -42,7 +42,7 @@ def people(number: Number | None) -> str:
 
 def of_table(table: ShownTable) -> Picture:
     """A bar for each answer: how many of 100 people gave it, with how far that may be off as a line over the bar's end."""
-    shapes, y = [], 14.0
+    shapes, y = [], 18.0
     for _, answer, number in table.rows:
         for line in wrap(answer, _LINE):
             shapes.append(words(LEFT, y, line, colour=INK))
@@ -69,10 +69,12 @@ def _bar(number: Number | None, top: float) -> list[str]:
     ]
 
 
-def over_quarters(name: str, measure: str, quarters: Sequence[Shown]) -> Picture:
+def over_quarters(name: str, measure: str, quarters: Sequence[Shown]) -> Picture | None:
     """A measure in each quarter: a dot for how many of 100, a line for how far that may be off. A quarter in which there were too few
-    to show has neither."""
+    to show has neither; None where that is every one."""
     numbers = [(it.quarters[0], dict(it.measures)[measure]) for it in quarters]
+    if all(number is None for _, number in numbers):
+        return None
     left, wide = 40.0, (RIGHT - 40.0) / len(numbers)
     shapes = []
     for share in (0, 50, 100):

@@ -39,13 +39,13 @@ def figures_told(helpline: str = queries.PUBLIC) -> dict[str, Any]:
         {
             "code": code, "name": name, "here": in_100(together[code]) if together[code] else "",
             "beside": leaf("figure", figure) if figure else None,
-            "trend": over_quarters(str(name), code, told.quarters) if told.quarters else None,
+            "trend": over_quarters(str(name), code, told.quarters),
         }
         for code, name, figure in MEASURES
     ]  # fmt: skip
     everybody = told.together.everybody
     return {
-        "told": told, "everybody": people(everybody) if everybody else "", "measures": measures,
+        "has_trends": any(it["trend"] for it in measures), "told": told, "everybody": people(everybody) if everybody else "", "measures": measures,
         "pictures": [(it.table, of_table(it)) for it in told.together.tables],
     }  # fmt: skip
 

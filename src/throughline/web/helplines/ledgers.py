@@ -107,11 +107,20 @@ def grant_ledger(ledger: Ledger, helpline: Helpline) -> None:
 def open_ledger(id: str, helpline: Helpline, keys: dict[int, PrivateKey]) -> Ledger:
     """A ledger with the keys that somebody of the helpline holds, by epoch. Raises MissingKey where it was not granted, or is
     no more."""
-    found = LedgerGrant.objects.filter(pk=id, helpline=helpline).first()
+    return _opened(LedgerGrant.objects.filter(pk=id, helpline=helpline).first(), helpline, keys)
+
+
+def ledger_of(row: LedgerRow, helpline: Helpline, keys: dict[int, PrivateKey]) -> Ledger:
+    """The same of a row whose grant was read with it, as a list of many does."""
+    found = getattr(row, "grant", None)
+    return _opened(found if found and found.helpline_id == helpline.id else None, helpline, keys)
+
+
+def _opened(found: LedgerGrant | None, helpline: Helpline, keys: dict[int, PrivateKey]) -> Ledger:
     if found is None or found.epoch not in keys:
         raise MissingKey("This was not given to the helpline, or was taken back.")
-    key = open_grant(bytes(found.sealed), keys[found.epoch], case_id=id, grantee=helpline.id, epoch=1)
-    return Ledger(key)
+    sealed, id = bytes(found.sealed), found.ledger_id
+    return Ledger(open_grant(sealed, keys[found.epoch], case_id=id, grantee=helpline.id, epoch=1))
 
 
 def take_back(id: str) -> None:

@@ -125,9 +125,9 @@ def _bulk(case: OpenCase, told: Told, taken: TakenIn, made: Made, rows: pl.DataF
 
 
 def is_empty(state: State) -> bool:
-    """True where nothing was ever recorded but settings and answers: what was deleted had ids too, and a diary brought in has
-    its own."""
-    return all(kind in ("settings", "questions") for kind, _ in state.used)
+    """True where nothing was ever recorded but settings, answers and being counted: what was deleted had ids too, and a diary
+    brought in has its own."""
+    return all(kind in ("settings", "questions", "counted") for kind, _ in state.used)
 
 
 def keep_diary(*, by: Account, case: OpenCase, job: JobRow, told: ToldDiary) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from throughline.domain.policies import Part
 from throughline.packs.withholding import private_ids
+from throughline.patterns.wording import count, listed
 from throughline.web.cases.queries import OpenCase
 
 
@@ -19,6 +20,15 @@ class Counts:
     messages: int
     files: int
     private: int
+
+    @property
+    def told(self) -> str:
+        """What goes, in words: only what there is."""
+        kinds = (
+            (self.incidents, "entry", "entries"), (self.milestones, "thing that changed something", "things that changed something"),
+            (self.messages, "message or call", "messages and calls"), (self.files, "file", "files"),
+        )  # fmt: skip
+        return listed([count(number, one, many) for number, one, many in kinds if number]) or "nothing"
 
 
 def counted(case: OpenCase, parts: Set[Part]) -> Counts:

@@ -14,6 +14,7 @@ from throughline.web.accounts.second_steps import second_steps_of
 from throughline.web.accounts.unlocking import lock
 from throughline.web.cases.access import with_case
 from throughline.web.cases.queries import OpenCase
+from throughline.web.figures.actions import take_back_all
 from throughline.web.signing import forms, slowing
 from throughline.web.signing.actions import delete_account, empty_diary
 from throughline.web.signing.coming_in import key_of
@@ -83,6 +84,7 @@ def delete(request: HttpRequest, case: OpenCase) -> HttpResponse:
     form = forms.Delete(request.POST or None)
     if request.method == "POST" and form.is_valid():
         if slowing.is_confirmed(request, case.account, form.cleaned_data["passphrase"]):
+            take_back_all(by=case.account, case=case)
             if form.cleaned_data["what"] == "account":
                 delete_account(by=case.account)
                 lock(request)

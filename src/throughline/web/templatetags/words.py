@@ -61,6 +61,18 @@ def day_words(text: str) -> str:
         return text
 
 
+@register.filter
+def wall(moment: datetime) -> str:
+    """A moment as a clock in the United Kingdom shows it, where helplines work: 1 March 2026, 19:40."""
+    return f"{moment.astimezone(TIME_ZONE):%-d %B %Y, %H:%M}"
+
+
+@register.filter
+def day_told(day: date) -> str:
+    """A day as people say it: 1 March 2026."""
+    return f"{day:%-d %B %Y}"
+
+
 @register.simple_tag
 def call(way: object) -> SafeString:
     """A telephone number as a link that dials it."""
