@@ -211,6 +211,8 @@ def test_a_key_that_somebody_slipped_into_the_database_gets_nothing(writing):
     BoxRow.objects.update(public_key=new_identity().public.raw)
     with pytest.raises(Tampered):
         agree(writing)
+    page = writing.browser.post(PAGE, {"age": "not_said", "region": "not_said", "agree": "yes"})
+    assert "No figures are collected here" in told(page)
     assert not SlipRow.objects.exists()
 
 
@@ -292,7 +294,8 @@ def test_with_six_people_the_page_says_too_few_and_no_number(client, key):
     rows = list(
         csv.DictReader(io.StringIO(client.get("/figures/figures.csv", SERVER_NAME="127.0.0.1").content.decode()))
     )
-    assert [it["about"] for it in rows] == [""]
+    assert {it["about"] for it in rows} == {""}
+    assert {it["made_up"] for it in rows} == {"no"}
 
 
 def test_the_page_stands_on_example_data_with_its_method(client, transactional_db):
@@ -309,6 +312,7 @@ def test_the_page_stands_on_example_data_with_its_method(client, transactional_d
     shown = [int(it["about"]) for it in told_rows if it["about"]]
     assert {it["quarter"] for it in told_rows} == {"2026-Q1", "2026-Q2", "2026-Q3"}
     assert min(shown) >= 40
+    assert {it["made_up"] for it in told_rows} == {"yes"}
     assert all(it % 5 == 0 for it in shown)
 
 

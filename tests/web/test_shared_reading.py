@@ -107,7 +107,7 @@ def test_every_opening_and_every_saving_is_in_the_account(shared, diary, reader)
     assert account_of(diary, share)[1:] == opened
     for place in ("files/AB-1/copy", "files/AB-1/clean"):
         reader.browser.get(at(case, place))
-    assert account_of(diary, share)[1:] == [*opened, ("exhibit:AB/1", "exported"), ("exhibit:AB/1", "exported")]
+    assert account_of(diary, share)[1:] == [*opened, ("exhibit:AB/1", "exported"), ("exhibit:AB/1", "copied")]
     told = text(diary.browser.get(f"/sharing/{share.pk}/"))
     assert "Kit opened your file AB/1." in told
     assert "Kit saved your file AB/1 as it is." in told

@@ -29,6 +29,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("questions/", include("throughline.web.asking.urls")),
     path("settings/", include("throughline.web.preferences.urls")),
     path("desk/", include("throughline.web.helplines.urls")),
+    path("desk/", include("throughline.web.supervision.urls")),
     path("sharing/", include("throughline.web.sharing.urls")),
     path("figures/", include("throughline.web.figures.urls")),
     path("desk/", include("throughline.web.desk.urls")),

@@ -6,7 +6,6 @@ import json
 from datetime import UTC, datetime
 
 from django.db import transaction
-from django.utils.crypto import constant_time_compare, salted_hmac
 
 from throughline.domain.errors import InputError, Tampered
 from throughline.statistics.budget import EPSILON, Spent, spend
@@ -20,7 +19,7 @@ from throughline.web.cases.actions import record
 from throughline.web.cases.queries import OpenCase, as_it_is_now
 from throughline.web.cases.state import Change
 from throughline.web.figures.models import BoxRow, PublishedRow, SlipRow, new_id
-from throughline.web.figures.queries import KIND, PUBLIC, id_of, note_of, notes, numbers_of
+from throughline.web.figures.queries import KIND, PUBLIC, id_of, is_ours, note_of, notes, numbers_of, proof_of
 
 _PLACE = "figures"
 _SLIP_BYTES = 512
@@ -42,13 +41,17 @@ def make_box(*, by: PublicKey, helpline: str = PUBLIC, now: datetime | None = No
         if box is None:
             since = quarter_of((now or datetime.now(UTC)).date()).text
             return BoxRow.objects.create(
-                helpline=helpline, public_key=by.raw, proof=_proof(helpline, by.raw), since=since, is_made_up=is_made_up
+                helpline=helpline,
+                public_key=by.raw,
+                proof=proof_of(helpline, by.raw),
+                since=since,
+                is_made_up=is_made_up,
             )
         if box.slips.exists():
             raise InputError(
                 "What people agreed to waits in the box, and only the key of before opens it. Publish first."
             )
-        box.public_key, box.proof = by.raw, _proof(helpline, by.raw)
+        box.public_key, box.proof = by.raw, proof_of(helpline, by.raw)
         box.save(update_fields=["public_key", "proof"])
         return box
 
@@ -144,17 +147,12 @@ def _locked(helpline: str) -> BoxRow:
     return box
 
 
-def _proof(helpline: str, raw: bytes) -> str:
-    return salted_hmac("throughline.figures", f"{helpline}:{raw.hex()}", algorithm="sha256").hexdigest()
-
-
 def _sealed(box: BoxRow, slip: str, coded: Coded) -> bytes:
-    raw = bytes(box.public_key)
-    if not constant_time_compare(box.proof, _proof(box.helpline, raw)):
+    if not is_ours(box):
         raise Tampered("The key of these figures was not put here by this service.")
     plain = json.dumps(written(coded), separators=(",", ":"), sort_keys=True).encode().ljust(_SLIP_BYTES)
     assert len(plain) == _SLIP_BYTES
-    return seal_letter(PublicKey(raw), plain, place=_PLACE, item=slip)
+    return seal_letter(PublicKey(bytes(box.public_key)), plain, place=_PLACE, item=slip)
 
 
 def _opened(key: PrivateKey, slip: SlipRow) -> Coded:

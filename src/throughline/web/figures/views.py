@@ -29,6 +29,8 @@ MEASURES = (
     ("police", _("They reported it to the police"), ""),
 )
 """Code of a measure, its words, and the figure of the guidance that stands beside it."""
+SURVEYS = ("last_year", "since_16", "how_long")
+"""What the guidance has of how many people it happens to, and for how long."""
 
 
 def figures_told(helpline: str = queries.PUBLIC) -> dict[str, Any]:
@@ -53,7 +55,7 @@ def figures_told(helpline: str = queries.PUBLIC) -> dict[str, Any]:
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """The public's figures, for anybody."""
-    return render(request, "figures/home.html", figures_told())
+    return render(request, "figures/home.html", {**figures_told(), "surveys": [leaf("figure", it) for it in SURVEYS]})
 
 
 @require_safe

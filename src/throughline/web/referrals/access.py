@@ -9,6 +9,7 @@ from functools import wraps
 from typing import Concatenate, ParamSpec, cast
 
 from django.http import Http404, HttpRequest, HttpResponseBase
+from django.shortcuts import redirect
 
 from throughline.casework.checks import day_of
 from throughline.casework.referral import Referral
@@ -18,10 +19,12 @@ from throughline.domain.errors import NotAllowed
 from throughline.domain.permissions import Deed
 from throughline.domain.policies import Answer, Consent, Part, Refused, State, decide
 from throughline.web.desk.queries import OpenHelplineCase
+from throughline.web.desk.showing import SafeNow
 from throughline.web.desk.standing import state_of, told
+from throughline.web.desk.views.opening import case_at
 from throughline.web.helplines.access import Desk, with_desk
 from throughline.web.helplines.queries import actor_of
-from throughline.web.shared_reading.access import AtDesk, ask_first, case_at
+from throughline.web.shared_reading.access import AtDesk, safe_for
 
 P = ParamSpec("P")
 
@@ -40,6 +43,11 @@ class AtCase:
     def today(self) -> date:
         """The day it is."""
         return day_of(self.now)
+
+    @property
+    def safe(self) -> SafeNow:
+        """How the person may be reached, with which every page begins."""
+        return safe_for(self.desk, self.said, self.state, self.now)
 
     @property
     def is_sharing(self) -> bool:
@@ -88,7 +96,7 @@ def at_case(deed: Deed) -> Callable[[CaseView[P]], Callable[..., HttpResponseBas
                 here.require(deed)
             except NotAllowed as refused:
                 if refused.rule == "conflict_asked":
-                    return ask_first(request, case, refused)
+                    return redirect("desk:case", case)
                 raise
             return view(request, here, *args, **named)
 

@@ -50,7 +50,7 @@ def new(request: HttpRequest, here: AtCase) -> HttpResponse:
 def one(request: HttpRequest, here: AtCase, id: str) -> HttpResponse:
     """One referral: what was agreed to, what went, what came back, and what can be done next."""
     item = here.referral(id)
-    return page(request, here, "one", it=shown(here, item), safe_contact=safe_contact_told(here))
+    return page(request, here, "one", it=shown(here, item))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -5,19 +5,21 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import wraps
 from typing import Concatenate, ParamSpec, cast
 
-from django.http import Http404, HttpRequest, HttpResponseBase
-from django.shortcuts import render
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import redirect, render
 
+from throughline.casework.state import State as Told
 from throughline.domain.errors import MissingKey, NotAllowed, Tampered
-from throughline.domain.policies import Part, Refused, decide
-from throughline.web.desk.models import HelplineCase
-from throughline.web.desk.queries import OpenHelplineCase, open_helpline_case
-from throughline.web.desk.standing import state_of
+from throughline.domain.policies import Part, Refused, State, decide
+from throughline.web.desk.queries import OpenHelplineCase
+from throughline.web.desk.showing import SafeNow, safe_now
+from throughline.web.desk.standing import state_of, told
+from throughline.web.desk.views.opening import case_at
 from throughline.web.helplines.access import Desk, with_desk
 from throughline.web.helplines.queries import actor_of
 from throughline.web.sharing.actions import note_openings
@@ -32,28 +34,19 @@ TAKEN_BACK = "They took this back, or it has ended. Nobody here can open it any 
 @dataclass(frozen=True, slots=True)
 class Visit:
     """An adviser at what somebody shares: their desk, the helpline's case, and what was shared, as it is now. `parts` are those that are
-    shared."""
+    shared, `safe` is how they may be reached."""
 
     desk: Desk
     case: OpenHelplineCase
     share: Share
     shared: SharedCase = field(repr=False)
     parts: frozenset[Part]
+    safe: SafeNow
     now: datetime
 
 
 AtDesk = Callable[Concatenate[HttpRequest, Desk, ...], HttpResponseBase]
 VisitView = Callable[Concatenate[HttpRequest, Visit, P], HttpResponseBase]
-
-
-def case_at(desk: Desk, id: str) -> OpenHelplineCase:
-    """The helpline's case of that id. Raises Http404 where their helpline has none, NotAllowed for who holds no keys."""
-    try:
-        return open_helpline_case(desk, id)
-    except HelplineCase.DoesNotExist:
-        raise Http404 from None
-    except MissingKey:
-        raise NotAllowed("That is not yours to do.", rule="permission") from None
 
 
 def visit(desk: Desk, case: OpenHelplineCase, now: datetime, *, part: Part | None = None) -> Visit:
@@ -66,9 +59,10 @@ def visit(desk: Desk, case: OpenHelplineCase, now: datetime, *, part: Part | Non
     assert share is not None
     assert terms is not None
     try:
-        return Visit(desk, case, share, open_shared(desk, share, now), terms.parts, now)
+        shared = open_shared(desk, share, now)
     except MissingKey:  # taken back since it was asked
         raise NotAllowed(TAKEN_BACK, rule="share_live") from None
+    return Visit(desk, case, share, shared, terms.parts, safe_for(desk, told(case), state, now), now)
 
 
 def with_shared(*parts: Part) -> Callable[[VisitView[P]], Callable[..., HttpResponseBase]]:
@@ -84,7 +78,7 @@ def with_shared(*parts: Part) -> Callable[[VisitView[P]], Callable[..., HttpResp
                 note_openings(by=desk, share=here.share, items=opened, now=here.now)
             except NotAllowed as refused:
                 if refused.rule == "conflict_asked":
-                    return ask_first(request, case, refused)
+                    return redirect("desk:case", case)
                 raise
             except Tampered as fault:
                 log.error("What was shared was not opened: %s", fault.code)
@@ -96,6 +90,10 @@ def with_shared(*parts: Part) -> Callable[[VisitView[P]], Callable[..., HttpResp
     return decorated
 
 
-def ask_first(request: HttpRequest, case: str, refused: NotAllowed) -> HttpResponseBase:
-    """Whoever was not asked yet whether they know anybody in a case is asked, and comes back from there."""
-    raise refused
+def safe_for(desk: Desk, said: Told, state: State, now: datetime) -> SafeNow:
+    """Safe contact as it stands first on every page of a case; the number only for who may see one now."""
+    safe, answer = safe_now(said, now), decide("see_number", actor_of(desk), state, now)
+    return replace(
+        safe, items=(), number=None if isinstance(answer, Refused) else safe.number,
+        why_not=safe.why_not or (answer.reason if isinstance(answer, Refused) else ""),
+    )  # fmt: skip

@@ -149,7 +149,7 @@ def exhibit_shown(request: HttpRequest, here: Visit, name: str) -> HttpResponse:
     if shown.look.how in content.INLINE:
         note_openings(by=here.desk, share=here.share, items=[f"exhibit:{shown.exhibit.ref}"], now=here.now)
     else:
-        _exported(here, shown, "original")
+        _exported(here, shown, "exported")
     return content.sent(request, here.shared, shown, is_inline=True)
 
 
@@ -167,7 +167,7 @@ def exhibit_viewed(request: HttpRequest, here: Visit, name: str) -> HttpResponse
 def exhibit_downloaded(request: HttpRequest, here: Visit, name: str) -> HttpResponse:
     """The original, untouched, to keep; that it left is in the account first."""
     shown = exhibit_named(here.shared, name)
-    _exported(here, shown, "original")
+    _exported(here, shown, "exported")
     return content.sent(request, here.shared, shown, is_inline=False)
 
 
@@ -179,13 +179,11 @@ def exhibit_cleaned(request: HttpRequest, here: Visit, name: str) -> HttpRespons
     require("export", here.desk, here.case, here.now, part="files")
     copy = content.copied(request, here.shared, shown, is_inline=False, refused="shared_reading/not_cleaned.html")
     if copy.status_code == 200:
-        _exported(here, shown, "copy")
+        _exported(here, shown, "copied")
     return copy
 
 
-def _exported(here: Visit, shown: Shown, what: str) -> None:
+def _exported(here: Visit, shown: Shown, action: str) -> None:
     """Ask whether it may leave, and write down that it does."""
     require("export", here.desk, here.case, here.now, part="files")
-    note_in_account(
-        by=here.desk, share=here.share, item=f"exhibit:{shown.exhibit.ref}", action="exported", content={"what": what}
-    )
+    note_in_account(by=here.desk, share=here.share, item=f"exhibit:{shown.exhibit.ref}", action=action)

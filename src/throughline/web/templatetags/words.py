@@ -99,12 +99,6 @@ def lock_address(context: Mapping[str, Any]) -> str:
 
 
 @register.filter
-def wall(moment: datetime) -> str:
-    """A moment as a clock on a wall of the helpline has it."""
-    return f"{moment.astimezone(TIME_ZONE):%-d %B %Y, %H:%M}"
-
-
-@register.filter
 def unlocalised(number: float) -> str:
     """A number as SVG has it, whatever the language."""
     return f"{number:g}"
