@@ -35,11 +35,13 @@ from throughline.web.helplines.ledgers import (
 )
 from throughline.web.helplines.models import Helpline
 from throughline.web.sharing.models import Share
-from throughline.web.sharing.projection import Said, project, said_of
+from throughline.web.sharing.projection import KIND_PARTS, Said, project, said_of
 from throughline.web.sharing.queries import KEPT_AS, keys_of, live_shares
 
 given = Signal()
-"""Sent inside the transaction in which a diary is shared, with `share`, what the person is `called`, and `safe_contact`."""
+"""Sent inside the transaction in which a diary is shared, with `share`, what the person is `called`, whom it is `about`, and
+`safe_contact`."""
+MOST_NAMES = 200
 SAME_OPENING = timedelta(minutes=10)
 """Opening the same part again within this time is one opening in the account."""
 
@@ -65,8 +67,14 @@ def give(
         )  # fmt: skip
         append_to(account, [Line("share:1", "given", {"by": "person", **terms})])
         _go_on(case, content, parts, said_of(case.state))
-        given.send(Share, share=share, called=called, safe_contact=safe_contact)
+        given.send(Share, share=share, called=called, about=_about(case, parts), safe_contact=safe_contact)
     return share
+
+
+def _about(case: OpenCase, parts: Set[Part]) -> str:
+    """Whom a diary is about, as far as that is shared: an adviser is asked first whether they know anybody in it."""
+    is_shared = any(part in parts for part in KIND_PARTS["person"])
+    return ", ".join(it.name for it in case.case.people if it.name)[:MOST_NAMES] if is_shared else ""
 
 
 def go_on_sharing(*, case: OpenCase, changes: Sequence[Change], at: datetime, **_: object) -> None:
