@@ -131,6 +131,7 @@ INSTALLED_APPS = [
     "throughline.web.sharing",
     "throughline.web.desk",
     "throughline.web.recovery",
+    "throughline.web.supervision",
     "throughline.web.figures",
 ]
 MIDDLEWARE = [

@@ -29,10 +29,13 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("questions/", include("throughline.web.asking.urls")),
     path("settings/", include("throughline.web.preferences.urls")),
     path("desk/", include("throughline.web.helplines.urls")),
+    path("desk/", include("throughline.web.supervision.urls")),
     path("sharing/", include("throughline.web.sharing.urls")),
     path("figures/", include("throughline.web.figures.urls")),
     path("desk/", include("throughline.web.desk.urls")),
     path("take-away/", include("throughline.web.takeaway.urls")),
+    path("desk/shared/<str:case>/", include("throughline.web.shared_reading.urls")),
+    path("desk/referrals/<str:case>/", include("throughline.web.referrals.urls")),
 ]
 handler400 = "throughline.web.page.not_understood"
 handler404 = "throughline.web.page.not_found"

@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
+from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from throughline.patterns.chronology import build_chronology
@@ -54,14 +55,21 @@ def id_of(helpline: str) -> str:
 
 
 def notes(case: OpenCase) -> tuple[Note, ...]:
-    """Every set of figures that the diary says it is counted in."""
+    """Every set of figures that the diary says it is counted in. One whose slip was dropped uncounted, with a key that was lost,
+    is none any more."""
     kept = [key for key in case.state.kept if key[0] == KIND]
-    return tuple(Note(**value_of(case.state.history[key][-1])) for key in kept)
+    told = (Note(**value_of(case.state.history[key][-1])) for key in kept)
+    return tuple(it for it in told if is_counted(it) or can_take_back(it))
 
 
 def note_of(case: OpenCase, helpline: str = PUBLIC) -> Note | None:
     """What the diary says of one set of figures; None where it is not counted in it."""
     return next((it for it in notes(case) if it.helpline == helpline), None)
+
+
+def is_counted(note: Note) -> bool:
+    """True once the quarter is published."""
+    return PublishedRow.objects.filter(box__helpline=note.helpline, quarter=note.quarter).exists()
 
 
 def can_take_back(note: Note) -> bool:
@@ -74,6 +82,16 @@ def box_of(helpline: str = PUBLIC) -> BoxRow | None:
     return BoxRow.objects.filter(helpline=helpline).first()
 
 
+def proof_of(helpline: str, public_key: bytes) -> str:
+    """What shows that this service put a key there: whoever can only write to the database cannot put in their own."""
+    return salted_hmac("throughline.figures", f"{helpline}:{public_key.hex()}", algorithm="sha256").hexdigest()
+
+
+def is_ours(box: BoxRow) -> bool:
+    """Whether the key of a box was put there by this service."""
+    return constant_time_compare(box.proof, proof_of(box.helpline, bytes(box.public_key)))
+
+
 def has_something(case: OpenCase) -> bool:
     """Whether there is anything in the diary that could be counted."""
     return bool(case.case.incidents) or not case.communications.is_empty()
@@ -83,7 +101,8 @@ def why_not(case: OpenCase, helpline: str = PUBLIC) -> StrOrPromise:
     """Why somebody cannot be counted, as a sentence for them; empty where they can."""
     if not has_something(case):
         return _("There is nothing in your diary yet that could be counted.")
-    if box_of(helpline) is None:
+    box = box_of(helpline)
+    if box is None or not is_ours(box):
         return _("No figures are collected here at the moment.")
     if not can_spend((it.spent for it in notes(case)), helpline):
         return _("Your diary is counted in as many figures as it may be.")
@@ -145,7 +164,7 @@ def told(helpline: str = PUBLIC) -> Told:
     )  # fmt: skip
 
 
-HEADS = ("quarter", "table", "answer", "about", "give_or_take", "in_100", "in_100_give_or_take")
+HEADS = ("quarter", "table", "answer", "about", "give_or_take", "in_100", "in_100_give_or_take", "made_up")
 
 
 def as_csv(figures: Told) -> bytes:
@@ -154,7 +173,7 @@ def as_csv(figures: Told) -> bytes:
     lines = writer(out)
     lines.writerow(HEADS)
     for quarter in figures.quarters:
-        lines.writerows(_rows(quarter))
+        lines.writerows((*row, "yes" if figures.is_made_up else "no") for row in _rows(quarter))
     return out.getvalue().encode()
 
 
@@ -163,6 +182,7 @@ def _rows(quarter: Shown) -> Sequence[Sequence[Any]]:
     rows = [(name, "everybody", "", *_numbers(quarter.everybody))]
     for table in quarter.tables:
         rows += [(name, table.table.title, words, *_numbers(number)) for _, words, number in table.rows]
+    rows += [(name, "measure", code, *_numbers(number)) for code, number in quarter.measures]
     return rows
 
 

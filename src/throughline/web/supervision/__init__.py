@@ -1,0 +1,1 @@
+"""Supervision: whose case it is, second opinions, emergencies, and reading quality without reading people's words."""

@@ -1,0 +1,20 @@
+"""Addresses of supervision."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from throughline.web.supervision import views
+
+app_name = "supervision"
+urlpatterns = [
+    path("review/", views.home, name="home"),
+    path("review/work/", views.work, name="work"),
+    path("review/of/<str:id>/", views.cases, name="cases"),
+    path("review/<str:id>/", views.review, name="review"),
+    path("review/<str:id>/give/", views.give, name="give"),
+    path("review/<str:id>/emergency/", views.emergency, name="emergency"),
+    path("review/<str:id>/opinion/", views.ask, name="ask"),
+    path("review/<str:id>/opinion/<str:item>/", views.answer, name="answer"),
+    path("asked/", views.mine, name="mine"),
+]
