@@ -16,7 +16,7 @@ from throughline.casework.contact import Begun, Client, Contact, FoundBy
 from throughline.casework.let_in import Conflict, Emergency, Opinion
 from throughline.casework.planning import PlannedAction, Promise, Raised, TriggerDate, standing
 from throughline.casework.reference import casework_page
-from throughline.casework.referral import Consent, Referral
+from throughline.casework.referral import Confirmation, Consent, Referral
 from throughline.casework.risk import FACTORS, OUTCOMES, Outcome, RiskFactor, factors_of
 from throughline.casework.safe_contact import SafeContact, Window
 from throughline.casework.state import KINDS
@@ -43,6 +43,7 @@ VALUES = [
     Raised(2, "She sounded different."),
     Conflict("no"),
     Emergency("They are at the door.", START, START + HOUR),
+    Confirmation("r1", "0" * 64),
     Opinion("s2", "What do you think?", "I agree.", True),
 ]
 

@@ -54,19 +54,21 @@ def called(state: State) -> str:
 def keep_in_step(row: HelplineCase, ledger: Ledger) -> None:
     """Write what follows from the ledger into the row and its promises, in the transaction that is open."""
     state = fold(it for it in read_ledger(ledger) if isinstance(it, Opened))
+    HelplineCase.objects.filter(pk=row.pk).update(**columns_of(row, ledger, state, datetime.now(UTC)))
+    for item in state.of(Promise):
+        _keep_promise(row, item)
+
+
+def columns_of(row: HelplineCase, ledger: Ledger, state: State, now: datetime) -> dict[str, Any]:
+    """What follows from a ledger for the row of its case."""
     found = reasons(state, around_of(row))
     risen = rises(found)
     owed = [it.opens for it in state.values_of(Promise) if it.is_owed]
-    told = {column: risen.get(rank) for rank, column in FROM.items()}
-    HelplineCase.objects.filter(pk=row.pk).update(
-        **told,
-        urgency=urgency(found, datetime.now(UTC)).rank,
-        due_at=min(owed, default=None),
-        front=_sealed_front(row, ledger, state, found),
-        changed_at=datetime.now(UTC),
-    )
-    for item in state.of(Promise):
-        _keep_promise(row, item)
+    return {
+        **{column: risen.get(rank) for rank, column in FROM.items()},
+        "urgency": urgency(found, now).rank, "due_at": min(owed, default=None), "changed_at": now,
+        "front": _sealed_front(row, ledger, state, found),
+    }  # fmt: skip
 
 
 def _keep_promise(row: HelplineCase, item: Item[Promise]) -> None:
