@@ -103,7 +103,7 @@ def _go_on(case: OpenCase, content: Ledger, parts: Set[Part], said: Sequence[Sai
     earlier: dict[str, tuple[int, ...]] = {}
     if any(it.action == "deleted" or it.key in private for it in said):
         for entry in read_ledger(content):
-            if isinstance(entry, Opened):
+            if isinstance(entry, Opened) and not entry.destroys:  # what says that words were destroyed must stay
                 earlier[entry.item] = (*earlier.get(entry.item, ()), entry.number)
     lines = []
     for it in said:
