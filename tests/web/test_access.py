@@ -27,11 +27,12 @@ FOR_ANYBODY = frozenset({
 PASSPHRASE = "four small green words"
 WORDS = "He was outside my building with a yellow umbrella."
 FILLED = {
+    "<slug:kind>/<str:item>": "note/1", "<slug:kind>": "note", "<str:item>": "1",
     "<str:kind>/<str:id>": "incident/i1", "<str:kind>/new": "person/new", "<str:part>": "who", "<path:place>": "notes/add",
     "<str:id>": "i1", "<slug:of>/<mark:named>": "behaviour/" + mark_of("silent_calls"), "<slug:where>": "scotland",
     "<slug:concern>": "flagged", "<slug:finding>": "f1", "<mark:script>": mark_of("police_101"),
     "<str:helpline>": "0" * 32, "<str:share>": "0" * 32, "<str:name>": "AB-1", "<str:file_id>": "0" * 32,
-    "<str:reference>": "K7M2QX", "<str:item>": "1",
+    "<str:reference>": "K7M2QX", "<str:case>": "0" * 32,
 }  # fmt: skip
 
 

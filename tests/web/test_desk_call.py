@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from desks import SAFE, WORDS
 from staff import new_helpline, new_worker
 from throughline.casework.contact import Client, Contact
 from throughline.casework.planning import Promise
@@ -18,14 +19,6 @@ from throughline.web.desk.standing import told
 from throughline.web.helplines.models import Role
 
 pytestmark = pytest.mark.django_db(transaction=True)
-WORDS = "He was outside with a yellow umbrella."
-SAFE = {
-    "call": "yes",
-    "number": "07700 900123",
-    "any_time": "yes",
-    "voicemail": "no",
-    "if_somebody_else": "the dentist",
-}
 
 
 @pytest.fixture
@@ -148,7 +141,7 @@ def test_who_rings_back_is_found_by_both_and_by_neither_alone(desk):
     for wrong in ({"word": "Blue Heron"}, {"reference": reference}, {"reference": reference, "word": "grey"},
                   {"reference": "07700 900123", "word": "Blue Heron"}, {"reference": "07700 900123", "word": "07700 900123"}):  # fmt: skip
         assert found(adviser, **wrong) == "", wrong
-    other, _ = new_helpline("Another Helpline")[1], None
+    _, other = new_helpline("Another Helpline")
     assert found(other, reference=reference, word="Blue Heron") == ""
     assert reference not in CallerMark.objects.get().mark
 

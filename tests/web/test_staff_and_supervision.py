@@ -7,13 +7,17 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from people import new_person
+from people import PASSPHRASE, new_person
 from staff import Worker, new_helpline, new_worker
+from throughline.casework.coding import encode
+from throughline.casework.planning import Promise
 from throughline.domain.errors import NotAllowed
+from throughline.web.desk.actions import record_in_case
 from throughline.web.desk.letting_in import answer_conflict
 from throughline.web.desk.models import HelplineCase
 from throughline.web.desk.queries import open_helpline_case
 from throughline.web.desk.standing import require
+from throughline.web.helplines.ledgers import Line
 from throughline.web.helplines.models import Role, Staff, StaffKey, Standing
 from throughline.web.sharing import actions as sharing
 from throughline.web.sharing.projection import PARTS
@@ -260,3 +264,25 @@ def test_a_case_is_given_to_somebody_else_and_the_person_reads_who_has_it(robin,
     told(lou, f"/desk/review/{shared.pk}/give/", to="nobody")
     assert HelplineCase.objects.get().adviser is None
     assert "1 case waits" in told(robin, "/desk/review/")
+
+
+def test_how_we_keep_up_counts_cases_and_call_backs_and_shows_no_word(robin, kit, shared):
+    case = open_helpline_case(kit.desk, shared.pk)
+    owed = Promise("Call back about the yellow umbrella", now() - timedelta(hours=5), kit.staff.id)
+    coming = Promise("Call back", now() + timedelta(hours=5), kit.staff.id)
+    lines = [Line(f"promise:{number}", "recorded", {"value": encode(it)}) for number, it in enumerate((owed, coming))]
+    record_in_case(by=kit.desk, case=case, lines=lines)
+    page = told(robin, "/desk/review/work/")
+    figures = dict(re.findall(r'scope="row">([^<]+)</th><td[^>]*>([^<]+)<', page))
+    assert figures["Calls and messages"] == "1"
+    assert (figures["Call-backs promised"], figures["Missed"], figures["Still to come"]) == ("2", "1", "1")
+    assert figures["Open"] == "1"
+    assert "umbrella" not in page
+    assert kit.browser.get("/desk/review/work/").status_code == 403
+
+
+def test_who_works_here_comes_to_the_desk_and_everybody_else_to_their_diary(kit, someone):
+    assert kit.browser.get("/")["Location"] == "/desk/"
+    assert someone.browser.get("/")["Location"] == "/notes/"
+    signed_in = kit.browser.post("/me/in/", {"user_name": kit.someone.account.user_name, "passphrase": PASSPHRASE})
+    assert signed_in["Location"] == "/desk/"

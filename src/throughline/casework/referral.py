@@ -60,6 +60,29 @@ class Referral:
         need(agreed or self.without_consent.strip(), "Nothing can be sent without consent that holds at that time.")
 
     @property
+    def is_agreed(self) -> bool:
+        """True while the person agrees to it."""
+        return self.consent is not None and self.consent.withdrawn_at is None
+
+    @property
     def is_waiting(self) -> bool:
         """True while something was sent and no answer came."""
         return self.sent_at is not None and self.answered_at is None
+
+
+@dataclass(frozen=True, slots=True)
+class Confirmation:
+    """That one member of staff looked at what is to leave for a referral although it shows where somebody lives, works or stays.
+
+    `of` names exactly what they looked at: where anything of it changes, they did not confirm that.
+    """
+
+    referral: Annotated[str, "the id of the referral"]
+    of: Annotated[str, "SHA-256 of what is to leave, as it was chosen"]
+    withheld: Annotated[tuple[str, ...], "ids of the shared entries that are left out of the pack"] = ()
+    with_answers: Annotated[bool, "whether the answers to the questions about danger are in it"] = False
+    letter: Annotated[str, "the letter, where it is one and not a pack"] = ""
+
+    def __post_init__(self) -> None:
+        NOT_BLANK.check(self.referral, self.of)
+        NOT_TOO_LONG.check(self.letter)

@@ -17,7 +17,7 @@ from throughline.casework.coding import decode
 from throughline.casework.contact import Begun, Client, Contact, FoundBy
 from throughline.casework.let_in import Conflict, Emergency, Opinion
 from throughline.casework.planning import PlannedAction, Promise, Raised, TriggerDate
-from throughline.casework.referral import Referral
+from throughline.casework.referral import Confirmation, Referral
 from throughline.casework.risk import RiskFactor
 from throughline.casework.safe_contact import Agreed, SafeContact
 from throughline.casework.writing import Advice, Formulation, Note, Review
@@ -28,7 +28,7 @@ ACTIONS: tuple[Action, ...] = get_args(Action)
 KINDS: dict[str, type[Any]] = {
     "case": Begun, "found_by": FoundBy, "client": Client, "contact": Contact, "safe_contact": SafeContact, "note": Note,
     "formulation": Formulation, "risk": RiskFactor, "action": PlannedAction, "promise": Promise,
-    "trigger_date": TriggerDate, "referral": Referral, "advice": Advice, "review": Review, "raised": Raised,
+    "trigger_date": TriggerDate, "referral": Referral, "confirmation": Confirmation, "advice": Advice, "review": Review, "raised": Raised,
     "conflict": Conflict, "emergency": Emergency, "opinion": Opinion,
 }  # fmt: skip
 """Kind of item to the value it holds."""

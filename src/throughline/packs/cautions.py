@@ -30,6 +30,16 @@ def cautions(
 ) -> Iterator[str]:
     """Each caution as a sentence. `before` and `after` are the case without and with what `ids` withholds; `names` gives
     the file of each exhibit that is in the pack."""
+    yield from address_cautions(case_file, after, names)
+    yield from _told_elsewhere(before, after, names)
+    case, communications = after
+    for name in _names_withheld(before[0], ids):
+        if still := _entries_with(name, case, communications):
+            yield f"“{name}” was left out, and still stands in the words of {_some(still)}; withhold those too, or accept that."
+
+
+def address_cautions(case_file: HeldCase, after: Parts, names: Mapping[str, str]) -> Iterator[str]:
+    """The cautions that are about where somebody is: hidden places, postal addresses, and what looks like a postcode."""
     case, communications = after
     for exhibit in case.exhibits:
         if exhibit.ref in names and exhibit.file is not None and _shows_position(case_file, exhibit.file):
@@ -38,10 +48,11 @@ def cautions(
         yield "The case holds a postal address, and so does this pack."
     if postcodes := _entries_with_postcode(case, communications):
         yield f"What looks like a postcode stands in {_some(postcodes)}; see whether it is where you live or work."
-    yield from _told_elsewhere(before, after, names)
-    for name in _names_withheld(before[0], ids):
-        if still := _entries_with(name, case, communications):
-            yield f"“{name}” was left out, and still stands in the words of {_some(still)}; withhold those too, or accept that."
+
+
+def has_postcode(text: str) -> bool:
+    """Whether what looks like a postcode stands in a text."""
+    return bool(_postcodes(text))
 
 
 def _told_elsewhere(before: Parts, after: Parts, names: Mapping[str, str]) -> Iterator[str]:

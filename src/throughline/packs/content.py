@@ -26,7 +26,10 @@ from throughline.patterns.names import change_named
 from throughline.patterns.pictures.drawing import Picture
 from throughline.patterns.wording import at_start, count, day
 
-RECIPIENTS = {"police": "the police", "solicitor": "a solicitor", "self": "the person themself"}
+RECIPIENTS = {
+    "police": "the police", "solicitor": "a solicitor", "advocate": "an advocate", "service": "another service",
+    "self": "the person themself",
+}  # fmt: skip
 LEVELS = {
     "emergency": "Somebody may be in danger now. In an emergency call 999.",
     "today": "There is reason to tell the police today: 101, online or at a station; 999 if it changes.",

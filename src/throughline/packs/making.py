@@ -33,7 +33,7 @@ from throughline.packs.withholding import count_withheld, withhold
 from throughline.patterns.pictures.kinds import pictures_of
 from throughline.together import put_together
 
-Recipient = Literal["police", "solicitor", "self"]
+Recipient = Literal["police", "solicitor", "advocate", "service", "self"]
 _UNSAFE = re.compile(r'[\x00-\x1f\x7f-\x9f%<>:"/\\|?*\u200b-\u200f\u2028-\u202e\u2066-\u2069]')
 """What no name in a pack holds: `%` too, because RFC 8493 writes it as %25 and sha256sum and bagit.py do not read that back."""
 _LONGEST_NAME_BYTES = 150

@@ -34,6 +34,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("figures/", include("throughline.web.figures.urls")),
     path("desk/", include("throughline.web.desk.urls")),
     path("take-away/", include("throughline.web.takeaway.urls")),
+    path("desk/shared/<str:case>/", include("throughline.web.shared_reading.urls")),
+    path("desk/referrals/<str:case>/", include("throughline.web.referrals.urls")),
 ]
 handler400 = "throughline.web.page.not_understood"
 handler404 = "throughline.web.page.not_found"

@@ -16,8 +16,9 @@ from throughline.web.desk.actions import begin_helpline_case, record_in_case
 from throughline.web.desk.finding_again import set_mark
 from throughline.web.desk.models import CallDraft, HelplineCase, Stage
 from throughline.web.desk.queries import OpenHelplineCase, open_helpline_case
+from throughline.web.desk.standing import require as require_of_case
 from throughline.web.desk.standing import told
-from throughline.web.desk.writing import line_of
+from throughline.web.desk.writing import DEEDS, line_of
 from throughline.web.helplines.access import Desk
 from throughline.web.helplines.ledgers import open_ledger
 from throughline.web.helplines.queries import require
@@ -93,6 +94,9 @@ def finish_call(
     they know somebody in it hands the case to the queue.
     """
     require("take_call", by)
+    if call.case.row.stage != Stage.CALL:
+        for _, value in values:
+            require_of_case(DEEDS[type(value)], by, call.case, contact.ended or contact.began)
     lines = [line_of(contact, call.draft.contact, _written(call)), *(line_of(value, id) for id, value in values)]
     if told(call.case).item(Conflict, by.staff.id) is None:
         lines.append(line_of(Conflict("yes" if knows == "yes" else "no"), by.staff.id))

@@ -109,6 +109,10 @@ def _person(share: Share | None) -> str | None:
 
 
 def _consents(said: Told) -> Iterable[Consent]:
-    for it in said.values_of(referral.Referral):
-        if it.consent is not None:
-            yield Consent(it.to, it.consent.at, withdrawn_at=it.consent.withdrawn_at)
+    """What the person agreed to, by the id of the referral: a yes to one is none to another. Where two people wrote at the same
+    time, each of both versions has to have it."""
+    for item in said.of(referral.Referral):
+        agreed = [it.consent for it in item.values if it.consent is not None]
+        if len(agreed) == len(item.values):
+            taken_back = [it.withdrawn_at for it in agreed if it.withdrawn_at is not None]
+            yield Consent(item.id, max(it.at for it in agreed), withdrawn_at=min(taken_back, default=None))

@@ -47,7 +47,7 @@ def write_value(
     now = datetime.now(UTC)
     require(DEEDS[type(value)], by, case, now)
     if isinstance(value, Referral) and value.sent_at is not None and not value.without_consent:
-        require("refer", by, case, now, recipient=value.to)
+        require("refer", by, case, now, recipient=id)
     item = id or new_id()
     others = came_between(told(case).item(type(value), item), tuple(made_from))
     record_in_case(by=by, case=case, lines=[line_of(value, item, made_from)])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -159,17 +159,23 @@ def note_in_account(
 
 def note_opening(*, by: Desk, share: Share, part: str, now: datetime) -> None:
     """The same of opening a part, once in ten minutes."""
+    note_openings(by=by, share=share, items=[f"part:{part}"], now=now)
+
+
+def note_openings(*, by: Desk, share: Share, items: Iterable[str], now: datetime) -> None:
+    """The same of several at once: parts (`part:diary`) or single things (`exhibit:AB/1`)."""
     with transaction.atomic():
         account = open_ledger(share.account_id, by.helpline, by.keys)
+        lately = set()
         for entry in reversed(read_ledger(account)):
             if now - entry.recorded_at > SAME_OPENING:
                 break
             match entry:
-                case Opened(item=item, action="opened", content={"by": who}) if (
-                    item == f"part:{part}" and who == by.staff.id
-                ):
-                    return
-        append_to(account, [Line(f"part:{part}", "opened", _signed(by, {}))])
+                case Opened(item=item, action="opened", content={"by": who}) if who == by.staff.id:
+                    lately.add(item)
+        lines = [Line(it, "opened", _signed(by, {})) for it in items if it not in lately]
+        if lines:
+            append_to(account, lines)
 
 
 def write_to_helpline(*, by: Account, case: OpenCase, share: Share, words: str) -> None:

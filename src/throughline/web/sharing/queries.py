@@ -91,8 +91,9 @@ def keys_of(case: OpenCase, share: Share) -> Keys:
     return Keys(content, account, frozenset(kept["parts"]), kept["purpose"], kept["called"])
 
 
-def open_shared(desk: Desk, share: Share, now: datetime) -> SharedCase:
-    """What was shared, as it is now. Whether this member of staff may open it is for `domain.policies`; here the keys decide.
+def open_shared(desk: Desk, share: Share, now: datetime, *, until: datetime | None = None) -> SharedCase:
+    """What was shared, as it is now; `until` gives it as it had come on by that moment, as far as it can still be read. Whether
+    this member of staff may open it is for `domain.policies`; here the keys decide.
 
     Raises MissingKey where it was withdrawn or has ended, Tampered where it is not as it was sealed.
     """
@@ -100,8 +101,11 @@ def open_shared(desk: Desk, share: Share, now: datetime) -> SharedCase:
     if not is_live(share, now) or share.content_id is None:
         raise MissingKey("They took this back, or it has ended.")
     content = open_ledger(share.content_id, desk.helpline, desk.keys)
-    state = fold(_as_recorded(entry) for entry in read_ledger(content) if isinstance(entry, Opened))
-    head = Head(content.id, 1, 0, b"", None, b"")
+    told = read_ledger(content)
+    state = fold(
+        _as_recorded(it) for it in told if isinstance(it, Opened) and (until is None or it.recorded_at <= until)
+    )
+    head = Head(content.id, 1, len(told), b"", None, b"%d" % len(told))
     return SharedCase(desk.staff.account, CaseRow(id=content.id), content.ring, head, state, share)
 
 

@@ -66,8 +66,9 @@ def _words(entry: Opened) -> str:
         more = words_of(entry)
         return _OF_THE_DESK[kind][entry.action] % {
             "name": name,
-            "of": more.get("of") or more.get("to"),
-            "why": more.get("words"),
+            "id": id,
+            "of": more.get("of") or more.get("named") or more.get("to"),
+            "why": more.get("words") or more.get("what") or more.get("to_what") or "",
         }
     said = words_of(entry).get("words")
     what = f"{kind.replace('_', ' ')}, {entry.action.replace('_', ' ')}"
@@ -88,6 +89,20 @@ _OF_THE_DESK = {
     "case": {
         "given": gettext_lazy("%(name)s gave your case to %(of)s."),
         "given_back": gettext_lazy("%(name)s put your case back, so that somebody else can take it."),
+    },
+    "exhibit": {
+        "opened": gettext_lazy("%(name)s opened your file %(id)s."),
+        "exported": gettext_lazy("%(name)s saved your file %(id)s as it is."),
+        "copied": gettext_lazy("%(name)s saved a copy of your file %(id)s, without place, time and camera."),
+    },
+    "referral": {
+        "agreed": gettext_lazy("%(name)s wrote down that you agreed to be referred to %(of)s. To what you agreed: %(why)s"),
+        "consent_taken_back": gettext_lazy("%(name)s wrote down that you took back your consent to be referred to %(of)s."),
+        "address_confirmed": gettext_lazy("%(name)s confirmed that what goes to %(of)s may show an address."),
+        "exported": gettext_lazy("%(name)s made a pack of what you share. %(why)s"),
+        "sent": gettext_lazy("%(name)s wrote down what was sent to %(of)s: %(why)s"),
+        "chased": gettext_lazy("%(name)s asked %(of)s for an answer: %(why)s"),
+        "answered": gettext_lazy("%(name)s wrote down what %(of)s answered: %(why)s"),
     },
 }  # fmt: skip
 """What happens at the desk with a case, by kind of item and action, as its person reads it."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import zipfile
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Callable, Iterator, Mapping, Set
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import IO, Any
@@ -15,14 +15,13 @@ from throughline.casefile.container import CASE, COMMUNICATIONS
 from throughline.casefile.writing import case_bytes
 from throughline.communications import ndjson, table
 from throughline.domain.case import Case
-from throughline.packs.cautions import cautions
+from throughline.packs.cautions import address_cautions, cautions
 from throughline.packs.chronology import occurred_told
 from throughline.packs.making import pack_names
 from throughline.packs.withholding import withhold
 from throughline.patterns.wording import when
 from throughline.web.cases.queries import OpenCase
 from throughline.web.cases.storage import open_file, plain_stream
-from throughline.web.overview.queries import address_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,25 +76,34 @@ def told_before(case: OpenCase, withheld: Set[str]) -> list[str]:
     """What somebody should know before they hand the pack over, each as a sentence."""
     before = (case.case, case.communications)
     after = withhold(*before, withheld)
-    names = pack_names(it for it in after[0].exhibits if it.file is not None)
-    return list(cautions(packable(case), before, after, names, withheld))
+    return list(cautions(packable(case), before, after, _names(after[0]), withheld))
+
+
+def addresses_told(case: OpenCase, withheld: Set[str]) -> list[str]:
+    """Those of the same sentences that say that somebody's address or place is in the pack."""
+    after = withhold(case.case, case.communications, withheld)
+    return list(address_cautions(packable(case), after, _names(after[0])))
+
+
+def _names(case: Case) -> dict[str, str]:
+    return pack_names(it for it in case.exhibits if it.file is not None)
 
 
 _AN_ID = re.compile(r"\b([imc]\d+)\b")
 
 
-def with_links(case: OpenCase, sentence: str) -> list[tuple[str, str]]:
+def with_links(
+    case: OpenCase, sentence: str, address_of: Callable[[str], str], *, entry: str = "your entry {}", noted: str = "what you noted {}"
+) -> list[tuple[str, str]]:  # fmt: skip
     """A sentence that names entries by their ids, in pieces: words, and the address of the entry they name or nothing. Ids
     are for those who check a pack; a person knows their entries by when they were."""
-    whens = {it.id: f"your entry {occurred_told(it.occurred, case.case.zone)}" for it in case.case.incidents}
-    whens |= {
-        it.id: f"what you noted {when(it.at.span(case.case.zone), case.case.zone)}" for it in case.case.milestones
-    }
+    whens = {it.id: entry.format(occurred_told(it.occurred, case.case.zone)) for it in case.case.incidents}
+    whens |= {it.id: noted.format(when(it.at.span(case.case.zone), case.case.zone)) for it in case.case.milestones}
     pieces = []
     for place, piece in enumerate(_AN_ID.split(sentence)):
         is_id = place % 2 == 1 and (piece in whens or piece.startswith("c"))
         words = whens.get(piece, "a message or call") if is_id else piece
-        pieces.append((words, address_of(case, piece) if is_id else ""))
+        pieces.append((words, address_of(piece) if is_id else ""))
     return pieces
 
 

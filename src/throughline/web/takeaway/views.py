@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -10,6 +12,7 @@ from throughline.packs.making import write_pack
 from throughline.packs.withholding import count_withheld, private_ids, withhold
 from throughline.web.cases.access import with_case
 from throughline.web.cases.queries import OpenCase
+from throughline.web.overview.queries import address_of
 from throughline.web.takeaway.downloads import streamed
 from throughline.web.takeaway.forms import PackForm
 from throughline.web.takeaway.queries import packable, told_before, with_links, write_case_file
@@ -34,12 +37,12 @@ def choose(request: HttpRequest, case: OpenCase) -> HttpResponseBase:
     if "make" not in request.POST:
         before = (case.case, case.communications)
         told = {
-            "form": form, "cautions": [with_links(case, it) for it in told_before(case, ids)], "withheld": count_withheld(before, withhold(*before, ids)),
+            "form": form, "cautions": [with_links(case, it, partial(address_of, case)) for it in told_before(case, ids)], "withheld": count_withheld(before, withhold(*before, ids)),
             "after": withhold(*before, ids)[0], "messages_in": len(withhold(*before, ids)[1]), "recipient": form.cleaned_data["recipient"], "ids": sorted(ids), "with_answers": with_answers,
         }  # fmt: skip
         return render(request, "takeaway/preview.html", told)
     held, recipient = packable(case), form.cleaned_data["recipient"]
-    return _download(
+    return download(
         "notes-pack.zip",
         streamed(
             lambda stream: write_pack(held, stream, recipient=recipient, withheld_ids=ids, with_answers=with_answers)
@@ -51,10 +54,11 @@ def choose(request: HttpRequest, case: OpenCase) -> HttpResponseBase:
 @with_case
 def case_file(request: HttpRequest, case: OpenCase) -> HttpResponseBase:
     """The whole case, to keep or to take to another service."""
-    return _download("notes.zip", streamed(lambda stream: write_case_file(case, stream)))
+    return download("notes.zip", streamed(lambda stream: write_case_file(case, stream)))
 
 
-def _download(name: str, pieces: object) -> StreamingHttpResponse:
+def download(name: str, pieces: object) -> StreamingHttpResponse:
+    """A zip that is written as it is sent."""
     response = StreamingHttpResponse(pieces, content_type="application/zip")  # type: ignore[arg-type]
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response

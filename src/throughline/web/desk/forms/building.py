@@ -118,16 +118,12 @@ def fields_of(kind: type[Any], windows: int = 1) -> Iterator[tuple[str, forms.Fi
 
 
 def _window_fields(prefix: str) -> Iterator[tuple[str, forms.Field]]:
-    words = FIELDS[Window]
+    on_days, begins, ends = (FIELDS[Window][it] for it in ("days", "start", "to"))
     days = [(it, choice_words(Window, "days", it)) for it in DAYS]
-    yield (
-        f"{prefix}days",
-        forms.MultipleChoiceField(
-            label=words["days"], required=False, choices=days, widget=forms.CheckboxSelectMultiple
-        ),
-    )
-    yield f"{prefix}start", time_field(words["start"])
-    yield f"{prefix}to", time_field(words["to"])
+    widget = forms.CheckboxSelectMultiple
+    yield f"{prefix}days", forms.MultipleChoiceField(label=on_days, required=False, choices=days, widget=widget)
+    yield f"{prefix}start", time_field(begins)
+    yield f"{prefix}to", time_field(ends)
 
 
 def _field(kind: type[Any], name: str, hint: Any, initial: Any, is_required: bool) -> forms.Field:

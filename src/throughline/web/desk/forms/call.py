@@ -37,6 +37,7 @@ class CallForm(forms.Form):
         contact, client = dict(fields_of(Contact)), dict(fields_of(Client))
         self.fields |= {name: contact[name] for name in _CONTACT}
         self.fields["way"].initial, self.fields["speaker"].initial = "call", "client"
+        self.fields["way"].required = False  # a form that came without it is a telephone call
         self.fields["told"].widget.attrs |= {"rows": 8, "autofocus": True}
         if is_new:
             self.fields |= dict(fields_of(SafeContact))

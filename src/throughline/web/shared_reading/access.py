@@ -1,0 +1,99 @@
+"""Who reads what was shared: every page asks `domain.policies`, opens it with the helpline's key, and says so in the share's account
+before anything of it is shown."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from functools import wraps
+from typing import Concatenate, ParamSpec, cast
+
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import redirect, render
+
+from throughline.casework.state import State as Told
+from throughline.domain.errors import MissingKey, NotAllowed, Tampered
+from throughline.domain.policies import Part, Refused, State, decide
+from throughline.web.desk.queries import OpenHelplineCase
+from throughline.web.desk.showing import SafeNow, safe_now
+from throughline.web.desk.standing import state_of, told
+from throughline.web.desk.views.opening import case_at
+from throughline.web.helplines.access import Desk, with_desk
+from throughline.web.helplines.queries import actor_of
+from throughline.web.sharing.actions import note_openings
+from throughline.web.sharing.models import Share
+from throughline.web.sharing.queries import SharedCase, open_shared
+
+log = logging.getLogger(__name__)
+P = ParamSpec("P")
+TAKEN_BACK = "They took this back, or it has ended. Nobody here can open it any more."
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """An adviser at what somebody shares: their desk, the helpline's case, and what was shared, as it is now. `parts` are those that are
+    shared, `safe` is how they may be reached."""
+
+    desk: Desk
+    case: OpenHelplineCase
+    share: Share
+    shared: SharedCase = field(repr=False)
+    parts: frozenset[Part]
+    safe: SafeNow
+    now: datetime
+
+
+AtDesk = Callable[Concatenate[HttpRequest, Desk, ...], HttpResponseBase]
+VisitView = Callable[Concatenate[HttpRequest, Visit, P], HttpResponseBase]
+
+
+def visit(desk: Desk, case: OpenHelplineCase, now: datetime, *, part: Part | None = None) -> Visit:
+    """What was shared in a case, opened for this member of staff. Raises NotAllowed with the reason."""
+    state = state_of(desk, case, now)
+    answer = decide("see_shared", actor_of(desk), state, now, part=part)
+    if isinstance(answer, Refused):
+        raise NotAllowed(answer.reason, rule=answer.rule)
+    share, terms = case.row.share, state.share
+    assert share is not None
+    assert terms is not None
+    try:
+        shared = open_shared(desk, share, now)
+    except MissingKey:  # taken back since it was asked
+        raise NotAllowed(TAKEN_BACK, rule="share_live") from None
+    return Visit(desk, case, share, shared, terms.parts, safe_for(desk, told(case), state, now), now)
+
+
+def with_shared(*parts: Part) -> Callable[[VisitView[P]], Callable[..., HttpResponseBase]]:
+    """A page of those parts of what was shared. Where it shows one part alone, that part has to be shared; of several it
+    shows those that are."""
+
+    def decorated(view: VisitView[P]) -> Callable[..., HttpResponseBase]:
+        @wraps(view)
+        def guarded(request: HttpRequest, desk: Desk, case: str, *args: P.args, **named: P.kwargs) -> HttpResponseBase:
+            try:
+                here = visit(desk, case_at(desk, case), datetime.now(UTC), part=parts[0] if len(parts) == 1 else None)
+                opened = [f"part:{it}" for it in parts if it in here.parts]
+                note_openings(by=desk, share=here.share, items=opened, now=here.now)
+            except NotAllowed as refused:
+                if refused.rule == "conflict_asked":
+                    return redirect("desk:case", case)
+                raise
+            except Tampered as fault:
+                log.error("What was shared was not opened: %s", fault.code)
+                return render(request, "problems/not_as_left.html", status=500)
+            return view(request, here, *args, **named)
+
+        return with_desk(cast(AtDesk, guarded))
+
+    return decorated
+
+
+def safe_for(desk: Desk, said: Told, state: State, now: datetime) -> SafeNow:
+    """Safe contact as it stands first on every page of a case; the number only for who may see one now."""
+    safe, answer = safe_now(said, now), decide("see_number", actor_of(desk), state, now)
+    return replace(
+        safe, items=(), number=None if isinstance(answer, Refused) else safe.number,
+        why_not=safe.why_not or (answer.reason if isinstance(answer, Refused) else ""),
+    )  # fmt: skip
