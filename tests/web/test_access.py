@@ -32,7 +32,7 @@ FILLED = {
     "<str:id>": "i1", "<slug:of>/<mark:named>": "behaviour/" + mark_of("silent_calls"), "<slug:where>": "scotland",
     "<slug:concern>": "flagged", "<slug:finding>": "f1", "<mark:script>": mark_of("police_101"),
     "<str:helpline>": "0" * 32, "<str:share>": "0" * 32, "<str:name>": "AB-1", "<str:file_id>": "0" * 32,
-    "<str:reference>": "K7M2QX", "<str:case>": "0" * 32, "<str:item>": "1",
+    "<str:reference>": "K7M2QX", "<str:case>": "0" * 32,
 }  # fmt: skip
 
 

@@ -143,7 +143,9 @@ def test_a_pack_is_looked_at_before_it_is_made_and_its_verifier_accepts_it(share
     for words in (f"{WORDS} Day 3.", "For me alone", MINE):
         assert words.encode() not in held
     assert account_of(diary, share)[-1] == (f"referral:{address.split('/')[-2]}", "exported")
-    assert "Kit made a pack of what you share, for Sussex Police." in text(diary.browser.get(f"/sharing/{share.pk}/"))
+    assert "Kit made a pack of what you share. A pack for Sussex Police: " in text(
+        diary.browser.get(f"/sharing/{share.pk}/")
+    )
 
 
 def test_answers_are_in_a_pack_only_where_that_was_ticked(shared, reader, tmp_path):
