@@ -86,6 +86,15 @@ def test_answers_can_be_taken_out_with_every_word_about_them(writing):
     assert [it.action for it in case.state.history["questions", "case"]] == ["deleted"]
 
 
+def test_answers_can_be_kept_and_taken_out_again_and_again_and_the_diary_opens(writing):
+    for _ in range(3):
+        writing.browser.post("/questions/", {"weapons": "yes", "keep": "on"})
+        assert writing.case.case.questions is not None
+        writing.browser.post("/questions/", {"forget": "yes"})
+        assert writing.case.case.questions is None
+    assert len(writing.case.case.incidents) == 1
+
+
 def test_an_answer_that_there_is_not_is_refused_and_nothing_is_kept(writing):
     page = writing.browser.post("/questions/", {"weapons": "perhaps", "keep": "on"}).content.decode()
     assert "valid choice" in page

@@ -7,11 +7,13 @@ import io
 import json
 import re
 import runpy
+import threading
 import zipfile
 from datetime import UTC, datetime
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
 from lxml import html
 
 from people import PASSPHRASE
@@ -28,6 +30,7 @@ from throughline.web.figures import actions, queries
 from throughline.web.figures.actions import NoBox, count_for, make_box, publish_ended, put_in, take_back
 from throughline.web.figures.key_files import read_key, write_new_key
 from throughline.web.figures.models import BoxRow, PublishedRow, SlipRow
+from throughline.web.figures.views import agreeing
 
 MAKE = runpy.run_path(str(RIVERSIDE / "make_figures.py"))
 MAY, AUGUST, OCTOBER = (datetime(2026, month, 9, tzinfo=UTC) for month in (5, 8, 10))
@@ -114,6 +117,15 @@ def test_whoever_takes_it_back_in_time_is_not_counted_and_may_agree_again(writin
     assert SlipRow.objects.count() == 1
 
 
+def test_agreeing_and_taking_it_back_again_and_again_leaves_a_diary_that_opens(writing):
+    for _ in range(3):
+        agree(writing)
+        assert take_back(by=writing.account, case=writing.case)
+    agree(writing)
+    assert len(writing.case.case.incidents) == 1
+    assert SlipRow.objects.count() == 1
+
+
 def test_after_the_quarter_is_counted_it_says_plainly_that_it_cannot_be_taken_back(writing, key):
     agree(writing)
     assert publish_ended(by=key.private, now=AUGUST) == (Q2,)
@@ -166,6 +178,46 @@ def test_every_page_of_a_diary_that_is_counted_goes_on_as_before(writing):
     with zipfile.ZipFile(io.BytesIO(pack)) as whole:
         assert len(whole.namelist()) > 5
         assert not [name for name in whole.namelist() if slip in whole.read(name)]
+
+
+def test_a_helpline_s_own_page_counts_for_it_alone(writing, rf):
+    make_box(by=new_identity().public, helpline="river", now=MAY)
+    from django.contrib.messages.storage.fallback import FallbackStorage
+
+    def asked(method: str, **given):
+        request = getattr(rf, method)("/somewhere/", given)
+        request.user, request.session = writing.account, writing.browser.session
+        request._messages = FallbackStorage(request)
+        return agreeing(request, writing.case, helpline="river", name="the River helpline")
+
+    assert "These are the figures of the River helpline." in told(asked("get"))
+    answer = asked("post", age="not_said", region="not_said", agree="yes")
+    assert answer["Location"] == "/somewhere/"
+    assert list(SlipRow.objects.values_list("box__helpline", flat=True)) == ["river"]
+    assert queries.note_of(writing.case) is None
+    asked("post", back="yes")
+    assert not SlipRow.objects.exists()
+
+
+def test_two_who_publish_at_once_publish_once(key):
+    fill(40, Coded())
+    begin = threading.Barrier(2)
+    done: list[tuple[Quarter, ...]] = []
+
+    def publishes() -> None:
+        begin.wait()
+        try:
+            done.append(publish_ended(by=key.private, now=AUGUST))
+        finally:
+            connection.close()
+
+    both = [threading.Thread(target=publishes) for _ in range(2)]
+    for it in both:
+        it.start()
+    for it in both:
+        it.join()
+    assert sorted(done) == [(), (Q2,)]
+    assert PublishedRow.objects.count() == 1
 
 
 def test_an_empty_diary_and_a_place_without_a_key_are_told_so(someone):
@@ -265,6 +317,8 @@ def test_a_slip_that_was_changed_stops_the_publication_and_nothing_is_lost(key):
         publish_ended(by=key.private, now=AUGUST)
     assert SlipRow.objects.count() == 3
     assert not PublishedRow.objects.exists()
+    assert publish_ended(by=key.private, now=AUGUST, leaves_out_broken=True) == (Q2,)
+    assert not SlipRow.objects.exists()
 
 
 def test_a_new_key_waits_until_nothing_lies_under_the_old_one(key):
@@ -276,6 +330,27 @@ def test_a_new_key_waits_until_nothing_lies_under_the_old_one(key):
     make_box(by=new.public)
     fill(1, Coded(), quarter=Q3)
     assert publish_ended(by=new.private, now=OCTOBER) == (Q3,)
+
+
+def test_what_waits_under_a_lost_key_can_be_dropped_and_whoever_agreed_can_agree_again(writing, key):
+    agree(writing)
+    new = new_identity()
+    make_box(by=new.public, drops_waiting=True)
+    assert not SlipRow.objects.exists()
+    assert queries.notes(writing.case) == ()
+    assert "Yes, count me" in told(writing.browser.get(PAGE))
+    agree(writing)
+    assert publish_ended(by=new.private, now=AUGUST) == (Q2,)
+    with pytest.raises(BudgetExceeded):
+        agree(writing)
+
+
+def test_a_published_quarter_stands_against_dropping_too(writing, key):
+    agree(writing)
+    publish_ended(by=key.private, now=AUGUST)
+    make_box(by=new_identity().public, drops_waiting=True)
+    with pytest.raises(BudgetExceeded):
+        agree(writing)
 
 
 def test_helplines_see_nothing_of_each_other_or_of_the_public(key):

@@ -7,12 +7,17 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from people import new_person
+from people import PASSPHRASE, new_person
 from staff import Worker, new_helpline, new_worker
+from throughline.casework.coding import encode
+from throughline.casework.planning import Promise
 from throughline.domain.errors import NotAllowed
+from throughline.web.desk.actions import record_in_case
+from throughline.web.desk.letting_in import answer_conflict
 from throughline.web.desk.models import HelplineCase
 from throughline.web.desk.queries import open_helpline_case
 from throughline.web.desk.standing import require
+from throughline.web.helplines.ledgers import Line
 from throughline.web.helplines.models import Role, Staff, StaffKey, Standing
 from throughline.web.sharing import actions as sharing
 from throughline.web.sharing.projection import PARTS
@@ -61,7 +66,7 @@ def shared(someone, helpline, kit):
     )  # fmt: skip
     HelplineCase.objects.update(adviser=kit.staff)
     row = HelplineCase.objects.get(share=share)
-    actions.say_conflict(by=kit.desk, case=open_helpline_case(kit.desk, row.pk), knows=False, now=now())
+    answer_conflict(by=kit.desk, case=open_helpline_case(kit.desk, row.pk), knows_somebody=False)
     return row
 
 
@@ -199,7 +204,7 @@ def test_an_emergency_needs_a_reason_ends_and_is_read_by_the_person_and_a_superv
 
 def test_an_emergency_is_over_after_an_hour_without_anybody_doing_anything(lou, shared):
     case = open_helpline_case(lou.desk, shared.pk)
-    actions.say_conflict(by=lou.desk, case=case, knows=False, now=now())
+    answer_conflict(by=lou.desk, case=case, knows_somebody=False)
     long_ago = now() - timedelta(minutes=61)
     with pytest.raises(NotAllowed, match="Say first"):
         require("open_case", lou.desk, case, now())
@@ -227,7 +232,7 @@ def test_a_second_opinion_opens_the_case_to_one_colleague_until_they_answer(robi
 
 def test_an_opinion_that_is_taken_back_closes_the_case_to_whoever_was_asked(kit, lou, shared):
     told(kit, f"/desk/review/{shared.pk}/opinion/", to=lou.staff.pk, question="What do you think?")
-    actions.say_conflict(by=lou.desk, case=open_helpline_case(lou.desk, shared.pk), knows=False, now=now())
+    answer_conflict(by=lou.desk, case=open_helpline_case(lou.desk, shared.pk), knows_somebody=False)
     assert may(lou, "open_case", shared)
     told(kit, f"/desk/review/{shared.pk}/opinion/", back=Visit.objects.get().pk)
     assert not may(lou, "open_case", shared)
@@ -253,9 +258,31 @@ def test_a_case_is_given_to_somebody_else_and_the_person_reads_who_has_it(robin,
     assert "Kit" in told(robin, "/desk/review/")
     told(robin, f"/desk/review/{shared.pk}/give/", to=lou.staff.pk)
     assert not may(kit, "open_case", shared)
-    actions.say_conflict(by=lou.desk, case=open_helpline_case(lou.desk, shared.pk), knows=False, now=now())
+    answer_conflict(by=lou.desk, case=open_helpline_case(lou.desk, shared.pk), knows_somebody=False)
     assert may(lou, "open_case", shared)
     assert "gave your case to Lou" in account_of(someone)
     told(lou, f"/desk/review/{shared.pk}/give/", to="nobody")
     assert HelplineCase.objects.get().adviser is None
     assert "1 case waits" in told(robin, "/desk/review/")
+
+
+def test_how_we_keep_up_counts_cases_and_call_backs_and_shows_no_word(robin, kit, shared):
+    case = open_helpline_case(kit.desk, shared.pk)
+    owed = Promise("Call back about the yellow umbrella", now() - timedelta(hours=5), kit.staff.id)
+    coming = Promise("Call back", now() + timedelta(hours=5), kit.staff.id)
+    lines = [Line(f"promise:{number}", "recorded", {"value": encode(it)}) for number, it in enumerate((owed, coming))]
+    record_in_case(by=kit.desk, case=case, lines=lines)
+    page = told(robin, "/desk/review/work/")
+    figures = dict(re.findall(r'scope="row">([^<]+)</th><td[^>]*>([^<]+)<', page))
+    assert figures["Calls and messages"] == "1"
+    assert (figures["Call-backs promised"], figures["Missed"], figures["Still to come"]) == ("2", "1", "1")
+    assert figures["Open"] == "1"
+    assert "umbrella" not in page
+    assert kit.browser.get("/desk/review/work/").status_code == 403
+
+
+def test_who_works_here_comes_to_the_desk_and_everybody_else_to_their_diary(kit, someone):
+    assert kit.browser.get("/")["Location"] == "/desk/"
+    assert someone.browser.get("/")["Location"] == "/notes/"
+    signed_in = kit.browser.post("/me/in/", {"user_name": kit.someone.account.user_name, "passphrase": PASSPHRASE})
+    assert signed_in["Location"] == "/desk/"

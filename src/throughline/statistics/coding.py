@@ -39,6 +39,10 @@ _EFFECT: Mapping[str, str] = {
     "stopped_going_out": "social", "changed_route": "ways", "changed_hours": "ways", "changed_number": "number",
     "left_online": "number", "home_security": "home", "moved": "home", "left_work": "work", "lost_sleep": "sleep",
 }  # fmt: skip
+CODED_FROM: Mapping[str, Mapping[str, str]] = {
+    "relationship": {str(it): answer for it, answer in _RELATIONSHIP.items()}, "behaviours": _BEHAVIOUR, "effects": _EFFECT,
+}  # fmt: skip
+"""Table to the words of the case file that are coded by themselves, each with its answer."""
 _BY_MILESTONE: Mapping[MilestoneKind, str] = {"changed_number": "number", "moved": "home"}
 _POLICE_KNOW: frozenset[MilestoneKind] = frozenset({"reported_to_police", "police_spoke_to_them", "charged"})
 _POLICE = re.compile(r"\b(?:police|constable|999|101)\b", re.IGNORECASE)

@@ -32,7 +32,7 @@ class Table:
 
 RELATIONSHIP = Table("relationship", "Who the person is", {
     "former_partner": "a former partner", "partner": "a partner", "family": "somebody in the family",
-    "known_otherwise": "a friend, a neighbour or somebody they had met",
+    "known_otherwise": "known in another way, such as a friend or a neighbour",
     "work": "somebody from work, or a client", "stranger": "a stranger", "not_known": "not known, or not noted",
 })  # fmt: skip
 LENGTH = Table("length", "How long it has gone on", {

@@ -12,13 +12,14 @@ from throughline.guidance.version import content_version
 from throughline.web.accounts.unlocking import lock
 from throughline.web.guidance.leaves import leaf
 from throughline.web.guidance.same_for_all import same_for_all
+from throughline.web.signing.coming_in import first_page
 
 
 @require_safe
 def front(request: HttpRequest) -> HttpResponse:
-    """The first page: what this is, and the way in. Whoever is signed in goes to their diary."""
+    """The first page: what this is, and the way in. Whoever is signed in goes to their diary, or to the desk."""
     if request.user.is_authenticated:
-        return redirect("diary:home")
+        return redirect(first_page(request.user))
     return render(request, "public/front.html")
 
 

@@ -57,8 +57,9 @@ class State:
     """Every item there ever was: a reference or id of a deleted one is not used again."""
 
     def numbers_of(self, key: Key) -> tuple[int, ...]:
-        """The numbers of the entries that say something of an item."""
-        return tuple(entry.number for entry in self.history.get(key, ()))
+        """The numbers of the entries that say something of an item. An earlier deletion of it says nothing, and must stay: it is what
+        says that the words before it were destroyed."""
+        return tuple(entry.number for entry in self.history.get(key, ()) if not entry.destroys)
 
     def next_id(self, kind: Kind, prefix: str) -> str:
         """An id that no item of that kind ever had: `i1`, `i2` …"""

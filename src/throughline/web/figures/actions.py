@@ -17,7 +17,7 @@ from throughline.vault.notes import open_letter, seal_letter
 from throughline.web.accounts.models import Account
 from throughline.web.cases.actions import record
 from throughline.web.cases.queries import OpenCase, as_it_is_now
-from throughline.web.cases.state import Change
+from throughline.web.cases.state import Action, Change
 from throughline.web.figures.models import BoxRow, PublishedRow, SlipRow, new_id
 from throughline.web.figures.queries import KIND, PUBLIC, id_of, is_ours, note_of, notes, numbers_of, proof_of
 
@@ -33,20 +33,21 @@ class NoBox(InputError):
         super().__init__("No figures are collected here yet: whoever runs this has not made a key for them.")
 
 
-def make_box(*, by: PublicKey, helpline: str = PUBLIC, now: datetime | None = None, is_made_up: bool = False) -> BoxRow:
+def make_box(
+    *, by: PublicKey, helpline: str = PUBLIC, now: datetime | None = None, is_made_up: bool = False, drops_waiting: bool = False
+) -> BoxRow:  # fmt: skip
     """Begin to collect a set of figures for whoever holds the key. A new key takes the place of an old one when nothing waits.
-    Raises InputError where slips wait that only the old key opens."""
+    Raises InputError where slips wait that only the old key opens; with `drops_waiting`, for a key that is lost, they are destroyed,
+    and whoever agreed can agree again."""
     with transaction.atomic():
         box = BoxRow.objects.select_for_update().filter(helpline=helpline).first()
         if box is None:
             since = quarter_of((now or datetime.now(UTC)).date()).text
             return BoxRow.objects.create(
-                helpline=helpline,
-                public_key=by.raw,
-                proof=proof_of(helpline, by.raw),
-                since=since,
-                is_made_up=is_made_up,
-            )
+                helpline=helpline, public_key=by.raw, proof=proof_of(helpline, by.raw), since=since, is_made_up=is_made_up,
+            )  # fmt: skip
+        if drops_waiting:
+            box.slips.all().delete()
         if box.slips.exists():
             raise InputError(
                 "What people agreed to waits in the box, and only the key of before opens it. Publish first."
@@ -70,7 +71,8 @@ def count_for(
         spend((it.spent for it in notes(case)), Spent(helpline, quarter.text, EPSILON))
         slip = put_in(box=box, quarter=quarter, coded=coded)
         told = {"helpline": helpline, "quarter": quarter.text, "epsilon": EPSILON, "slip": slip}
-        record(by=by, case=case, changes=[Change(KIND, id_of(helpline), "recorded", told)])
+        action: Action = "amended" if (KIND, id_of(helpline)) in case.state.kept else "recorded"
+        record(by=by, case=case, changes=[Change(KIND, id_of(helpline), action, told)])
 
 
 def put_in(*, box: BoxRow, quarter: Quarter, coded: Coded) -> str:
@@ -101,24 +103,27 @@ def take_back_all(*, by: Account, case: OpenCase) -> None:
     SlipRow.objects.filter(pk__in=[it.slip for it in notes(case)]).delete()
 
 
-def publish_ended(*, by: PrivateKey, helpline: str = PUBLIC, now: datetime | None = None) -> tuple[Quarter, ...]:
+def publish_ended(
+    *, by: PrivateKey, helpline: str = PUBLIC, now: datetime | None = None, leaves_out_broken: bool = False
+) -> tuple[Quarter, ...]:
     """Publish every quarter that is over and was not published, each in a transaction of its own; gives which. `by` is the key of the
     box. A quarter in which nobody agreed is published like any other: that it is missing would tell something.
 
-    Raises NoBox, InputError where the key is not the box's, and Tampered where a slip is not what was put in.
+    Raises NoBox, InputError where the key is not the box's, and Tampered where a slip is not what was put in, unless such slips are to
+    be left out.
     """
-    today = (now or datetime.now(UTC)).date()
+    now = now or datetime.now(UTC)
     box = BoxRow.objects.filter(helpline=helpline).first()
     if box is None:
         raise NoBox
     done = []
-    for quarter in quarters_between(read_quarter(box.since), quarter_of(today)):
-        if _publish(by, helpline, quarter, now or datetime.now(UTC)):
+    for quarter in quarters_between(read_quarter(box.since), quarter_of(now.date())):
+        if _publish(by, helpline, quarter, now, leaves_out_broken):
             done.append(quarter)
     return tuple(done)
 
 
-def _publish(key: PrivateKey, helpline: str, quarter: Quarter, now: datetime) -> bool:
+def _publish(key: PrivateKey, helpline: str, quarter: Quarter, now: datetime, leaves_out_broken: bool) -> bool:
     """Open the slips of a quarter, draw its numbers, keep them and destroy the slips. False where that was done before."""
     with transaction.atomic():
         box = _locked(helpline)
@@ -127,7 +132,8 @@ def _publish(key: PrivateKey, helpline: str, quarter: Quarter, now: datetime) ->
         if box.published.filter(quarter=quarter.text).exists():
             return False
         slips = box.slips.filter(quarter=quarter.text)
-        _keep(box, publish(quarter, [_opened(key, slip) for slip in slips]), now)
+        opened = [_opened(key, slip, leaves_out_broken) for slip in slips]
+        _keep(box, publish(quarter, [it for it in opened if it is not None]), now)
         slips.delete()
         return True
 
@@ -155,9 +161,10 @@ def _sealed(box: BoxRow, slip: str, coded: Coded) -> bytes:
     return seal_letter(PublicKey(bytes(box.public_key)), plain, place=_PLACE, item=slip)
 
 
-def _opened(key: PrivateKey, slip: SlipRow) -> Coded:
-    plain = open_letter(key, bytes(slip.sealed), place=_PLACE, item=slip.pk)
+def _opened(key: PrivateKey, slip: SlipRow, leaves_out_broken: bool) -> Coded | None:
     try:
-        return read_coded(json.loads(plain))
-    except (ValueError, TypeError, AttributeError):
-        raise Tampered("A slip of the figures is not one that this version knows.") from None
+        return read_coded(json.loads(open_letter(key, bytes(slip.sealed), place=_PLACE, item=slip.pk)))
+    except (Tampered, ValueError, TypeError, AttributeError):
+        if leaves_out_broken:
+            return None
+        raise Tampered("A slip is not as it was put in, or another version made it. Nothing is published.") from None

@@ -55,14 +55,21 @@ def id_of(helpline: str) -> str:
 
 
 def notes(case: OpenCase) -> tuple[Note, ...]:
-    """Every set of figures that the diary says it is counted in."""
+    """Every set of figures that the diary says it is counted in. One whose slip was dropped uncounted, with a key that was lost,
+    is none any more."""
     kept = [key for key in case.state.kept if key[0] == KIND]
-    return tuple(Note(**value_of(case.state.history[key][-1])) for key in kept)
+    told = (Note(**value_of(case.state.history[key][-1])) for key in kept)
+    return tuple(it for it in told if is_counted(it) or can_take_back(it))
 
 
 def note_of(case: OpenCase, helpline: str = PUBLIC) -> Note | None:
     """What the diary says of one set of figures; None where it is not counted in it."""
     return next((it for it in notes(case) if it.helpline == helpline), None)
+
+
+def is_counted(note: Note) -> bool:
+    """True once the quarter is published."""
+    return PublishedRow.objects.filter(box__helpline=note.helpline, quarter=note.quarter).exists()
 
 
 def can_take_back(note: Note) -> bool:

@@ -79,28 +79,34 @@ def method(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @with_case
 def take_part(request: HttpRequest, case: OpenCase) -> HttpResponse:
-    """What would be counted of this diary, in words; a button agrees, another takes it back while that can be done."""
+    """Being counted in the public's figures."""
+    return agreeing(request, case)
+
+
+def agreeing(request: HttpRequest, case: OpenCase, *, helpline: str = queries.PUBLIC, name: str = "") -> HttpResponse:
+    """What would be counted of this diary, in words; a button agrees, another takes it back while that can be done. For a helpline's
+    figures a view of its own gives the helpline and its name, and comes back here at its own address."""
     if request.method == "POST" and "back" in request.POST:
-        return _taken_back(request, case)
-    note = queries.note_of(case)
+        return _taken_back(request, case, helpline)
+    note = queries.note_of(case, helpline)
     form = filled(request, case, TakePart)
     chosen = form.cleaned_data if form.is_bound and form.is_valid() else {}
     coded = queries.coded(case, **chosen)
-    why_not = queries.why_not(case)
+    why_not = queries.why_not(case, helpline)
     if request.method == "POST" and "agree" in request.POST and form.is_valid() and not (note or why_not):
-        actions.count_for(by=case.account, case=case, coded=coded)
+        actions.count_for(by=case.account, case=case, coded=coded, helpline=helpline)
         saved(request, case)
         messages.success(request, _("You are counted. Nothing else of your diary is."))
-        return redirect("figures:take-part")
+        return redirect(request.path)
     return render(request, "figures/take_part.html", {
-        "note": note, "form": form, "coded": in_words(coded), "why_not": why_not,
+        "note": note, "form": form, "coded": in_words(coded), "why_not": why_not, "name": name,
         "can_take_back": note is not None and queries.can_take_back(note),
     })  # fmt: skip
 
 
-def _taken_back(request: HttpRequest, case: OpenCase) -> HttpResponse:
-    if actions.take_back(by=case.account, case=case):
+def _taken_back(request: HttpRequest, case: OpenCase, helpline: str) -> HttpResponse:
+    if actions.take_back(by=case.account, case=case, helpline=helpline):
         messages.success(request, _("It is taken back. You are not counted."))
     else:
         messages.info(request, _("There is nothing that could be taken back."))
-    return redirect("figures:take-part")
+    return redirect(request.path)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib.auth import login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 
 from throughline.vault.identity import PrivateKey
 from throughline.web.accounts.models import Account
@@ -19,7 +20,13 @@ def passphrase_was_right(request: HttpRequest, account: Account, private: Privat
         wait_for_second_step(request, account, private)
         return redirect("signing:second-step")
     finish_sign_in(request, account, private)
-    return redirect("diary:home")
+    return redirect(first_page(account))
+
+
+def first_page(account: Account) -> str:
+    """Where somebody goes once they are in: to their diary; whoever is on a helpline's staff, to the desk."""
+    role = Account.objects.filter(pk=account.pk, staff__standing="active").values_list("staff__role", flat=True).first()
+    return reverse("diary:home" if role is None else "helplines:home" if role == "manager" else "desk:home")
 
 
 def finish_sign_in(request: HttpRequest, account: Account, private: PrivateKey) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -19,7 +18,7 @@ from throughline.web.accounts.unlocking import keep_open, lock, waiting_for_seco
 from throughline.web.care.views import after_device_check
 from throughline.web.signing import forms, passkeys, slowing
 from throughline.web.signing.actions import sign_up as begin_diary
-from throughline.web.signing.coming_in import account_of, finish_sign_in, passphrase_was_right
+from throughline.web.signing.coming_in import account_of, finish_sign_in, first_page, passphrase_was_right
 
 NOT_RIGHT = _("That user name and passphrase do not belong together. Check both, and whether capital letters are on.")
 NOT_THE_CODE = _("That is not the code, or it was used already. Wait for the next one.")
@@ -80,7 +79,7 @@ def second_step(request: HttpRequest) -> HttpResponse:
 
 def _in(request: HttpRequest, found: tuple[Account, PrivateKey]) -> HttpResponse:
     finish_sign_in(request, *found)
-    return redirect("diary:home")
+    return redirect(first_page(found[0]))
 
 
 def _ask_second(request: HttpRequest, form: forms.Code, steps: list[Step], refused: str) -> HttpResponse:
@@ -146,4 +145,4 @@ def gone(request: HttpRequest) -> HttpResponse:
 def _next(request: HttpRequest) -> str:
     wanted = request.POST.get("next") or request.GET.get("next") or ""
     is_ours = url_has_allowed_host_and_scheme(wanted, allowed_hosts=None) and wanted.startswith("/")
-    return wanted if is_ours else reverse("diary:home")
+    return wanted if is_ours else first_page(account_of(request))

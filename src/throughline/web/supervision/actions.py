@@ -9,9 +9,8 @@ from datetime import datetime
 
 from django.db import transaction
 
-from throughline.casework.coding import encode
-from throughline.casework.let_in import Conflict, Emergency, Opinion
-from throughline.casework.state import KIND_OF, Item
+from throughline.casework.let_in import Emergency, Opinion
+from throughline.casework.state import Item
 from throughline.casework.writing import Review
 from throughline.domain.errors import InputError, NotAllowed
 from throughline.domain.policies import GLASS_LONGEST, REASON_LETTERS
@@ -21,21 +20,11 @@ from throughline.web.desk.actions import record_in_case
 from throughline.web.desk.models import HelplineCase, Stage
 from throughline.web.desk.queries import OpenHelplineCase, open_helpline_case
 from throughline.web.desk.standing import conflict_of, require, told
+from throughline.web.desk.writing import line_of
 from throughline.web.helplines.access import Desk
-from throughline.web.helplines.ledgers import Line
 from throughline.web.helplines.models import Role, Staff, Standing
 from throughline.web.sharing.actions import note_in_account
 from throughline.web.supervision.models import Kind, Visit
-
-
-def say_conflict(*, by: Desk, case: OpenHelplineCase, knows: bool, now: datetime) -> None:
-    """Somebody says whether they know anybody in a case. Where they do, it is not theirs any more, and stays closed to them."""
-    require("answer_conflict", by, case, now)
-    item = told(case).item(Conflict, by.staff.id)
-    with transaction.atomic():
-        _write(by, case, Conflict("yes" if knows else "no"), by.staff.id, item.made_from if item else (), now=now)
-        if knows:
-            HelplineCase.objects.filter(pk=case.row.pk, adviser=by.staff).update(adviser=None)
 
 
 def break_glass(*, by: Desk, case: OpenHelplineCase, reason: str, now: datetime) -> None:
@@ -150,17 +139,9 @@ def _check_colleague(by: Desk, case: OpenHelplineCase, to: Staff) -> None:
 
 
 def _write(
-    by: Desk,
-    case: OpenHelplineCase,
-    value: Conflict | Emergency | Opinion | Review,
-    id: str,
-    made_from: Sequence[int] = (),
-    *,
-    now: datetime,
-) -> None:
-    content: Mapping[str, Json] = {"value": encode(value), "made_from": list(made_from)}
-    action = "amended" if made_from else "recorded"
-    record_in_case(by=by, case=case, lines=[Line(f"{KIND_OF[type(value)]}:{id}", action, content)], now=now)
+    by: Desk, case: OpenHelplineCase, value: Emergency | Opinion | Review, id: str, made_from: Sequence[int] = (), *, now: datetime,
+) -> None:  # fmt: skip
+    record_in_case(by=by, case=case, lines=[line_of(value, id, made_from)], now=now)
 
 
 def _tell(by: Desk, case: OpenHelplineCase, item: str, action: str, content: Mapping[str, Json]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -20,7 +20,8 @@ from throughline.casework.safe_contact import SafeContact
 from throughline.casework.state import Item
 from throughline.casework.state import State as Told
 from throughline.casework.writing import Review
-from throughline.web.desk.models import HelplineCase, Stage
+from throughline.statistics import operations
+from throughline.web.desk.models import HelplineCase, PromiseRow, Stage
 from throughline.web.desk.queries import OpenHelplineCase
 from throughline.web.desk.standing import told
 from throughline.web.helplines.access import Desk
@@ -80,6 +81,29 @@ def workload(desk: Desk, now: datetime) -> list[Load]:
         .order_by("-held", "known_as")
     )  # fmt: skip
     return [Load(row, row.held, row.late) for row in rows]
+
+
+def how_we_keep_up(desk: Desk, since: datetime, now: datetime) -> operations.Operations:
+    """Calls, waits, call-backs and cases by stage since a moment, out of times and codes. A call-back is late once the time within
+    which it could be kept is over."""
+    cases = HelplineCase.objects.filter(helpline=desk.helpline, arrived_at__gte=since)
+    promises = PromiseRow.objects.filter(case__helpline=desk.helpline, opens_at__gte=since).exclude(
+        outcome="called_off"
+    )
+    came = [operations.Contact(it.arrived_at, _answered(it), stage=it.stage) for it in cases]
+    owed = [
+        operations.Contact(it.opens_at, promised=it.closes_at - operations.LATE, kept=it.kept_at) for it in promises
+    ]
+    calls, call_backs = (operations.operations(it, now=now, stages=Stage.values) for it in (came, owed))
+    return replace(
+        calls, promised=call_backs.promised, kept=call_backs.kept, late=call_backs.late, missed=call_backs.missed,
+        due=call_backs.due,
+    )  # fmt: skip
+
+
+def _answered(case: HelplineCase) -> datetime | None:
+    """When it was answered; a call is answered before it is written down."""
+    return None if case.answered_at is None else max(case.answered_at, case.arrived_at)
 
 
 def waiting_in_queue(desk: Desk) -> int:

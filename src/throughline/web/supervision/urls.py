@@ -9,6 +9,7 @@ from throughline.web.supervision import views
 app_name = "supervision"
 urlpatterns = [
     path("review/", views.home, name="home"),
+    path("review/work/", views.work, name="work"),
     path("review/of/<str:id>/", views.cases, name="cases"),
     path("review/<str:id>/", views.review, name="review"),
     path("review/<str:id>/give/", views.give, name="give"),

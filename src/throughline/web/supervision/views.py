@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import wraps
 
 from django.contrib import messages
@@ -16,7 +16,8 @@ from throughline.casework.checks import TIME_ZONE, day_of
 from throughline.casework.writing import Review
 from throughline.domain.errors import InputError, MissingKey, NotAllowed
 from throughline.domain.policies import Allowed
-from throughline.web.desk.models import HelplineCase
+from throughline.web.desk.letting_in import answer_conflict
+from throughline.web.desk.models import HelplineCase, Stage
 from throughline.web.desk.queries import OpenHelplineCase, open_helpline_case
 from throughline.web.desk.standing import answer_to, conflict_of, require, told
 from throughline.web.helplines import queries as helplines
@@ -25,6 +26,7 @@ from throughline.web.helplines.models import Role, Staff, Standing
 from throughline.web.sharing.queries import account_for_desk
 from throughline.web.sharing.told import told_of
 from throughline.web.supervision import actions, forms, queries
+from throughline.web.templatetags.words import day_told
 
 
 def with_helpline_case(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
@@ -42,6 +44,25 @@ def with_helpline_case(view: Callable[..., HttpResponseBase]) -> Callable[..., H
 
     at_desk: Callable[..., HttpResponseBase] = guarded
     return with_desk(at_desk)
+
+
+WEEKS = 4
+STAGES = {Stage.CALL: _("On the telephone now"), Stage.OPEN: _("Open"), Stage.CLOSED: _("Closed")}
+
+
+@require_safe
+@with_desk
+def work(request: HttpRequest, desk: Desk) -> HttpResponse:
+    """Calls, waits and call-backs of four weeks, and cases by stage; nothing that anybody said."""
+    helplines.require("see_operations", desk)
+    now = datetime.now(UTC)
+    since = now - timedelta(weeks=WEEKS)
+    found = queries.how_we_keep_up(desk, since, now)
+    told = {
+        "operations": found, "since": day_told(day_of(since)), "until": day_told(day_of(now)),
+        "stages": [(STAGES[Stage(stage)], number) for stage, number in found.stages],
+    }  # fmt: skip
+    return render(request, "supervision/work.html", told)
 
 
 @require_safe
@@ -133,11 +154,10 @@ def emergency(request: HttpRequest, desk: Desk, case: OpenHelplineCase) -> HttpR
 
 
 def _ask_conflict(request: HttpRequest, desk: Desk, case: OpenHelplineCase, then: str, *args: str) -> HttpResponse:
-    now = datetime.now(UTC)
-    require("answer_conflict", desk, case, now)
+    require("answer_conflict", desk, case, datetime.now(UTC))
     form = forms.Knows(request.POST if "knows" in request.POST else None)
     if form.is_valid():
-        actions.say_conflict(by=desk, case=case, knows=form.cleaned_data["knows"] == "yes", now=now)
+        answer_conflict(by=desk, case=case, knows_somebody=form.cleaned_data["knows"] == "yes")
         return redirect(then, case.row.pk, *args)
     return render(request, "supervision/knows.html", {"form": form, "names": queries.names_in(case)})
 

@@ -10,7 +10,7 @@ from functools import wraps
 from typing import Concatenate, ParamSpec, cast
 
 from django.http import Http404, HttpRequest, HttpResponseBase
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 
 from throughline.casework.state import State
 from throughline.domain.errors import MissingKey, NotAllowed, Tampered
@@ -88,6 +88,8 @@ def _not_open(
     request: HttpRequest, desk: Desk, case: OpenHelplineCase, refused: Refused, now: datetime
 ) -> HttpResponseBase:
     may_take = isinstance(answer_to("take_case", desk, case, now), Allowed)
+    if refused.rule == "emergency":
+        return redirect("supervision:emergency", case.row.pk)
     is_asked = refused.rule == "conflict_asked"
     if not may_take and not is_asked:
         raise NotAllowed(refused.reason, rule=refused.rule)

@@ -23,13 +23,18 @@ class Command(BaseCommand):
         parser.add_argument("key", type=Path, help="the new file that the key is written to")
         parser.add_argument("--helpline", default="", help="the id of a helpline; without it, the public's figures")
 
+        parser.add_argument(
+            "--drop-waiting", action="store_true",
+            help="the key of before is lost: destroy what waits under it; whoever agreed can agree again",
+        )  # fmt: skip
+
     def handle(self, *args: Any, **options: Any) -> None:
         """Make it, and say what to do with it."""
         path: Path = options["key"]
         try:
             identity = write_new_key(path)
             try:
-                make_box(by=identity.public, helpline=options["helpline"])
+                make_box(by=identity.public, helpline=options["helpline"], drops_waiting=options["drop_waiting"])
             except InputError:
                 path.unlink()
                 raise

@@ -23,10 +23,18 @@ class Command(BaseCommand):
         parser.add_argument("key", type=Path, help="the file with the key that begin_figures made")
         parser.add_argument("--helpline", default="", help="the id of a helpline; without it, the public's figures")
 
+        parser.add_argument(
+            "--leave-out-broken",
+            action="store_true",
+            help="do not count what was altered on the disk, rather than stop at it",
+        )
+
     def handle(self, *args: Any, **options: Any) -> None:
         """Publish, and say what. How many people are in it is said nowhere."""
         try:
-            done = publish_ended(by=read_key(options["key"]), helpline=options["helpline"])
+            done = publish_ended(
+                by=read_key(options["key"]), helpline=options["helpline"], leaves_out_broken=options["leave_out_broken"]
+            )
         except ThroughlineError as refused:
             raise CommandError(refused.message) from None
         for quarter in done:
