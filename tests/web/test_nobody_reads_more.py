@@ -215,6 +215,10 @@ class Helping(RuleBasedStateMachine):
         if may:
             case.knows[name] = knows
             case.adviser = None if knows and case.adviser == name else case.adviser
+        if may and knows:  # whoever said so tries every way round it at once
+            self.say_whether_they_know_anybody(name, False)
+            self.give_on("robin", name)
+            self.open_in_an_emergency(name)
 
     def _answers(self, name: str, case: Case, knows: bool) -> None:
         desk, opened = self.at(name, case)
