@@ -36,7 +36,8 @@ from throughline.web.desk.queries import OpenHelplineCase, open_helpline_case
 from throughline.web.desk.standing import require
 from throughline.web.helplines import actions as helplines
 from throughline.web.helplines.access import Desk, desk_of
-from throughline.web.helplines.models import Helpline, Role, Staff
+from throughline.web.helplines.models import Helpline, LedgerGrant, LedgerRow, Role, Staff
+from throughline.web.shared_reading.access import visit
 from throughline.web.sharing import actions as sharing
 from throughline.web.sharing.models import Share
 from throughline.web.sharing.queries import open_shared
@@ -71,6 +72,7 @@ class Case:
 
     id: str
     share: str
+    content: str
     parts: frozenset[str]
     ends_at: datetime | None
     words: list[str]
@@ -164,7 +166,7 @@ class Helping(RuleBasedStateMachine):
         self.now = max(self.now, given.begins_at)
         row = HelplineCase.objects.get(share=given)
         words = self.in_diary() if "diary" in parts else []
-        self.cases.append(Case(row.pk, given.pk, frozenset(parts), ends, words))
+        self.cases.append(Case(row.pk, given.pk, str(given.content_id), frozenset(parts), ends, words))
         for name in sorted(ignorant):
             self.say_whether_they_know_anybody(name, False)
         self.give_on("robin", to)
@@ -205,7 +207,7 @@ class Helping(RuleBasedStateMachine):
     # --- the desk
 
     @precondition(lambda self: self.cases)
-    @rule(name=who, knows=st.sampled_from([False, False, False, True]))
+    @rule(name=who, knows=st.booleans())
     def say_whether_they_know_anybody(self, name: str, knows: bool) -> None:
         case = self.cases[-1]
         may = self.works(name) and not case.knows.get(name)
@@ -213,6 +215,10 @@ class Helping(RuleBasedStateMachine):
         if may:
             case.knows[name] = knows
             case.adviser = None if knows and case.adviser == name else case.adviser
+        if may and knows:  # whoever said so tries every way round it at once
+            self.say_whether_they_know_anybody(name, False)
+            self.give_on("robin", name)
+            self.open_in_an_emergency(name)
 
     def _answers(self, name: str, case: Case, knows: bool) -> None:
         desk, opened = self.at(name, case)
@@ -339,6 +345,12 @@ class Helping(RuleBasedStateMachine):
     # --- what has to be so after every step
 
     @invariant()
+    def what_was_taken_back_is_gone_with_its_key(self) -> None:
+        gone = [it.content for it in getattr(self, "cases", []) if it.is_withdrawn]
+        assert not LedgerRow.objects.filter(pk__in=gone).exists()
+        assert not LedgerGrant.objects.filter(pk__in=gone).exists()
+
+    @invariant()
     def everybody_reads_what_they_may_and_nothing_more(self) -> None:
         for case in getattr(self, "cases", []):
             for name in NAMES:
@@ -352,7 +364,10 @@ class Helping(RuleBasedStateMachine):
     def can(self, name: str, case: Case, deed: Any, part: Any = None) -> bool:
         def step() -> None:
             desk, opened = self.at(name, case)
-            require(deed, desk, opened, self.now, part=part)
+            if deed == "see_shared":
+                visit(desk, opened, self.now, part=part)
+            else:
+                require(deed, desk, opened, self.now)
 
         return self.tried(step)
 

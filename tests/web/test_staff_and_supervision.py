@@ -159,6 +159,17 @@ def test_who_becomes_a_manager_loses_the_keys_and_a_manager_waits_to_become_more
     assert kit.browser.get("/desk/staff/").status_code == 200
 
 
+def test_an_account_on_the_staff_is_deleted_only_once_its_access_has_ended(robin, kit, shared):
+    gone = {"what": "account", "passphrase": PASSPHRASE}
+    assert "Ask a supervisor" in told(kit, "/me/delete/", **gone)
+    told(robin, f"/desk/staff/{kit.staff.pk}/", do="end")
+    browser = kit.someone.browser
+    browser.post("/me/in/", {"user_name": kit.someone.account.user_name, "passphrase": PASSPHRASE})
+    assert browser.post("/me/delete/", gone)["Location"] == "/me/gone/"
+    assert not Staff.objects.filter(known_as="Kit").exists()
+    assert robin.browser.get(f"/desk/review/{shared.pk}/").status_code == 200
+
+
 def test_another_helplines_staff_and_cases_are_not_there(robin, kit, shared):
     other = new_helpline("Another Helpline")[1]
     for address in (

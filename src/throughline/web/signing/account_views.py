@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from throughline.domain.errors import NotAllowed
 from throughline.web.accounts import actions, sign_ins
 from throughline.web.accounts.second_steps import second_steps_of
 from throughline.web.accounts.unlocking import lock
@@ -85,13 +86,21 @@ def delete(request: HttpRequest, case: OpenCase) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         if slowing.is_confirmed(request, case.account, form.cleaned_data["passphrase"]):
             take_back_all(by=case.account, case=case)
-            if form.cleaned_data["what"] == "account":
-                delete_account(by=case.account)
-                lock(request)
-                logout(request)
-                return redirect("signing:gone")
-            empty_diary(by=case.account, public=key_of(request).public)
-            messages.info(request, _("What was in your diary is destroyed. This is an empty one."))
-            return redirect("diary:home")
+            return _delete(request, case, form)
         form.add_error("passphrase", WRONG)
     return render(request, "signing/delete.html", {"form": form})
+
+
+def _delete(request: HttpRequest, case: OpenCase, form: forms.Delete) -> HttpResponse:
+    if form.cleaned_data["what"] == "diary":
+        empty_diary(by=case.account, public=key_of(request).public)
+        messages.info(request, _("What was in your diary is destroyed. This is an empty one."))
+        return redirect("diary:home")
+    try:
+        delete_account(by=case.account)
+    except NotAllowed as refused:
+        form.add_error("what", refused.message)
+        return render(request, "signing/delete.html", {"form": form})
+    lock(request)
+    logout(request)
+    return redirect("signing:gone")

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from django.db import transaction
+from django.db.models import Model, ProtectedError
 
+from throughline.domain.errors import NotAllowed
 from throughline.vault.identity import PublicKey
 from throughline.web.accounts.actions import Begun, begin_account, draw_keys
 from throughline.web.accounts.models import Account
@@ -29,8 +31,25 @@ def empty_diary(*, by: Account, public: PublicKey) -> None:
 
 
 def delete_account(*, by: Account) -> None:
-    """Destroy the case, every sign-in, the keys and the account."""
+    """Destroy the case, every sign-in, the keys and the account.
+
+    Raises NotAllowed while the account is on a helpline's staff: a supervisor ends that first, which turns the helpline's key.
+    """
     with transaction.atomic():
+        staff = getattr(by, "staff", None)
+        if staff is not None and staff.standing != "left":
+            raise NotAllowed("You work at a helpline. Ask a supervisor to end your access first.", rule="standing")
+        if staff is not None:
+            _forget_staff(staff)
         destroy_cases(by=by)
         end_sign_ins(by=by)
         by.delete()
+
+
+def _forget_staff(staff: Model) -> None:
+    try:
+        staff.delete()
+    except ProtectedError:
+        raise NotAllowed(
+            "A call that you began is not ended. Ask a colleague to end it first.", rule="standing"
+        ) from None
