@@ -12,7 +12,7 @@ from throughline.casework.let_in import Conflict
 from throughline.casework.planning import Promise
 from throughline.casework.standing_reasons import reasons
 from throughline.casework.state import Item, State, fold
-from throughline.casework.urgency import RULES, Around, Reason, Rule, rises, urgency
+from throughline.casework.urgency import RULES, Around, Reason, Rule, Unseen, rises, urgency
 from throughline.vault.entries import Opened
 from throughline.vault.notes import open_note, seal_note
 from throughline.web.desk.models import HelplineCase, PromiseRow
@@ -34,15 +34,33 @@ class Front:
     rules: tuple[tuple[Rule, datetime], ...]
     cleared: frozenset[str]
 
-    def speaking(self, now: datetime) -> tuple[str, ...]:
-        """What the rules say that speak at a moment, the most urgent first."""
-        speaking = (rule for rule, since in self.rules if since <= now)
+    def speaking(self, now: datetime, besides: tuple[Rule, ...] = ()) -> tuple[str, ...]:
+        """What the rules say that speak at a moment, with others that do, the most urgent first."""
+        speaking = (*besides, *(rule for rule, since in self.rules if since <= now))
         return tuple(dict.fromkeys(it.words for it in sorted(speaking, key=lambda it: -it.rank)))
 
 
 def around_of(row: HelplineCase) -> Around:
-    """What the ledger alone does not say of a case."""
+    """What the ledger alone does not say of a case, as far as it follows from the ledger's own case."""
     return Around(opened_at=row.arrived_at)
+
+
+def around_now(row: HelplineCase) -> Around:
+    """The same with what the person shared and wrote that nobody has read yet. The row says so by itself, and the queue reads it there."""
+    waits = row.share is not None and row.share.waiting_for_helpline > 0
+    return Around(
+        opened_at=row.arrived_at,
+        graver=(Unseen(row.graver_at),) if row.graver_at else (),
+        broken_order=(Unseen(row.breach_at),) if row.breach_at else (),
+        messages=(Unseen(row.arrived_at),) if waits else (),
+    )
+
+
+def unread(row: HelplineCase) -> tuple[Rule, ...]:
+    """The rules that speak for what was shared or written and not read, the most urgent first."""
+    around = around_now(row)
+    waiting = {"graver_incident": around.graver, "order_broken": around.broken_order, "message_unread": around.messages}
+    return tuple(RULES[code] for code, unseen in waiting.items() if unseen)
 
 
 def called(state: State) -> str:
