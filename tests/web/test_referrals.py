@@ -3,6 +3,9 @@ answer that is asked for; all of it where the person reads it."""
 
 from __future__ import annotations
 
+import logging
+import re
+import runpy
 import zipfile
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -15,6 +18,7 @@ from throughline.casework.checks import TIME_ZONE
 from throughline.casework.referral import Consent, Referral
 from throughline.casework.urgency import WAITING
 from throughline.packs.verify import main as verify
+from throughline.web.cases.deletion import forget_journal
 from throughline.web.desk.actions import begin_helpline_case, record_in_case
 from throughline.web.desk.models import HelplineCase
 from throughline.web.desk.queries import open_helpline_case
@@ -143,7 +147,9 @@ def test_a_pack_is_looked_at_before_it_is_made_and_its_verifier_accepts_it(share
     for words in (f"{WORDS} Day 3.", "For me alone", MINE):
         assert words.encode() not in held
     assert account_of(diary, share)[-1] == (f"referral:{address.split('/')[-2]}", "exported")
-    assert "Kit made a pack of what you share, for Sussex Police." in text(diary.browser.get(f"/sharing/{share.pk}/"))
+    assert "Kit made a pack of what you share. A pack for Sussex Police: " in text(
+        diary.browser.get(f"/sharing/{share.pk}/")
+    )
 
 
 def test_answers_are_in_a_pack_only_where_that_was_ticked(shared, reader, tmp_path):
@@ -385,3 +391,33 @@ def test_a_moment_is_meant_by_the_clock_on_the_wall(shared, reader):
     [referral] = referrals(reader, case)
     assert referral.consent is not None
     assert referral.consent.at == datetime.fromisoformat("2026-07-01T11:00+00:00")
+
+
+def test_no_word_of_a_referral_lies_anywhere_in_plain_text(shared, caller, diary, reader, tmp_path, caplog, settings):
+    canary, found = runpy.run_path(str(Path(__file__).with_name("test_canary.py"))), "zanzibar-lighthouse"
+    caplog.set_level(logging.DEBUG)
+    forget_journal()
+    for case in (shared[1], caller):
+        address = refer(reader, case, named=f"{found} police", to_what=f"{found} consent")
+        looked = {"make": "yes", "looked": "on", "address": "on"}
+        reader.browser.post(f"{address}letter/", {"letter": f"{found} letter SW1A 1AA", **looked})
+        reader.browser.post(f"/notes/draft/{address.strip('/')}/sent/", {"sent": f"{found} draft"})
+        reader.browser.post(f"{address}sent/", {"sent": f"{found} sent", **at_now(), "answer_by": ""})
+        soon = f"{now().date() + ANSWER_WITHIN:%Y-%m-%d}"
+        reader.browser.post(f"{address}chase/", {"words": f"{found} chase", "answer_by": soon})
+        reader.browser.post(f"{address}answer/", {"answer": f"{found} answer", **at_now()})
+        page = text(reader.browser.get(address))
+        told_there = set(re.findall(rf"{found} \w+", page))
+        assert {f"{found} {it}" for it in ("police", "consent", "sent", "answer")} <= told_there
+    assert canary["rows_with"](found) == []
+    assert canary["places_with"](found, tmp_path, settings.DATA) == []
+    assert canary["places_with"]("yellow umbrella", tmp_path, settings.DATA) == []
+    assert found not in caplog.text
+
+
+def test_whom_a_pack_is_for_by_name_and_what_they_agreed_to_is_in_no_pack(shared, reader, tmp_path):
+    _, case = shared
+    address = refer(reader, case, named="Officer Lark", to_what="A pack for the lark.")
+    held = everything_in(made(reader.browser.post(f"{address}pack/", {"make": "yes", "looked": "on"}), tmp_path))
+    assert b"Lark" not in held
+    assert b"lark" not in held

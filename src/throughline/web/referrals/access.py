@@ -24,7 +24,7 @@ from throughline.web.desk.standing import state_of, told
 from throughline.web.desk.views.opening import case_at
 from throughline.web.helplines.access import Desk, with_desk
 from throughline.web.helplines.queries import actor_of
-from throughline.web.shared_reading.access import AtDesk, safe_for
+from throughline.web.shared_reading.access import AtDesk, is_to_be_asked, safe_for
 
 P = ParamSpec("P")
 
@@ -95,7 +95,7 @@ def at_case(deed: Deed) -> Callable[[CaseView[P]], Callable[..., HttpResponseBas
             try:
                 here.require(deed)
             except NotAllowed as refused:
-                if refused.rule == "conflict_asked":
+                if is_to_be_asked(desk, opened, refused):
                     return redirect("desk:case", case)
                 raise
             return view(request, here, *args, **named)

@@ -133,7 +133,7 @@ def letter(request: HttpRequest, here: AtCase, id: str) -> HttpResponse:
         )  # fmt: skip
     if not _may_leave(here, leaving, addresses_in(leaving, None), said_so=looked.cleaned_data["address"]):
         return redirect("referrals:second", here.case.row.id, id)
-    answer_by = (here.now + forms.ANSWER_WITHIN).date()
+    answer_by = here.today + forms.ANSWER_WITHIN
     actions.record_sent(by=here, item=item, sent=leaving.letter, at=datetime.now(UTC), answer_by=answer_by)
     saved(request, here.desk.staff)
     messages.info(request, _("It is written down as sent, with its words."))

@@ -19,7 +19,9 @@ from throughline.web.referrals.queries import referrals_of, safe_contact_told, s
 
 def page(request: HttpRequest, here: AtCase, template: str, **told: Any) -> HttpResponse:
     """A page of a case's referrals."""
-    return render(request, f"referrals/{template}.html", {"here": here, "case_id": here.case.row.id, **told})
+    return render(
+        request, f"referrals/{template}.html", {"here": here, "case_id": here.case.row.id, "safe": here.safe, **told}
+    )
 
 
 @require_safe

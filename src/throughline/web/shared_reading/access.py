@@ -18,7 +18,7 @@ from throughline.domain.errors import MissingKey, NotAllowed, Tampered
 from throughline.domain.policies import Part, Refused, State, decide
 from throughline.web.desk.queries import OpenHelplineCase
 from throughline.web.desk.showing import SafeNow, safe_now
-from throughline.web.desk.standing import state_of, told
+from throughline.web.desk.standing import conflict_of, state_of, told
 from throughline.web.desk.views.opening import case_at
 from throughline.web.helplines.access import Desk, with_desk
 from throughline.web.helplines.queries import actor_of
@@ -72,12 +72,13 @@ def with_shared(*parts: Part) -> Callable[[VisitView[P]], Callable[..., HttpResp
     def decorated(view: VisitView[P]) -> Callable[..., HttpResponseBase]:
         @wraps(view)
         def guarded(request: HttpRequest, desk: Desk, case: str, *args: P.args, **named: P.kwargs) -> HttpResponseBase:
+            opened = case_at(desk, case)
             try:
-                here = visit(desk, case_at(desk, case), datetime.now(UTC), part=parts[0] if len(parts) == 1 else None)
-                opened = [f"part:{it}" for it in parts if it in here.parts]
-                note_openings(by=desk, share=here.share, items=opened, now=here.now)
+                here = visit(desk, opened, datetime.now(UTC), part=parts[0] if len(parts) == 1 else None)
+                items = [f"part:{it}" for it in parts if it in here.parts]
+                note_openings(by=desk, share=here.share, items=items, now=here.now)
             except NotAllowed as refused:
-                if refused.rule == "conflict_asked":
+                if is_to_be_asked(desk, opened, refused):
                     return redirect("desk:case", case)
                 raise
             except Tampered as fault:
@@ -88,6 +89,11 @@ def with_shared(*parts: Part) -> Callable[[VisitView[P]], Callable[..., HttpResp
         return with_desk(cast(AtDesk, guarded))
 
     return decorated
+
+
+def is_to_be_asked(desk: Desk, case: OpenHelplineCase, refused: NotAllowed) -> bool:
+    """Whether it was refused because nobody asked them yet whether they know anybody in the case. The case's own page asks."""
+    return refused.rule == "conflict_asked" and conflict_of(told(case), desk.staff.id) == "not_asked"
 
 
 def safe_for(desk: Desk, said: Told, state: State, now: datetime) -> SafeNow:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -14,6 +14,7 @@ from throughline.packs.chronology import Row, rows_of
 from throughline.patterns.changes import Change, changes_between
 from throughline.patterns.wording import at_start
 from throughline.vault.entries import Opened
+from throughline.web.cases.state import value_of
 from throughline.web.desk.queries import OpenHelplineCase
 from throughline.web.diary.queries import Version, told_before
 from throughline.web.exhibits.queries import Shown, address_name, shown_of
@@ -63,8 +64,18 @@ def entry_of(shared: SharedCase, id: str) -> Entry:
     first = shared.state.history["milestone" if is_milestone else "incident", id][0].recorded_at
     return Entry(
         row, is_milestone, f"{first.astimezone(shared.case.zone):%-d %B %Y, %H:%M}",
-        () if is_milestone else tuple(told_before(shared, id)),
+        () if is_milestone else _told_otherwise(told_before(shared, id)),
         tuple(shown_of(shared, (it for it in shared.case.exhibits if it.ref in row.exhibits))),
+    )  # fmt: skip
+
+
+def _told_otherwise(versions: Sequence[Version]) -> tuple[Version, ...]:
+    """The versions that say something else than the one before them, the newest first: one in which only what is private
+    changed says nothing here."""
+    older = [*versions[1:], None]
+    return tuple(
+        it for it, before in zip(versions, older, strict=True)
+        if before is None or (it.account, it.when) != (before.account, before.when)
     )  # fmt: skip
 
 
@@ -98,8 +109,8 @@ def since_seen(here: Visit) -> SinceSeen | None:
     new: list[Behind] = []
     changed: list[Behind] = []
     for row in rows_of(here.shared.case):
-        before, after = (len(_told(it, row.id)) for it in (then, here.shared))
-        if after > before:
+        before, after = (_said(it, row.id) for it in (then, here.shared))
+        if before != after:
             behind = Behind(at_start(row.when), " ".join(row.what.split()), places.entry(row.id))
             (changed if before else new).append(behind)
     for exhibit in shown_of(here.shared, here.shared.case.exhibits):
@@ -111,9 +122,11 @@ def since_seen(here: Visit) -> SinceSeen | None:
     )  # fmt: skip
 
 
-def _told(shared: SharedCase, id: str) -> tuple[Opened, ...]:
+def _said(shared: SharedCase, id: str) -> Mapping[str, Any]:
+    """What an entry says; nothing where it was not there. What the person keeps to themselves of it is no change."""
     history = shared.state.history
-    return history.get(("incident", id), ()) or history.get(("milestone", id), ())
+    told = history.get(("incident", id), ()) or history.get(("milestone", id), ())
+    return value_of(told[-1]) if told else {}
 
 
 def answers_shown(shared: SharedCase) -> list[Mapping[str, Any]]:

@@ -37,7 +37,11 @@ EXHIBITS = 30
 
 
 def _shown(request: HttpRequest, here: Visit, template: str, told: dict[str, Any]) -> HttpResponse:
-    return render(request, f"shared_reading/{template}.html", {"here": here, "case_id": here.case.row.id, **told})
+    return render(
+        request,
+        f"shared_reading/{template}.html",
+        {"here": here, "case_id": here.case.row.id, "safe": here.safe, **told},
+    )
 
 
 @require_safe

@@ -43,7 +43,7 @@ from throughline.web.desk.showing import (
     sections,
     shown,
 )
-from throughline.web.desk.standing import answer_to
+from throughline.web.desk.standing import answer_to, names_for
 from throughline.web.desk.views.opening import Opened, case_at, with_open_case
 from throughline.web.helplines.access import Desk, with_desk
 from throughline.web.helplines.models import Role, Standing
@@ -101,7 +101,15 @@ def let_in(request: HttpRequest, desk: Desk, id: str) -> HttpResponse:
     opened, form = case_at(desk, id), Knows(request.POST)
     if not form.is_valid():
         return render(
-            request, "desk/not_open.html", {"id": id, "form": form, "may_take": "take" in request.POST}, status=422
+            request,
+            "desk/not_open.html",
+            {
+                "id": id,
+                "form": form,
+                "may_take": "take" in request.POST,
+                "names": names_for(desk, opened, may_take="take" in request.POST),
+            },
+            status=422,
         )
     knows_somebody = form.cleaned_data["knows"] == "yes"
     answer_conflict(by=desk, case=opened, knows_somebody=knows_somebody)
