@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import date, datetime, time, timedelta
 from typing import get_args
 
@@ -38,6 +38,7 @@ VALUES = [
     Promise("Call back", START, "s1", outcome="kept", kept_at=START + HOUR),
     TriggerDate("hearing", DAY, "County court"),
     Referral("police", "Example Police", CONSENT, sent="The pack.", sent_at=START + HOUR, answer_by=DAY),
+    Confirmation("k7m2q", "ab" * 32, ("i3",), True),
     Advice("Keep the doors locked.", ("entry",), "read_aloud", START),
     Review("second_opinion", "I agree.", DAY, True),
     Raised(2, "She sounded different."),
@@ -118,6 +119,18 @@ def test_nothing_is_sent_without_consent_that_holds_then_or_a_reason():
         assert Referral("police", "Example Police", consent, reason, "The pack.", at).is_waiting
     answered = Referral("police", "Example Police", CONSENT, "", "The pack.", START, DAY, "They came.", START + HOUR)
     assert not answered.is_waiting
+
+
+def test_a_referral_is_agreed_to_until_that_is_taken_back():
+    assert not Referral("police", "Example Police").is_agreed
+    assert Referral("police", "Example Police", CONSENT).is_agreed
+    assert not Referral("police", "Example Police", replace(CONSENT, withdrawn_at=CONSENT.at)).is_agreed
+
+
+@pytest.mark.parametrize("missing", ["referral", "of"])
+def test_a_confirmation_is_of_something_and_for_something(missing):
+    with pytest.raises(ValueError, match="words"):
+        Confirmation(**{"referral": "k7m2q", "of": "ab" * 32, missing: " "})
 
 
 @pytest.mark.parametrize(
