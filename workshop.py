@@ -111,7 +111,7 @@ def serve(wish: argparse.Namespace) -> int:
         return 1
     if wish.example:
         data, environment = EXAMPLE_DIARY, example_environment()
-        for script in ("begin_diary.py", "make_figures.py"):
+        for script in ("begin_diary.py", "open_helpline.py", "make_figures.py"):
             subprocess.run([BIN / "python", RIVERSIDE / script, data], check=True, env=environment)
     else:
         data, environment = wish.data.resolve(), dict(os.environ)

@@ -31,7 +31,7 @@ def main(folder: str) -> int:
     call_command("migrate", interactive=False, verbosity=0)
     from throughline.web.accounts.models import Account
 
-    account = Account.objects.first()
+    account = Account.objects.order_by("pk").first()
     print("This is the example, Riverside. Everyone in it is made up. Do not write about yourself in it.")
     print(f"  user name:  {account.user_name if account else begin_riverside()}")
     print(f"  passphrase: {PASSPHRASE}", flush=True)

@@ -150,3 +150,52 @@ def test_a_queue_asks_the_database_the_same_number_of_times_however_many_cases(d
             adviser.browser.get("/desk/")
         counts.append(len(asked))
     assert counts[0] == counts[1]
+
+
+def test_something_graver_that_they_share_raises_the_case_until_an_adviser_reads_it(desk, someone):
+    adviser, _ = desk
+    helpline, supervisor = adviser.desk.helpline, desk[1]
+    someone.browser.post(
+        "/notes/add/",
+        {"account": "A silent call.", "exact": "now", "everything": "yes", "behaviours": ["silent_calls"]},
+    )
+    share = actions.give(
+        by=someone.account, case=someone.case, helpline=helpline, parts={"diary"}, purpose="advice", ends_at=None, called="Ash"
+    )  # fmt: skip
+    case = HelplineCase.objects.get(share=share)
+
+    def rank() -> int:
+        return queue(supervisor.desk, datetime.now(UTC)).get(pk=case.pk).rank
+
+    assert rank() == 0
+    told = {"exact": "now", "everything": "yes", "behaviours": ["assault"]}
+    someone.browser.post("/notes/add/", {"account": "He held me by the neck.", **told})
+    assert rank() == 3
+    page = adviser.browser.get("/desk/").content.decode().split("By which rules")[0]
+    assert RULES["graver_incident"].words in page
+    assert "neck" not in page
+    actions.note_opening(by=supervisor.desk, share=share, part="diary", now=datetime.now(UTC))
+    assert rank() == 0
+    someone.browser.post("/notes/add/", {"account": "He did it again.", **told})
+    assert rank() == 0
+    someone.browser.post(
+        "/notes/add/", {"account": "He came in spite of the order.", **told, "behaviours": ["order_breach"]}
+    )
+    page = adviser.browser.get("/desk/").content.decode().split("By which rules")[0]
+    assert RULES["order_broken"].words in page
+
+
+def test_what_stays_private_raises_nothing(desk, someone):
+    adviser, _ = desk
+    share = actions.give(
+        by=someone.account, case=someone.case, helpline=adviser.desk.helpline, parts={"diary"}, purpose="advice", ends_at=None, called="Ash"
+    )  # fmt: skip
+    typed = {
+        "account": "He held me by the neck.",
+        "exact": "now",
+        "everything": "yes",
+        "behaviours": ["assault"],
+        "private": "on",
+    }
+    someone.browser.post("/notes/add/", typed)
+    assert HelplineCase.objects.get(share=share).graver_at is None

@@ -31,7 +31,7 @@ CONTENT = load_content()
 WEB = Path(same_for_all.__file__).resolve().parents[1]
 TEMPLATES = sorted((WEB / "templates" / "guide").glob("*.html"))
 LEAVES = list(leaves().values())
-OTHERS = ("/me/", "/care", "/way-out", "/weather", "/static/")
+OTHERS = ("/me/", "/care", "/way-out", "/weather", "/static/", "/figures/")
 """Where the pages of the guidance lead that are not of it."""
 VIGNETTES = [
     it

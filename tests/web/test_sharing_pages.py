@@ -121,3 +121,12 @@ def test_a_share_is_not_there_for_anybody_else(diary, another, helpline):
     assert helpline[1].browser.get(f"/sharing/{share.pk}/").status_code == 404
     share.refresh_from_db()
     assert share.withdrawn_at is None
+
+
+def test_who_is_asked_whether_they_know_anybody_is_told_whom(diary, helpline):
+    diary.browser.post("/notes/person/new/", {"name": "Sam of the yellow umbrella"})
+    diary.browser.post(f"/sharing/new/{helpline[0].pk}/", {**CHOSEN, "give": "yes"})
+    asked = page(helpline[1].browser.get(f"/desk/cases/{HelplineCase.objects.get().pk}/"))
+    assert "Do you know anybody in this case" in asked
+    assert "Ash, Sam of the yellow umbrella" in asked
+    assert "At the gate." not in asked

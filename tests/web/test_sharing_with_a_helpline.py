@@ -117,6 +117,16 @@ def test_what_becomes_private_is_destroyed_there(diary, helpline):
     assert WORDS not in everything_in(shared)
 
 
+def test_what_becomes_private_and_is_shown_again_and_again_leaves_both_records_whole(diary, helpline):
+    share = give(diary, helpline[0])
+    for _ in range(3):
+        diary.browser.post("/notes/i1/more/private/", {"private": "on"})
+        assert not open_shared(helpline[1].desk, share, now()).case.incidents
+        diary.browser.post("/notes/i1/more/private/", {})
+        assert [it.id for it in open_shared(helpline[1].desk, share, now()).case.incidents] == ["i1"]
+    assert len(diary.case.case.incidents) == 2
+
+
 def test_after_withdrawing_nobody_opens_it_and_the_account_stays_for_both(diary, helpline):
     share = give(diary, helpline[0])
     desk = helpline[1].desk

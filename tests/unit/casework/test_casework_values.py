@@ -44,6 +44,7 @@ VALUES = [
     Raised(2, "She sounded different."),
     Conflict("no"),
     Emergency("They are at the door.", START, START + HOUR),
+    Confirmation("r1", "0" * 64),
     Opinion("s2", "What do you think?", "I agree.", True),
 ]
 

@@ -30,13 +30,13 @@ def begin_helpline_case(*, by: Desk, stage: str = "open") -> OpenHelplineCase:
     return open_helpline_case(by, row.pk)
 
 
-def receive_share(*, share: Share, called: str, safe_contact: SafeContact | None, **_: object) -> None:
+def receive_share(*, share: Share, called: str, about: str, safe_contact: SafeContact | None, **_: object) -> None:
     """Somebody shares their diary: a case of it waits in the queue. Called inside the transaction in which it is shared."""
     ledger = begin_ledger()
     grant_ledger(ledger, share.helpline)
     row = HelplineCase.objects.create(helpline=share.helpline, ledger_id=ledger.id, share=share)
     said = {"by": "person", "by_name": ""}
-    values = [Client(name=called), *([] if safe_contact is None else [safe_contact])]
+    values = [Client(name=called, about=about), *([] if safe_contact is None else [safe_contact])]
     told = [Line(f"{KIND_OF[type(it)]}:1", "recorded", {**said, "value": encode(it)}) for it in values]
     append_to(ledger, [Line("case:1", "begun", {**said, "value": {"called": called}}), *told])
     keep_in_step(row, ledger)

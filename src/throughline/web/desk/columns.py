@@ -12,7 +12,7 @@ from throughline.casework.let_in import Conflict
 from throughline.casework.planning import Promise
 from throughline.casework.standing_reasons import reasons
 from throughline.casework.state import Item, State, fold
-from throughline.casework.urgency import RULES, Around, Reason, Rule, rises, urgency
+from throughline.casework.urgency import RULES, Around, Reason, Rule, Unseen, rises, urgency
 from throughline.vault.entries import Opened
 from throughline.vault.notes import open_note, seal_note
 from throughline.web.desk.models import HelplineCase, PromiseRow
@@ -34,15 +34,33 @@ class Front:
     rules: tuple[tuple[Rule, datetime], ...]
     cleared: frozenset[str]
 
-    def speaking(self, now: datetime) -> tuple[str, ...]:
-        """What the rules say that speak at a moment, the most urgent first."""
-        speaking = (rule for rule, since in self.rules if since <= now)
+    def speaking(self, now: datetime, besides: tuple[Rule, ...] = ()) -> tuple[str, ...]:
+        """What the rules say that speak at a moment, with others that do, the most urgent first."""
+        speaking = (*besides, *(rule for rule, since in self.rules if since <= now))
         return tuple(dict.fromkeys(it.words for it in sorted(speaking, key=lambda it: -it.rank)))
 
 
 def around_of(row: HelplineCase) -> Around:
-    """What the ledger alone does not say of a case."""
+    """What the ledger alone does not say of a case, as far as it follows from the ledger's own case."""
     return Around(opened_at=row.arrived_at)
+
+
+def around_now(row: HelplineCase) -> Around:
+    """The same with what the person shared and wrote that nobody has read yet. The row says so by itself, and the queue reads it there."""
+    waits = row.share is not None and row.share.waiting_for_helpline > 0
+    return Around(
+        opened_at=row.arrived_at,
+        graver=(Unseen(row.graver_at),) if row.graver_at else (),
+        broken_order=(Unseen(row.breach_at),) if row.breach_at else (),
+        messages=(Unseen(row.arrived_at),) if waits else (),
+    )
+
+
+def unread(row: HelplineCase) -> tuple[Rule, ...]:
+    """The rules that speak for what was shared or written and not read, the most urgent first."""
+    around = around_now(row)
+    waiting = {"graver_incident": around.graver, "order_broken": around.broken_order, "message_unread": around.messages}
+    return tuple(RULES[code] for code, unseen in waiting.items() if unseen)
 
 
 def called(state: State) -> str:
@@ -54,19 +72,21 @@ def called(state: State) -> str:
 def keep_in_step(row: HelplineCase, ledger: Ledger) -> None:
     """Write what follows from the ledger into the row and its promises, in the transaction that is open."""
     state = fold(it for it in read_ledger(ledger) if isinstance(it, Opened))
+    HelplineCase.objects.filter(pk=row.pk).update(**columns_of(row, ledger, state, datetime.now(UTC)))
+    for item in state.of(Promise):
+        _keep_promise(row, item)
+
+
+def columns_of(row: HelplineCase, ledger: Ledger, state: State, now: datetime) -> dict[str, Any]:
+    """What follows from a ledger for the row of its case."""
     found = reasons(state, around_of(row))
     risen = rises(found)
     owed = [it.opens for it in state.values_of(Promise) if it.is_owed]
-    told = {column: risen.get(rank) for rank, column in FROM.items()}
-    HelplineCase.objects.filter(pk=row.pk).update(
-        **told,
-        urgency=urgency(found, datetime.now(UTC)).rank,
-        due_at=min(owed, default=None),
-        front=_sealed_front(row, ledger, state, found),
-        changed_at=datetime.now(UTC),
-    )
-    for item in state.of(Promise):
-        _keep_promise(row, item)
+    return {
+        **{column: risen.get(rank) for rank, column in FROM.items()},
+        "urgency": urgency(found, now).rank, "due_at": min(owed, default=None), "changed_at": now,
+        "front": _sealed_front(row, ledger, state, found),
+    }  # fmt: skip
 
 
 def _keep_promise(row: HelplineCase, item: Item[Promise]) -> None:

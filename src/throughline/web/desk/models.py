@@ -20,8 +20,9 @@ class Stage(models.TextChoices):
 class HelplineCase(models.Model):
     """A helpline's own case about somebody who called, or who shares their diary. `urgency` is the rank of the gravest rule that
     holds (`casework.urgency`) as it was last written, `due_at` when the next promise falls due. The four `…_from` are from when the case has
-    at least that rank if nobody does anything, so that the queue is right at any moment without opening a case. `front` is sealed
-    under the key of the ledger: what a line of the queue shows."""
+    at least that rank if nobody does anything, so that the queue is right at any moment without opening a case. `graver_at` and
+    `breach_at` are since when something waits unread that the person shared. `front` is sealed under the key of the ledger: what a
+    line of the queue shows."""
 
     id = models.CharField(primary_key=True, max_length=32, default=new_id)
     helpline = models.ForeignKey(Helpline, models.PROTECT, related_name="cases")
@@ -38,6 +39,8 @@ class HelplineCase(models.Model):
     first_from = models.DateTimeField(null=True)
     today_from = models.DateTimeField(null=True)
     soon_from = models.DateTimeField(null=True)
+    graver_at = models.DateTimeField(null=True)
+    breach_at = models.DateTimeField(null=True)
     front = models.BinaryField(null=True)
 
     class Meta:

@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import Any
 
 from throughline.casework import referral
+from throughline.casework.contact import Client
 from throughline.casework.let_in import Conflict, Emergency, Opinion
 from throughline.casework.safe_contact import may_dial
 from throughline.casework.state import KINDS, fold
@@ -69,6 +70,19 @@ def state_of(desk: Desk, case: OpenHelplineCase, now: datetime) -> State:
         is_closed=case.row.stage == Stage.CLOSED, consents=tuple(_consents(said)),
         safe_contact="unknown" if not said.agreed else "not_safe" if dial.number is None else "safe",
     )  # fmt: skip
+
+
+def names_in(case: OpenHelplineCase) -> tuple[str, ...]:
+    """What the person is called, and whoever does it, as they name them: as much as somebody has to see to say whether they know
+    them. Nobody can answer for people of whom they are told nothing."""
+    clients = told(case).values_of(Client)
+    return tuple(dict.fromkeys(name for it in clients for name in (it.name, it.about) if name))
+
+
+def names_for(desk: Desk, case: OpenHelplineCase, *, may_take: bool) -> tuple[str, ...]:
+    """The same for somebody who may then open it; nothing for whoever could not."""
+    is_theirs = case.row.adviser_id == desk.staff.id
+    return names_in(case) if is_theirs or (may_take and case.row.adviser_id is None) else ()
 
 
 def conflict_of(said: Told, staff_id: str) -> Said:

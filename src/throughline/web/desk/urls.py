@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from throughline.web.desk.views import advice, calls, cases, queue
+from throughline.web.desk.views import advice, calls, cases, messages, queue
 
 app_name = "desk"
 urlpatterns = [
@@ -17,6 +17,8 @@ urlpatterns = [
     path("cases/<str:id>/in/", cases.let_in, name="let-in"),
     path("cases/<str:id>/call/", cases.begin_call, name="begin-call"),
     path("cases/<str:id>/factors/", cases.risk, name="risk"),
+    path("cases/<str:id>/messages/", messages.home, name="messages"),
+    path("cases/<str:id>/summary/<str:item>/message/", messages.advice, name="advice-message"),
     path("cases/<str:id>/summary/", advice.new, name="advice"),
     path("cases/<str:id>/summary/<str:item>/", advice.aloud, name="aloud"),
     path("cases/<str:id>/new/<slug:kind>/", cases.add, name="add"),

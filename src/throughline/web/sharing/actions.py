@@ -35,11 +35,22 @@ from throughline.web.helplines.ledgers import (
 )
 from throughline.web.helplines.models import Helpline
 from throughline.web.sharing.models import Share
-from throughline.web.sharing.projection import Said, project, said_of
+from throughline.web.sharing.projection import KIND_PARTS, Said, project, said_of
 from throughline.web.sharing.queries import KEPT_AS, keys_of, live_shares
 
 given = Signal()
+<<<<<<< HEAD
+"""Sent inside the transaction in which a diary is shared, with `share`, what the person is `called`, whom it is `about`, and
+`safe_contact`."""
+MOST_NAMES = 200
+=======
 """Sent inside the transaction in which a diary is shared, with `share`, what the person is `called`, and `safe_contact`."""
+went_on = Signal()
+"""Sent inside the transaction in which something of a diary goes on to a helpline, with `share`, `case`, what was `said` of it, and
+`at`."""
+opened = Signal()
+"""Sent inside the transaction in which an opening is noted, with `share` and the `items` that were opened."""
+>>>>>>> h-casework
 SAME_OPENING = timedelta(minutes=10)
 """Opening the same part again within this time is one opening in the account."""
 
@@ -64,9 +75,21 @@ def give(
             kept=seal_note(case.ring, json.dumps(kept).encode(), place=KEPT_AS, item=id),
         )  # fmt: skip
         append_to(account, [Line("share:1", "given", {"by": "person", **terms})])
+<<<<<<< HEAD
         _go_on(case, content, parts, said_of(case.state))
+        given.send(Share, share=share, called=called, about=_about(case, parts), safe_contact=safe_contact)
+=======
+        said = _go_on(case, content, parts, said_of(case.state))
         given.send(Share, share=share, called=called, safe_contact=safe_contact)
+        went_on.send(Share, share=share, case=case, said=said, at=share.begins_at)
+>>>>>>> h-casework
     return share
+
+
+def _about(case: OpenCase, parts: Set[Part]) -> str:
+    """Whom a diary is about, as far as that is shared: an adviser is asked first whether they know anybody in it."""
+    is_shared = any(part in parts for part in KIND_PARTS["person"])
+    return ", ".join(it.name for it in case.case.people if it.name)[:MOST_NAMES] if is_shared else ""
 
 
 def go_on_sharing(*, case: OpenCase, changes: Sequence[Change], at: datetime, **_: object) -> None:
@@ -75,11 +98,12 @@ def go_on_sharing(*, case: OpenCase, changes: Sequence[Change], at: datetime, **
         keys = keys_of(case, share)
         if keys.content is not None:
             said = [Said((it.kind, it.id), it.action, it.value or {}, it.kept, at) for it in changes]
-            _go_on(case, keys.content, keys.parts, said)
+            told = _go_on(case, keys.content, keys.parts, said)
+            went_on.send(Share, share=share, case=case, said=told, at=at)
 
 
-def _go_on(case: OpenCase, content: Ledger, parts: Set[Part], said: Sequence[Said]) -> None:
-    """Append what goes on. An item that was shared and is deleted or private now is destroyed there."""
+def _go_on(case: OpenCase, content: Ledger, parts: Set[Part], said: Sequence[Said]) -> list[Said]:
+    """Append what goes on, and give it. An item that was shared and is deleted or private now is destroyed there."""
     latest = {it.key: it for it in said}
     private = {key for key, it in latest.items() if it.value.get("private")}
     open_now = set(latest) - private
@@ -95,18 +119,20 @@ def _go_on(case: OpenCase, content: Ledger, parts: Set[Part], said: Sequence[Sai
     earlier: dict[str, tuple[int, ...]] = {}
     if any(it.action == "deleted" or it.key in private for it in said):
         for entry in read_ledger(content):
-            if isinstance(entry, Opened):
+            if isinstance(entry, Opened) and not entry.destroys:  # what says that words were destroyed must stay
                 earlier[entry.item] = (*earlier.get(entry.item, ()), entry.number)
-    lines = []
+    lines, gone_on = [], []
     for it in said:
         item = ":".join(it.key)
         projected = project(it, parts, is_private=is_private, key_of=key_of)
         if projected is not None:
             lines.append(Line(item, it.action, projected))
+            gone_on.append(it)
         elif earlier.get(item):
             lines.append(Line(item, "deleted", {"value": {}, "kept": {}}, earlier.pop(item)))
     if lines:
         append_to(content, lines)
+    return gone_on
 
 
 def _value(case: OpenCase, kind: str, id: str) -> Mapping[str, Any]:
@@ -165,6 +191,8 @@ def note_opening(*, by: Desk, share: Share, part: str, now: datetime) -> None:
 def note_openings(*, by: Desk, share: Share, items: Iterable[str], now: datetime) -> None:
     """The same of several at once: parts (`part:diary`) or single things (`exhibit:AB/1`)."""
     with transaction.atomic():
+        items = tuple(items)
+        opened.send(Share, share=share, items=items)
         account = open_ledger(share.account_id, by.helpline, by.keys)
         lately = set()
         for entry in reversed(read_ledger(account)):

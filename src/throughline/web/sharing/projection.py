@@ -19,7 +19,7 @@ PARTS: tuple[Part, ...] = get_args(Part)
 KeyOf = Callable[[str, str, int], bytes]
 """The key of a file: what kind (`file` or `table`), its id, its epoch."""
 
-_PART_OF: Mapping[Kind, tuple[Part, ...]] = {
+KIND_PARTS: Mapping[Kind, tuple[Part, ...]] = {
     "settings": PARTS, "person": ("diary", "messages", "milestones"), "place": ("diary", "milestones"),
     "incident": ("diary",), "milestone": ("milestones",), "exhibit": ("files",), "bulk": ("messages",),
     "questions": ("questions",),
@@ -56,7 +56,7 @@ def project(
     """The content of an entry as it goes on; None where nothing of it does. `is_private` tells of an item by kind and id
     whether the person keeps it to themselves now."""
     kind, id = said.key
-    if not parts & set(_PART_OF[kind]) or said.action == "deleted" or is_private(kind, id):
+    if not parts & set(KIND_PARTS[kind]) or said.action == "deleted" or is_private(kind, id):
         return None
     value = dict(said.value)
     if value.get("private"):

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from throughline.casework.contact import Client, Contact
+from throughline.casework.contact import Contact
 from throughline.casework.let_in import Emergency, Opinion
 from throughline.casework.planning import Promise
 from throughline.casework.planning import standing as stands
@@ -129,11 +129,6 @@ def asked_of(desk: Desk) -> list[Visit]:
 
 def _visits(desk: Desk) -> QuerySet[Visit]:
     return Visit.objects.filter(case__helpline=desk.helpline).select_related("case__adviser", "staff")
-
-
-def names_in(case: OpenHelplineCase) -> tuple[str, ...]:
-    """What the person is called: as much as somebody has to see to say whether they know them."""
-    return tuple(dict.fromkeys(it.name for it in told(case).values_of(Client) if it.name))
 
 
 def opinions_in(case: OpenHelplineCase) -> list[Item[Opinion]]:

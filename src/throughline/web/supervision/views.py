@@ -19,7 +19,7 @@ from throughline.domain.policies import Allowed
 from throughline.web.desk.letting_in import answer_conflict
 from throughline.web.desk.models import HelplineCase, Stage
 from throughline.web.desk.queries import OpenHelplineCase, open_helpline_case
-from throughline.web.desk.standing import answer_to, conflict_of, require, told
+from throughline.web.desk.standing import answer_to, conflict_of, names_in, require, told
 from throughline.web.helplines import queries as helplines
 from throughline.web.helplines.access import Desk, with_desk
 from throughline.web.helplines.models import Role, Staff, Standing
@@ -159,7 +159,7 @@ def _ask_conflict(request: HttpRequest, desk: Desk, case: OpenHelplineCase, then
     if form.is_valid():
         answer_conflict(by=desk, case=case, knows_somebody=form.cleaned_data["knows"] == "yes")
         return redirect(then, case.row.pk, *args)
-    return render(request, "supervision/knows.html", {"form": form, "names": queries.names_in(case)})
+    return render(request, "supervision/knows.html", {"form": form, "names": names_in(case)})
 
 
 def _colleagues(desk: Desk, *, but: str | None) -> list[Staff]:

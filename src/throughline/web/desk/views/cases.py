@@ -25,7 +25,7 @@ from throughline.domain.policies import Allowed
 from throughline.web.cases.access import place_of
 from throughline.web.cases.actions import drop_draft, open_draft
 from throughline.web.desk import calls, writing
-from throughline.web.desk.columns import around_of
+from throughline.web.desk.columns import around_now
 from throughline.web.desk.forms.building import ValueForm, form_for, initial_of, with_staff
 from throughline.web.desk.forms.call import Knows
 from throughline.web.desk.forms.words import TITLES
@@ -39,7 +39,7 @@ from throughline.web.desk.showing import (
     sections,
     shown,
 )
-from throughline.web.desk.standing import answer_to
+from throughline.web.desk.standing import answer_to, names_for
 from throughline.web.desk.views.opening import Opened, case_at, with_open_case
 from throughline.web.helplines.access import Desk, with_desk
 from throughline.web.helplines.models import Role, Standing
@@ -53,7 +53,7 @@ SINGLE = {"client": "1", "safe_contact": "1", "found_by": "1"}
 def case(request: HttpRequest, opened: Opened) -> HttpResponse:
     """Everything about a case on one page."""
     state, now = opened.state, opened.now
-    stands = urgency(reasons(state, around_of(opened.case.row)), now)
+    stands = urgency(reasons(state, around_now(opened.case.row)), now)
     seen = SeenRow.objects.filter(case=opened.case.row, staff=opened.desk.staff).first()
     changes = since_seen(state, seen.count if seen else 0, by=opened.desk.staff.pk)
     days = coming(state, today=day_of(now), zone=TIME_ZONE)
@@ -80,7 +80,15 @@ def let_in(request: HttpRequest, desk: Desk, id: str) -> HttpResponse:
     opened, form = case_at(desk, id), Knows(request.POST)
     if not form.is_valid():
         return render(
-            request, "desk/not_open.html", {"id": id, "form": form, "may_take": "take" in request.POST}, status=422
+            request,
+            "desk/not_open.html",
+            {
+                "id": id,
+                "form": form,
+                "may_take": "take" in request.POST,
+                "names": names_for(desk, opened, may_take="take" in request.POST),
+            },
+            status=422,
         )
     knows_somebody = form.cleaned_data["knows"] == "yes"
     answer_conflict(by=desk, case=opened, knows_somebody=knows_somebody)

@@ -20,7 +20,7 @@ from throughline.web.desk.forms.call import Knows
 from throughline.web.desk.models import HelplineCase
 from throughline.web.desk.queries import OpenHelplineCase, open_helpline_case
 from throughline.web.desk.showing import SafeNow, safe_now
-from throughline.web.desk.standing import answer_to, told
+from throughline.web.desk.standing import answer_to, names_for, told
 from throughline.web.helplines.access import Desk, View, with_desk
 
 log = logging.getLogger(__name__)
@@ -93,5 +93,10 @@ def _not_open(
     is_asked = refused.rule == "conflict_asked"
     if not may_take and not is_asked:
         raise NotAllowed(refused.reason, rule=refused.rule)
-    context = {"id": case.row.pk, "form": Knows(), "may_take": may_take}
+    context = {
+        "id": case.row.pk,
+        "form": Knows(),
+        "may_take": may_take,
+        "names": names_for(desk, case, may_take=may_take),
+    }
     return render(request, "desk/not_open.html", context)

@@ -13,16 +13,15 @@ from django.views.decorators.http import require_safe
 
 from throughline.casework.planning import Promise, standing
 from throughline.casework.urgency import RANKS, RULES
-from throughline.web.desk.columns import front_of
+from throughline.web.desk.columns import front_of, unread
 from throughline.web.desk.models import HelplineCase, PromiseRow
-from throughline.web.desk.queries import calls_under_way, promises_ended, promises_owed, queue
+from throughline.web.desk.queries import calls_under_way, lines_of, promises_ended, promises_owed, queue
 from throughline.web.desk.showing import STANDINGS
 from throughline.web.helplines.access import Desk, with_desk
 from throughline.web.helplines.models import Role, Standing
 from throughline.web.helplines.queries import require
 
 PAGE = 25
-MESSAGE = RULES["message_unread"].words
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,16 +66,16 @@ def home(request: HttpRequest, desk: Desk) -> HttpResponse:
     if whose != "all":
         adviser = {"mine": desk.staff.pk, "nobody": None}.get(whose, whose)
         rows = rows.filter(adviser_id=adviser)
-    page = Paginator(rows, PAGE).get_page(number)
-    return render(request, "desk/home.html", {**told, "page": page, "lines": [_line(desk, it, now) for it in page]})
+    page = Paginator(rows.values_list("pk", "rank"), PAGE).get_page(number)
+    lines = [_line(desk, row, rank, now) for row, rank in lines_of(page)]
+    return render(request, "desk/home.html", {**told, "page": page, "lines": lines})
 
 
-def _line(desk: Desk, row: HelplineCase, now: datetime) -> Line:
+def _line(desk: Desk, row: HelplineCase, rank: int, now: datetime) -> Line:
     front, is_mine = front_of(desk, row), row.adviser_id == desk.staff.pk
-    waits = (MESSAGE,) if row.share is not None and row.share.waiting_for_helpline else ()
-    reasons = (*front.speaking(now), *waits) or (RULES["waiting"].words,)
+    reasons = front.speaking(now, unread(row)) or (RULES["waiting"].words,)
     called = front.called if is_mine and desk.staff.pk in front.cleared else ""
-    return Line(row, RANKS[row.rank], reasons, called, is_mine)  # type: ignore[attr-defined]
+    return Line(row, RANKS[rank], reasons, called, is_mine)
 
 
 def _owed(desk: Desk, row: PromiseRow, now: datetime) -> Owed:
