@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import time
 from datetime import timedelta
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from readers import MINE, PNG, WORDS, account_of, answer, case_of, give, now, take, write_diary
@@ -240,3 +242,27 @@ def test_a_sitting_is_not_what_somebody_saw_before_it(shared, reader):
     assert last_seen(account, desk.staff.id, opened + timedelta(minutes=59)) is None
     assert last_seen(account, desk.staff.id, opened + timedelta(hours=2)) == opened
     assert last_seen(account, "somebody else", opened + timedelta(hours=2)) is None
+
+
+CHAT = (
+    b"02/03/2026, 10:00 - Sam: I will kill you & everyone in there <b>soon</b>\n"
+    b"13/03/2026, 10:00 - Alex: please stop writing to me\n"
+)
+
+
+@pytest.mark.parametrize("parts", [("diary", "messages"), ("messages", "files")])
+def test_messages_are_read_in_order_and_in_the_order_to_read_them(someone, helpline, reader, parts):
+    brought = someone.browser.post("/bring-in/", {"file": SimpleUploadedFile("WhatsApp Chat with Sam.txt", CHAT)})
+    someone.browser.post(brought["Location"], {"them": "Sam", "person": "new:"})
+    share = give(someone, helpline[0], parts)
+    case = take(reader, case_of(share))
+    page = text(reader.browser.get(at(case, "order/")))
+    assert "I will kill you &amp; everyone in there &lt;b&gt;soon&lt;/b&gt;" in page
+    for _ in range(90):
+        page = text(reader.browser.get(at(case, "reading/")))
+        if "Look again" not in page:
+            break
+        time.sleep(1)
+    assert "May threaten to hurt somebody" in page
+    assert f"{at(case, 'order/')}?at=" in page
+    assert ("part:messages", "opened") in account_of(someone, share)
