@@ -10,6 +10,7 @@ import runpy
 import threading
 import zipfile
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -17,6 +18,7 @@ from django.db import connection
 from lxml import html
 
 from people import PASSPHRASE
+from plain_english import ASSERTING, REASSURING, reading_age, says
 from riverside import RIVERSIDE
 from throughline.domain.errors import InputError, Tampered
 from throughline.statistics.budget import EPSILON, MOST, BudgetExceeded, spent
@@ -26,12 +28,13 @@ from throughline.statistics.tables import CELLS
 from throughline.vault.identity import new_identity
 from throughline.vault.notes import open_letter
 from throughline.web.cases.models import EntryRow
-from throughline.web.figures import actions, queries
+from throughline.web.figures import actions, queries, views
 from throughline.web.figures.actions import NoBox, count_for, make_box, publish_ended, put_in, take_back
 from throughline.web.figures.key_files import read_key, write_new_key
 from throughline.web.figures.models import BoxRow, PublishedRow, SlipRow
 from throughline.web.figures.views import agreeing
 
+TEMPLATES = Path(views.__file__).parents[1] / "templates" / "figures"
 MAKE = runpy.run_path(str(RIVERSIDE / "make_figures.py"))
 MAY, AUGUST, OCTOBER = (datetime(2026, month, 9, tzinfo=UTC) for month in (5, 8, 10))
 Q2, Q3 = Quarter(2026, 2), Quarter(2026, 3)
@@ -465,3 +468,13 @@ def test_operations_of_a_helpline_are_a_table(transactional_db):
     page = html.fromstring(render_to_string("figures/operations.html", shown))
     rows = {row.xpath("string(th)"): row.xpath("string(td)") for row in page.xpath("//tbody/tr")}
     assert (rows["Missed"], rows["Calls and messages"], rows["Open"]) == ("1", "1", "1")
+
+
+@pytest.mark.parametrize("name", ["home", "method", "take_part", "told"])
+def test_the_pages_are_plain_and_reassure_nobody(name):
+    source = (TEMPLATES / f"{name}.html").read_text("utf-8")
+    found = re.findall(r'{% translate "([^"]*)"', source) + re.findall(r"blocktranslate[^%]*%}(.*?){% endblock", source)
+    for_people = [it for it in found if not it.startswith("Pure differential privacy")]
+    text = " ".join(it if it.endswith((".", "?", ":")) else f"{it}." for it in for_people)
+    assert reading_age(text) < 11
+    assert [it for it in (*REASSURING, *ASSERTING) if says(it, text)] == []

@@ -39,18 +39,14 @@ from throughline.web.sharing.projection import KIND_PARTS, Said, project, said_o
 from throughline.web.sharing.queries import KEPT_AS, keys_of, live_shares
 
 given = Signal()
-<<<<<<< HEAD
 """Sent inside the transaction in which a diary is shared, with `share`, what the person is `called`, whom it is `about`, and
 `safe_contact`."""
-MOST_NAMES = 200
-=======
-"""Sent inside the transaction in which a diary is shared, with `share`, what the person is `called`, and `safe_contact`."""
 went_on = Signal()
 """Sent inside the transaction in which something of a diary goes on to a helpline, with `share`, `case`, what was `said` of it, and
 `at`."""
 opened = Signal()
 """Sent inside the transaction in which an opening is noted, with `share` and the `items` that were opened."""
->>>>>>> h-casework
+MOST_NAMES = 200
 SAME_OPENING = timedelta(minutes=10)
 """Opening the same part again within this time is one opening in the account."""
 
@@ -75,14 +71,9 @@ def give(
             kept=seal_note(case.ring, json.dumps(kept).encode(), place=KEPT_AS, item=id),
         )  # fmt: skip
         append_to(account, [Line("share:1", "given", {"by": "person", **terms})])
-<<<<<<< HEAD
-        _go_on(case, content, parts, said_of(case.state))
-        given.send(Share, share=share, called=called, about=_about(case, parts), safe_contact=safe_contact)
-=======
         said = _go_on(case, content, parts, said_of(case.state))
-        given.send(Share, share=share, called=called, safe_contact=safe_contact)
+        given.send(Share, share=share, called=called, about=_about(case, parts), safe_contact=safe_contact)
         went_on.send(Share, share=share, case=case, said=said, at=share.begins_at)
->>>>>>> h-casework
     return share
 
 
