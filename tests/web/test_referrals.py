@@ -108,6 +108,7 @@ def test_consent_is_written_down_and_the_person_reads_to_what(shared, diary, rea
     told_to_person = text(diary.browser.get(f"/sharing/{share.pk}/"))
     assert "Kit wrote down that you agreed to be referred to Sussex Police." in told_to_person
     assert AGREED in told_to_person
+    assert "Written down by Kit." in text(reader.browser.get(address))
 
 
 @pytest.mark.parametrize("missing", ["to", "named", "how", "to_what", "date", "time"])

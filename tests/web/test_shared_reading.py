@@ -13,7 +13,7 @@ from readers import MINE, PNG, WORDS, account_of, answer, case_of, give, now, ta
 from staff import new_helpline, new_worker
 from throughline.web.desk.models import HelplineCase
 from throughline.web.helplines import actions as helplines
-from throughline.web.helplines.models import Role
+from throughline.web.helplines.models import LedgerEntryRow, Role
 from throughline.web.shared_reading.queries import last_seen
 from throughline.web.sharing import actions
 from throughline.web.sharing.models import Share
@@ -231,6 +231,16 @@ def test_what_came_since_they_last_looked(shared, diary, reader, monkeypatch):
     new, _, otherwise = page.partition("Told otherwise")
     assert "Flowers on the step." in new
     assert "A red umbrella." in otherwise
+
+
+@pytest.mark.parametrize("ledger", ["content_id", "account_id"])
+def test_what_was_tampered_with_is_not_shown(shared, reader, ledger):
+    share, case = shared
+    LedgerEntryRow.objects.filter(ledger=getattr(share, ledger)).order_by("-number").first().delete()
+    page = reader.browser.get(at(case))
+    assert page.status_code == 500
+    assert "umbrella" not in text(page)
+    assert "This is not as you left it" in text(page)
 
 
 def test_a_sitting_is_not_what_somebody_saw_before_it(shared, reader):

@@ -27,6 +27,7 @@ class Shown:
     referral: Referral
     to: str
     how: str
+    asked_by: str
     standing: str
     is_late: bool
     versions: tuple[tuple[str, Referral], ...]
@@ -39,6 +40,7 @@ def shown(here: AtCase, item: Item[Referral]) -> Shown:
     referral = item.values[-1]
     return Shown(
         item.id, referral, named_recipient(referral.to), "" if referral.consent is None else named_way(referral.consent.how),
+        item.versions[0].by_name,
         standing_told(referral, here.today), is_late(referral, here.today),
         tuple((it.by_name, it.value) for it in item.in_force if it.value is not None),
         tuple(
