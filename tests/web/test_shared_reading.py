@@ -11,8 +11,13 @@ from django.test import Client
 
 from readers import MINE, PNG, WORDS, account_of, answer, case_of, give, now, take, write_diary
 from staff import new_helpline, new_worker
+from throughline.casework.coding import encode
+from throughline.casework.let_in import Emergency
+from throughline.web.desk.actions import record_in_case
 from throughline.web.desk.models import HelplineCase
+from throughline.web.desk.queries import open_helpline_case
 from throughline.web.helplines import actions as helplines
+from throughline.web.helplines.ledgers import Line
 from throughline.web.helplines.models import LedgerEntryRow, Role
 from throughline.web.shared_reading.queries import last_seen
 from throughline.web.sharing import actions
@@ -276,3 +281,20 @@ def test_messages_are_read_in_order_and_in_the_order_to_read_them(someone, helpl
     assert "May threaten to hurt somebody" in page
     assert f"{at(case, 'order/')}?at=" in page
     assert ("part:messages", "opened") in account_of(someone, share)
+
+
+def test_an_emergency_opens_it_for_reading_and_for_nothing_that_leaves(shared, diary, helpline):
+    share, case = shared
+    colleague = new_worker(helpline[1], known_as="Max")
+    answer(colleague, case)
+    begun = Emergency("They rang and the line was cut.", now() - timedelta(minutes=5), now() + timedelta(minutes=50))
+    record_in_case(
+        by=colleague.desk, case=open_helpline_case(colleague.desk, case.pk),
+        lines=[Line("emergency:1", "recorded", {"value": encode(begun)})],
+    )  # fmt: skip
+    assert WORDS in text(colleague.browser.get(at(case, "order/")))
+    for place in ("files/AB-1/copy", "files/AB-1/clean"):
+        assert colleague.browser.get(at(case, place)).status_code == 403
+    assert colleague.browser.get(f"/desk/referrals/{case.pk}/new/").status_code == 403
+    assert ("part:diary", "opened") in account_of(diary, share)
+    assert not [it for it in account_of(diary, share) if it[1] in ("exported", "copied")]
