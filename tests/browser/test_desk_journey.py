@@ -131,6 +131,21 @@ def test_a_call_from_the_first_word_to_advice_by_keyboard_alone_and_without_scri
     assert state.values_of(Promise)[0].due.isoformat() == "2026-12-12T10:00:00+00:00"
 
 
+@pytest.mark.parametrize("script", [False, True], ids=["no-script", "script"])
+def test_enter_in_a_field_keeps_what_is_there_and_neither_locks_nor_alarms(chromium, live_server, worker, script):
+    page = a_page(chromium, live_server, script=script)
+    an_adviser(page, worker)
+    page.goto("/desk/calls/new/")
+    page.click("button[value=begin]")
+    page.wait_for_url("**/calls/*/")
+    page.fill("[name=told]", "He is outside.")
+    page.focus("[name=code_word]")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    assert page.input_value("[name=told]") == "He is outside."
+    assert page.inner_text("#emergency") == "Emergency: what to do"
+
+
 def test_what_is_typed_in_a_call_is_kept_by_itself_and_survives_a_lost_connection(chromium, live_server, worker):
     page = a_page(chromium, live_server)
     an_adviser(page, worker)

@@ -70,11 +70,9 @@ def _promises(state: State) -> Iterator[Reason]:
             promise = it.value
             if promise is None or not promise.is_owed:
                 continue
-            missed = promise.outcome == "missed"
-            yield _reason("call_back_due", promise.opens, f"promise:{item.id}")
-            yield _reason(
-                "call_back_missed", it.at if missed else promise.closes + timedelta.resolution, f"promise:{item.id}"
-            )
+            missed = it.at if promise.outcome == "missed" else promise.closes + timedelta.resolution
+            yield Reason(RULES["call_back_due"], promise.opens, (f"promise:{item.id}",), missed)
+            yield _reason("call_back_missed", missed, f"promise:{item.id}")
 
 
 def _first_contact(around: Around, spoken: datetime | None) -> Iterator[Reason]:

@@ -97,6 +97,12 @@ class Reason:
     rule: Rule
     since: datetime
     because: tuple[str, ...] = ()
+    until: datetime | None = None
+    """When a more urgent reason of the same thing takes its place: a call-back that is missed is not said to be due as well."""
+
+    def speaks_at(self, now: datetime) -> bool:
+        """Whether it is said at a moment."""
+        return self.since <= now and (self.until is None or now < self.until)
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +144,7 @@ class Urgency:
 
 def urgency(reasons: Iterable[Reason], now: datetime) -> Urgency:
     """How urgent a case is at an aware moment, from the reasons that `standing_reasons.reasons` gives."""
-    speaking = sorted((it for it in reasons if it.since <= now), key=lambda it: (-it.rule.rank, it.since))
+    speaking = sorted((it for it in reasons if it.speaks_at(now)), key=lambda it: (-it.rule.rank, it.since))
     waiting = Reason(RULES["waiting"], datetime.min.replace(tzinfo=UTC))
     speaking = speaking or [waiting]
     return Urgency(speaking[0].rule.rank, tuple(speaking))

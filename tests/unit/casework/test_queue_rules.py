@@ -114,6 +114,12 @@ def test_the_most_urgent_reason_gives_the_rank_and_all_are_shown():
     assert found.words[0] == RULES["emergency"].words
 
 
+def test_a_call_back_that_is_missed_is_not_said_to_be_due_as_well():
+    for minutes, said_of_it in ((65, "call_back_due"), (95, "call_back_missed")):
+        rules = rules_at(START + timedelta(minutes=minutes), SPOKE, PROMISE)
+        assert rules == {said_of_it}
+
+
 def test_the_last_rank_promises_nothing():
     assert min(RANKS) == WAITING
     assert not any(word in (RANKS[WAITING] + RULES["waiting"].words).lower() for word in ("low", "safe", "no risk"))

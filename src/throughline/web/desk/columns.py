@@ -31,12 +31,12 @@ class Front:
     does, and the members of staff who said that they know nobody in it."""
 
     called: str
-    rules: tuple[tuple[Rule, datetime], ...]
+    reasons: tuple[Reason, ...]
     cleared: frozenset[str]
 
     def speaking(self, now: datetime, besides: tuple[Rule, ...] = ()) -> tuple[str, ...]:
         """What the rules say that speak at a moment, with others that do, the most urgent first."""
-        speaking = (*besides, *(rule for rule, since in self.rules if since <= now))
+        speaking = (*besides, *(it.rule for it in self.reasons if it.speaks_at(now)))
         return tuple(dict.fromkeys(it.words for it in sorted(speaking, key=lambda it: -it.rank)))
 
 
@@ -102,9 +102,13 @@ def _keep_promise(row: HelplineCase, item: Item[Promise]) -> None:
 def _sealed_front(row: HelplineCase, ledger: Ledger, state: State, found: tuple[Reason, ...]) -> bytes:
     cleared = [item.id for item in state.of(Conflict) if all(it.knows == "no" for it in item.values)]
     told = {
-        "called": called(state)[:80], "rules": [[it.rule.code, it.since.isoformat()] for it in found], "cleared": cleared,
+        "called": called(state)[:80], "rules": [[it.rule.code, *_written(it)] for it in found], "cleared": cleared,
     }  # fmt: skip
     return seal_note(ledger.ring, json.dumps(told).encode(), place=_PLACE, item=row.pk)
+
+
+def _written(reason: Reason) -> tuple[str, str]:
+    return reason.since.isoformat(), reason.until.isoformat() if reason.until else ""
 
 
 def front_of(desk: Desk, row: HelplineCase) -> Front:
@@ -115,5 +119,8 @@ def front_of(desk: Desk, row: HelplineCase) -> Front:
     if row.front is None:
         return Front("", (), frozenset())
     told = json.loads(open_note(ledger.ring, bytes(row.front), place=_PLACE, item=row.pk))
-    known = [(RULES[code], datetime.fromisoformat(since)) for code, since in told["rules"] if code in RULES]
+    known = [
+        Reason(RULES[code], datetime.fromisoformat(since), until=datetime.fromisoformat(until) if until else None)
+        for code, since, until in told["rules"] if code in RULES
+    ]  # fmt: skip
     return Front(told["called"], tuple(known), frozenset(told["cleared"]))

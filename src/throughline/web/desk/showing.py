@@ -107,6 +107,8 @@ def _lines(value: Any) -> Iterator[tuple[str, str]]:
         held = getattr(value, field.name)
         if field.name == "windows":
             yield from ((gettext("Safe hours"), it.told()) for it in held)
+        elif (type(value), field.name) == (Promise, "by"):
+            continue  # an id; the entry of a promise says who wrote it, and its form who keeps it
         elif field.name in labels and held not in ("", None, (), False):
             yield str(labels[field.name]), _said(type(value), field.name, hints[field.name], held)
 

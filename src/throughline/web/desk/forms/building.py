@@ -11,7 +11,7 @@ from typing import Any, ClassVar, Literal, Union, get_args, get_origin, get_type
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from throughline.casework.checks import LONGEST, TIME_ZONE
+from throughline.casework.checks import LONGEST, TIME_ZONE, Answer
 from throughline.casework.planning import RAISED_RANKS, Promise, Raised
 from throughline.casework.risk import RiskFactor
 from throughline.casework.safe_contact import DAYS, Window
@@ -138,7 +138,7 @@ def _field(kind: type[Any], name: str, hint: Any, initial: Any, is_required: boo
         codes = [(it, choice_words(kind, name, it)) for it in get_args(hint)]
         if initial is None and not is_required:
             codes = [("", _("Nobody said")), *codes]
-        widget = forms.RadioSelect if len(codes) <= _FEW else forms.Select
+        widget = forms.RadioSelect(attrs={"inline": hint == Answer}) if len(codes) <= _FEW else forms.Select()
         return forms.ChoiceField(label=label, choices=codes, required=is_required, initial=initial, widget=widget)
     if hint is bool:
         return forms.BooleanField(label=label, required=False, initial=initial)
