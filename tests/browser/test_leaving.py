@@ -66,6 +66,19 @@ def test_lock_keeps_what_is_being_typed(chromium, live_server, script, address, 
     assert page.input_value(f"[name={field}]") == ""
 
 
+@pytest.mark.parametrize("script", [False, True], ids=["without script", "with script"])
+def test_enter_in_a_field_saves_and_does_not_lock(chromium, live_server, script):
+    page = a_page(chromium, live_server, script=script)
+    somebody(page)
+    page.goto("/notes/person/new/")
+    page.fill("[name=name]", "Sam")
+    page.press("[name=name]", "Enter")
+    page.wait_for_url(lambda url: "/person/new/" not in url)
+    assert "/me/unlock/" not in page.url
+    page.goto("/notes/who-where/")
+    assert "Sam" in page.inner_text("main")
+
+
 def test_entries_can_be_hidden_while_somebody_looks(chromium, live_server):
     page = a_page(chromium, live_server, script=False)
     somebody(page)
