@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+
 import pytest
 
 from desks import state_of
@@ -75,6 +77,24 @@ def test_a_summary_is_left_as_a_message_and_noted_as_given(shared):
     assert told(someone) == ["Keep the door locked."]
     (advice,) = state_of(adviser, case).values_of(Advice)
     assert advice.given == "in_service"
+
+
+def test_days_that_they_share_stand_among_those_that_are_coming_and_that_they_were_read_is_told(someone):
+    helpline, supervisor = new_helpline()
+    soon = date.today() + timedelta(days=5)
+    someone.browser.post(
+        "/notes/milestone/new/", {"kind": "court_hearing", "date": soon.isoformat(), "note": "County court"}
+    )
+    share = actions.give(
+        by=someone.account, case=someone.case, helpline=helpline, parts={"milestones"}, purpose="advice", ends_at=None, called="Ash"
+    )  # fmt: skip
+    case = HelplineCase.objects.get().pk
+    supervisor.browser.post(f"/desk/cases/{case}/in/", {"knows": "no", "take": "yes"})
+    assert "County court" in supervisor.browser.get(f"/desk/cases/{case}/").content.decode()
+    account = account_of_share(keys_of(someone.case, share).account)
+    assert ("part:milestones", "opened") in {(it.item, it.action) for it in account}
+    actions.withdraw(by=someone.account, case=someone.case, share=share)
+    assert "County court" not in supervisor.browser.get(f"/desk/cases/{case}/").content.decode()
 
 
 def test_a_colleague_reads_and_writes_no_message(shared):

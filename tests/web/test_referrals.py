@@ -108,6 +108,7 @@ def test_consent_is_written_down_and_the_person_reads_to_what(shared, diary, rea
     told_to_person = text(diary.browser.get(f"/sharing/{share.pk}/"))
     assert "Kit wrote down that you agreed to be referred to Sussex Police." in told_to_person
     assert AGREED in told_to_person
+    assert "Written down by Kit." in text(reader.browser.get(address))
 
 
 @pytest.mark.parametrize("missing", ["to", "named", "how", "to_what", "date", "time"])
@@ -373,6 +374,29 @@ def test_two_who_write_at_once_lose_nothing_of_each_other(shared, reader):
     page = main(reader.browser.get(address))
     assert "Two people wrote to this at the same time" in page
     assert "Sussex Police, Hove" in page
+
+
+def test_a_form_that_was_open_while_somebody_else_wrote_takes_nothing_of_theirs(shared, reader):
+    _, case = shared
+    address = refer(reader, case)
+    form = text(reader.browser.get(f"{address}sent/"))
+    found = re.search(r'name="made_from" value="([\d,]+)"', form)
+    assert found is not None
+    first = {"sent": "The pack, by Max", **at_now(), "answer_by": "", "made_from": found[1]}
+    assert reader.browser.post(f"{address}sent/", first).status_code == 302
+    second = {**first, "sent": "A letter, by Kit"}
+    assert reader.browser.post(f"{address}sent/", second).status_code == 302
+    assert {it.sent for it in referrals(reader, case)} == {"The pack, by Max", "A letter, by Kit"}
+    page = main(reader.browser.get(address))
+    assert "The pack, by Max" in page
+    assert "A letter, by Kit" in page
+    state = state_of(reader.desk, open_helpline_case(reader.desk, case.pk), now())
+    assert len(state.consents) == 1
+    merged = text(reader.browser.get(f"{address}answer/"))
+    both = re.search(r'name="made_from" value="([\d,]+)"', merged)
+    assert both is not None
+    reader.browser.post(f"{address}answer/", {"answer": "Thank you for both.", **at_now(), "made_from": both[1]})
+    assert len(referrals(reader, case)) == 1
 
 
 def test_what_is_being_typed_is_kept_by_page(shared, reader):

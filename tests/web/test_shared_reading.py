@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import time
 from datetime import timedelta
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from readers import MINE, PNG, WORDS, account_of, answer, case_of, give, now, take, write_diary
 from staff import new_helpline, new_worker
+from throughline.casework.coding import encode
+from throughline.casework.let_in import Emergency
+from throughline.web.desk.actions import record_in_case
 from throughline.web.desk.models import HelplineCase
+from throughline.web.desk.queries import open_helpline_case
 from throughline.web.helplines import actions as helplines
-from throughline.web.helplines.models import Role
+from throughline.web.helplines.ledgers import Line
+from throughline.web.helplines.models import LedgerEntryRow, Role
 from throughline.web.shared_reading.queries import last_seen
 from throughline.web.sharing import actions
 from throughline.web.sharing.models import Share
@@ -231,6 +238,16 @@ def test_what_came_since_they_last_looked(shared, diary, reader, monkeypatch):
     assert "A red umbrella." in otherwise
 
 
+@pytest.mark.parametrize("ledger", ["content_id", "account_id"])
+def test_what_was_tampered_with_is_not_shown(shared, reader, ledger):
+    share, case = shared
+    LedgerEntryRow.objects.filter(ledger=getattr(share, ledger)).order_by("-number").first().delete()
+    page = reader.browser.get(at(case))
+    assert page.status_code == 500
+    assert "umbrella" not in text(page)
+    assert "This is not as you left it" in text(page)
+
+
 def test_a_sitting_is_not_what_somebody_saw_before_it(shared, reader):
     share, case = shared
     reader.browser.get(at(case))
@@ -240,3 +257,44 @@ def test_a_sitting_is_not_what_somebody_saw_before_it(shared, reader):
     assert last_seen(account, desk.staff.id, opened + timedelta(minutes=59)) is None
     assert last_seen(account, desk.staff.id, opened + timedelta(hours=2)) == opened
     assert last_seen(account, "somebody else", opened + timedelta(hours=2)) is None
+
+
+CHAT = (
+    b"02/03/2026, 10:00 - Sam: I will kill you & everyone in there <b>soon</b>\n"
+    b"13/03/2026, 10:00 - Alex: please stop writing to me\n"
+)
+
+
+@pytest.mark.parametrize("parts", [("diary", "messages"), ("messages", "files")])
+def test_messages_are_read_in_order_and_in_the_order_to_read_them(someone, helpline, reader, parts):
+    brought = someone.browser.post("/bring-in/", {"file": SimpleUploadedFile("WhatsApp Chat with Sam.txt", CHAT)})
+    someone.browser.post(brought["Location"], {"them": "Sam", "person": "new:"})
+    share = give(someone, helpline[0], parts)
+    case = take(reader, case_of(share))
+    page = text(reader.browser.get(at(case, "order/")))
+    assert "I will kill you &amp; everyone in there &lt;b&gt;soon&lt;/b&gt;" in page
+    for _ in range(90):
+        page = text(reader.browser.get(at(case, "reading/")))
+        if "Look again" not in page:
+            break
+        time.sleep(1)
+    assert "May threaten to hurt somebody" in page
+    assert f"{at(case, 'order/')}?at=" in page
+    assert ("part:messages", "opened") in account_of(someone, share)
+
+
+def test_an_emergency_opens_it_for_reading_and_for_nothing_that_leaves(shared, diary, helpline):
+    share, case = shared
+    colleague = new_worker(helpline[1], known_as="Max")
+    answer(colleague, case)
+    begun = Emergency("They rang and the line was cut.", now() - timedelta(minutes=5), now() + timedelta(minutes=50))
+    record_in_case(
+        by=colleague.desk, case=open_helpline_case(colleague.desk, case.pk),
+        lines=[Line("emergency:1", "recorded", {"value": encode(begun)})],
+    )  # fmt: skip
+    assert WORDS in text(colleague.browser.get(at(case, "order/")))
+    for place in ("files/AB-1/copy", "files/AB-1/clean"):
+        assert colleague.browser.get(at(case, place)).status_code == 403
+    assert colleague.browser.get(f"/desk/referrals/{case.pk}/new/").status_code == 403
+    assert ("part:diary", "opened") in account_of(diary, share)
+    assert not [it for it in account_of(diary, share) if it[1] in ("exported", "copied")]

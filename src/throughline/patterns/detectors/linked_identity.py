@@ -4,14 +4,16 @@ Unknown is a party of the export that belongs to no person of the case, or to on
 against what others in the same export show: habits of writing (`statistics.same_writer`), how soon it began after a known number
 was blocked, told to stop, or changed for (`timing`), copies and phrases that only the two share, and rare words, such as names,
 that only the two use or that stand in the diary (`statistics.shared_words`). `statistics.linkage` adds them up. Told is only what
-is more likely than not and rests on two reasons of different sorts: never on style alone. It says may, and who it was stays open.
+is as likely as nine in ten and rests on two reasons of different sorts: never on style alone. It says may, and who it was stays open.
 """
 
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from datetime import timedelta
+from functools import cache
 from typing import NamedTuple
 
 import polars as pl
@@ -22,17 +24,19 @@ from throughline.domain.milestone import Milestone
 from throughline.domain.timing import Span
 from throughline.patterns.chronology import Chronology
 from throughline.patterns.counted import instant, is_unknown, milestones_of
+from throughline.patterns.grave_words.lines import read_lines
 from throughline.patterns.law import law_for
 from throughline.patterns.spans import across
 from throughline.patterns.statistics import linkage, same_writer, shared_words
 from throughline.patterns.wording import count, length, listed
 
 KIND: FindingKind = "linked_identity"
-RULE = "linked_identity/1"
+RULE = "linked_identity/2"
 LEAST_MESSAGES = 5
 MOST_MESSAGES = 100
 """Of one writer, the latest: enough to know habits by, and what bounds the work."""
 MOST_IMPOSTORS = 24
+EVERYDAY_FROM = 3
 MOST_UNKNOWN = 200
 _CLOSED = {
     "blocked": "you blocked {them}", "changed_number": "you changed your number", "told_to_stop": "you told {them} to stop",
@@ -82,6 +86,14 @@ def detect(chronology: Chronology) -> Iterator[Finding]:
             yield max(told, key=_probability)
 
 
+@cache
+def everyday_words() -> frozenset[str]:
+    """Words of four letters or more that stand in several of the lines written for the reading list: days of the week, parcels
+    and printers. A word is not rare because few people write to somebody."""
+    lines = Counter(word for line in read_lines() for word in set(shared_words.plain_words(line.text)))
+    return frozenset(word for word, number in lines.items() if number >= EVERYDAY_FROM)
+
+
 def _name(person: str) -> str:
     return f"person {person}"
 
@@ -93,7 +105,9 @@ def _probability(finding: Finding) -> float:
 def _gather(writers: dict[str, _Writer]) -> _Community:
     row_of = {name: row for row, name in enumerate(writers)}
     profiles = same_writer.profile([writer.texts for writer in writers.values()])
-    return _Community(writers, row_of, profiles, {it: shared_words.words_in(writers[it].texts) for it in writers})
+    return _Community(
+        writers, row_of, profiles, {it: shared_words.words_in(writers[it].texts, everyday_words()) for it in writers}
+    )
 
 
 def _writers(chronology: Chronology) -> tuple[dict[str, _Writer], dict[str, _Writer], dict[str, _Writer]]:
@@ -143,7 +157,7 @@ def _link(chronology: Chronology, person: str, party: str, community: _Community
     closing = _closing_before(chronology, person, stranger.first)
     # What the diary tells of is known to whoever did it, so its words stand beside the person's own messages.
     diary = {it.incident.id: it.incident.account for it in chronology.happenings_of(person) if it.incident.account}
-    theirs = shared_words.words_in([*known.texts, *diary.values()]) if diary else words[_name(person)]
+    theirs = shared_words.words_in([*known.texts, *diary.values()], everyday_words()) if diary else words[_name(person)]
     found = shared_words.shared(words[party], theirs, [words[it] for it in others])
     habits = same_writer.style(profiles, row_of[party], row_of[_name(person)], [row_of[it] for it in impostors])
     sooner = None if closing is None else closing.chance

@@ -6,7 +6,7 @@ How much they would share anyway is seen from the others: how much each of them 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from typing import NamedTuple
 
 import numpy as np
@@ -41,10 +41,10 @@ class Words(NamedTuple):
     long: frozenset[str]
 
 
-def words_in(messages: Iterable[str]) -> Words:
-    """The words of one writer's messages, in their order."""
+def words_in(messages: Iterable[str], everyday: Set[str] = frozenset()) -> Words:
+    """The words of one writer's messages, in their order. Words that are `everyday` are never rare, however few people write here."""
     split = [plain_words(message) for message in messages]
-    return Words(split, _runs(split), _long_words(split))
+    return Words(split, _runs(split), _long_words(split) - everyday)
 
 
 def shared(unknown: Words, known: Words, others: Sequence[Words]) -> Shared:
@@ -54,7 +54,7 @@ def shared(unknown: Words, known: Words, others: Sequence[Words]) -> Shared:
     copied = {at for at, _ in copies}
     rest = [words for at, words in enumerate(unknown.messages) if at not in copied] if copied else unknown.messages
     phrases, usual_phrases = _exclusive(_runs(rest), known.runs, [other.runs for other in others])
-    words, usual_words = _exclusive(_long_words(rest), known.long, [other.long for other in others])
+    words, usual_words = _exclusive(_long_words(rest) & unknown.long, known.long, [other.long for other in others])
     words -= {word for phrase in phrases for word in phrase.split()}
     unknown_at, known_at = (_shows(writer.messages, phrases, words) for writer in (unknown, known))
     return Shared(

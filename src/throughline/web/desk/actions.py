@@ -35,7 +35,7 @@ def receive_share(*, share: Share, called: str, about: str, safe_contact: SafeCo
     ledger = begin_ledger()
     grant_ledger(ledger, share.helpline)
     row = HelplineCase.objects.create(helpline=share.helpline, ledger_id=ledger.id, share=share)
-    said = {"by": "person", "by_name": ""}
+    said = {"by": "person", "by_name": "the person"}
     values = [Client(name=called, about=about), *([] if safe_contact is None else [safe_contact])]
     told = [Line(f"{KIND_OF[type(it)]}:1", "recorded", {**said, "value": encode(it)}) for it in values]
     append_to(ledger, [Line("case:1", "begun", {**said, "value": {"called": called}}), *told])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import wraps
@@ -12,7 +13,7 @@ from django.http import Http404, HttpRequest, HttpResponseBase, HttpResponseRedi
 from django.shortcuts import render
 from django.urls import reverse
 
-from throughline.domain.errors import NotAllowed
+from throughline.domain.errors import NotAllowed, Tampered
 from throughline.vault.identity import PrivateKey
 from throughline.vault.notes import open_letter
 from throughline.web.accounts.models import Account
@@ -20,6 +21,7 @@ from throughline.web.accounts.unlocking import is_idle, lock, private_key, seen
 from throughline.web.cases.access import keep_typed
 from throughline.web.helplines.models import Helpline, Staff, Standing
 
+log = logging.getLogger(__name__)
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
 
@@ -80,5 +82,8 @@ def with_desk(view: Callable[Concatenate[HttpRequest, Desk, P], HttpResponseBase
             return view(request, desk, *args, **named)
         except NotAllowed as refused:
             return render(request, "problems/not_allowed.html", {"reason": refused.message}, status=403)
+        except Tampered as fault:
+            log.error("A page of the desk was not opened: %s", fault.code)
+            return render(request, "problems/not_as_left.html", status=500)
 
     return cast(View[P], guarded)

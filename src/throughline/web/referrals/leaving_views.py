@@ -19,7 +19,7 @@ from throughline.web.cases.drafts import filled, saved
 from throughline.web.referrals import actions, forms
 from throughline.web.referrals.access import AtCase, at_case
 from throughline.web.referrals.leaving import PACK_FOR, Leaving, addresses_in, confirmed_by, letter_of, pack_of
-from throughline.web.referrals.queries import confirmed, counted, pack_words, safe_contact_told, shown
+from throughline.web.referrals.queries import as_shown, confirmed, counted, pack_words, safe_contact_told, shown
 from throughline.web.referrals.views import page
 from throughline.web.referrals.wording import letter_begun
 from throughline.web.shared_reading.access import Visit, visit
@@ -117,7 +117,7 @@ def _pack_made(here: AtCase, shared: SharedCase, item: Item[Referral], leaving: 
 @at_case("open_case")
 def letter(request: HttpRequest, here: AtCase, id: str) -> HttpResponse:
     """Write a letter, look at it, print it or hand it over, and write down that it went."""
-    item = here.referral(id)
+    item = as_shown(here.referral(id), request.POST.get("made_from", ""))
     here.require("refer", referral=id)
     referral, waits = item.values[-1], confirmed(here, item, None)
     words = waits.leaving.letter if waits else letter_begun(referral, here.desk.helpline.name)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 
+from throughline.casework.checks import day_of
 from throughline.casework.referral import Referral
 from throughline.casework.safe_contact import CALL_REFUSALS, may_dial
 from throughline.casework.state import Item
@@ -18,16 +20,19 @@ from throughline.web.sharing.queries import SharedCase
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A referral as its page shows it: every version that stands, where two people wrote at the same time."""
+    """A referral as its page shows it: every version that stands, where two people wrote at the same time.
+    `made_from` is what its forms carry."""
 
     id: str
     referral: Referral
     to: str
     how: str
+    asked_by: str
     standing: str
     is_late: bool
     versions: tuple[tuple[str, Referral], ...]
-    earlier: tuple[tuple[str, str, str], ...]
+    earlier: tuple[tuple[datetime, str, str], ...]
+    made_from: str
 
 
 def shown(here: AtCase, item: Item[Referral]) -> Shown:
@@ -35,13 +40,22 @@ def shown(here: AtCase, item: Item[Referral]) -> Shown:
     referral = item.values[-1]
     return Shown(
         item.id, referral, named_recipient(referral.to), "" if referral.consent is None else named_way(referral.consent.how),
+        item.versions[0].by_name,
         standing_told(referral, here.today), is_late(referral, here.today),
         tuple((it.by_name, it.value) for it in item.in_force if it.value is not None),
         tuple(
-            (f"{it.at:%-d %B %Y, %H:%M}", it.by_name, standing_told(it.value, it.at.date()))
-            for it in item.versions if it.value is not None
+            (it.at, it.by_name, standing_told(it.value, day_of(it.at))) for it in item.versions if it.value is not None
         ),
+        ",".join(map(str, item.made_from)),
     )  # fmt: skip
+
+
+def as_shown(item: Item[Referral], made_from: str) -> Item[Referral]:
+    """A referral as the form had it that carries these numbers, so that what somebody else wrote since stands beside what the form
+    says. Without numbers, as it is now."""
+    numbers = {int(it) for it in made_from.split(",") if it.isdecimal()}
+    seen = tuple(it for it in item.versions if it.number in numbers and it.value is not None)
+    return replace(item, latest=seen) if seen else item
 
 
 def referrals_of(here: AtCase) -> list[Shown]:

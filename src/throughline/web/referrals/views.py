@@ -14,7 +14,7 @@ from throughline.casework.referral import Consent
 from throughline.web.cases.drafts import filled, saved
 from throughline.web.referrals import actions, forms
 from throughline.web.referrals.access import AtCase, at_case
-from throughline.web.referrals.queries import referrals_of, safe_contact_told, shown
+from throughline.web.referrals.queries import as_shown, referrals_of, safe_contact_told, shown
 
 
 def page(request: HttpRequest, here: AtCase, template: str, **told: Any) -> HttpResponse:
@@ -59,7 +59,7 @@ def one(request: HttpRequest, here: AtCase, id: str) -> HttpResponse:
 @at_case("open_case")
 def sent(request: HttpRequest, here: AtCase, id: str) -> HttpResponse:
     """Write down what went, when, and by when an answer is expected."""
-    item = here.referral(id)
+    item = as_shown(here.referral(id), request.POST.get("made_from", ""))
     here.require("refer", referral=id)
     form = filled(request, here.desk.staff, lambda typed: forms.Sent(typed, now=here.now))
     if request.method == "POST" and form.is_valid():
@@ -78,7 +78,7 @@ def sent(request: HttpRequest, here: AtCase, id: str) -> HttpResponse:
 @at_case("write_plan")
 def chase(request: HttpRequest, here: AtCase, id: str) -> HttpResponse:
     """They were asked for the answer."""
-    item = here.referral(id)
+    item = as_shown(here.referral(id), request.POST.get("made_from", ""))
     form = filled(request, here.desk.staff, lambda typed: forms.Chase(typed, now=here.now))
     if request.method == "POST" and form.is_valid():
         actions.chase(by=here, item=item, words=form.cleaned_data["words"], answer_by=form.cleaned_data["answer_by"])
@@ -91,7 +91,7 @@ def chase(request: HttpRequest, here: AtCase, id: str) -> HttpResponse:
 @at_case("write_plan")
 def answer(request: HttpRequest, here: AtCase, id: str) -> HttpResponse:
     """They answered."""
-    item = here.referral(id)
+    item = as_shown(here.referral(id), request.POST.get("made_from", ""))
     form = filled(request, here.desk.staff, lambda typed: forms.Answered(typed, now=here.now))
     if request.method == "POST" and form.is_valid():
         try:
@@ -108,7 +108,7 @@ def answer(request: HttpRequest, here: AtCase, id: str) -> HttpResponse:
 @at_case("open_case")
 def taken_back(request: HttpRequest, here: AtCase, id: str) -> HttpResponse:
     """The person does not agree any more."""
-    item = here.referral(id)
+    item = as_shown(here.referral(id), request.POST.get("made_from", ""))
     form = forms.TakenBack(request.POST or None, now=here.now)
     if request.method == "POST" and form.is_valid():
         try:

@@ -3,7 +3,6 @@ before anything of it is shown."""
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -11,10 +10,10 @@ from functools import wraps
 from typing import Concatenate, ParamSpec, cast
 
 from django.http import HttpRequest, HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 
 from throughline.casework.state import State as Told
-from throughline.domain.errors import MissingKey, NotAllowed, Tampered
+from throughline.domain.errors import MissingKey, NotAllowed
 from throughline.domain.policies import Part, Refused, State, decide
 from throughline.web.desk.queries import OpenHelplineCase
 from throughline.web.desk.showing import SafeNow, safe_now
@@ -26,7 +25,6 @@ from throughline.web.sharing.actions import note_openings
 from throughline.web.sharing.models import Share
 from throughline.web.sharing.queries import SharedCase, open_shared
 
-log = logging.getLogger(__name__)
 P = ParamSpec("P")
 TAKEN_BACK = "They took this back, or it has ended. Nobody here can open it any more."
 
@@ -81,9 +79,6 @@ def with_shared(*parts: Part) -> Callable[[VisitView[P]], Callable[..., HttpResp
                 if is_to_be_asked(desk, opened, refused):
                     return redirect("desk:case", case)
                 raise
-            except Tampered as fault:
-                log.error("What was shared was not opened: %s", fault.code)
-                return render(request, "problems/not_as_left.html", status=500)
             return view(request, here, *args, **named)
 
         return with_desk(cast(AtDesk, guarded))

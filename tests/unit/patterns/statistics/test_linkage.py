@@ -26,8 +26,15 @@ def test_one_reason_alone_is_never_told_however_strong(one: Evidence) -> None:
 
 
 def test_two_reasons_of_different_sorts_are_told() -> None:
-    assert is_told(weigh(NOTHING._replace(style=(3.0, 3.0, 3.5), sooner=0.01)))
-    assert is_told(weigh(NOTHING._replace(copies=1, sooner=0.01)))
+    assert is_told(weigh(NOTHING._replace(style=(3.0, 3.0, 3.5), sooner=0.001)))
+    assert is_told(weigh(NOTHING._replace(copies=2, sooner=0.001)))
+
+
+def test_what_is_less_likely_than_nine_in_ten_is_not_told() -> None:
+    weaker = weigh(NOTHING._replace(copies=1, sooner=0.01))
+    assert weaker.speaking == 2
+    assert 0.5 < weaker.probability < 0.9
+    assert not is_told(weaker)
 
 
 def test_strange_habits_speak_against_the_rest() -> None:

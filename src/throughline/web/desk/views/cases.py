@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
@@ -21,6 +23,8 @@ from throughline.casework.standing_reasons import reasons
 from throughline.casework.state import KINDS, Item
 from throughline.casework.urgency import RANKS, urgency
 from throughline.casework.writing import Advice
+from throughline.domain.errors import MissingKey
+from throughline.domain.milestone import Milestone
 from throughline.domain.policies import Allowed
 from throughline.web.cases.access import place_of
 from throughline.web.cases.actions import drop_draft, open_draft
@@ -43,6 +47,8 @@ from throughline.web.desk.standing import answer_to, names_for
 from throughline.web.desk.views.opening import Opened, case_at, with_open_case
 from throughline.web.helplines.access import Desk, with_desk
 from throughline.web.helplines.models import Role, Standing
+from throughline.web.sharing.actions import note_opening
+from throughline.web.sharing.queries import open_shared
 
 SINGLE = {"client": "1", "safe_contact": "1", "found_by": "1"}
 """Kinds of which a case has one, with its id."""
@@ -56,13 +62,28 @@ def case(request: HttpRequest, opened: Opened) -> HttpResponse:
     stands = urgency(reasons(state, around_now(opened.case.row)), now)
     seen = SeenRow.objects.filter(case=opened.case.row, staff=opened.desk.staff).first()
     changes = since_seen(state, seen.count if seen else 0, by=opened.desk.staff.pk)
-    days = coming(state, today=day_of(now), zone=TIME_ZONE)
+    milestones, zone = _milestones(opened)
+    days = coming(state, milestones, today=day_of(now), zone=zone)
     told = {
         "opened": opened, "rank": RANKS[stands.rank], "reasons": stands.words, "changes": [change_words(it) for it in changes],
         "sections": sections(state, now), "outcomes": outcomes(state, now), "advice": advice_of(state, now),
         "elsewhere": elsewhere(state, now), "days": [(it, DAYS[it.kind]) for it in days], "single": SINGLE,
     }  # fmt: skip
     return render(request, "desk/case.html", told)
+
+
+def _milestones(opened: Opened) -> tuple[Sequence[Milestone], ZoneInfo]:
+    """The milestones that the person shares, and the zone of their times. That they were opened stands in the account of the share."""
+    desk, share = opened.desk, opened.case.row.share
+    is_shown = isinstance(answer_to("see_shared", desk, opened.case, opened.now, part="milestones"), Allowed)
+    if share is None or not is_shown:
+        return (), TIME_ZONE
+    try:
+        shared = open_shared(desk, share, opened.now).case
+    except MissingKey:  # taken back since it was asked
+        return (), TIME_ZONE
+    note_opening(by=desk, share=share, part="milestones", now=opened.now)
+    return shared.milestones, shared.zone
 
 
 @require_POST
