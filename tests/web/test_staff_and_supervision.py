@@ -297,3 +297,13 @@ def test_who_works_here_comes_to_the_desk_and_everybody_else_to_their_diary(kit,
     assert someone.browser.get("/")["Location"] == "/notes/"
     signed_in = kit.browser.post("/me/in/", {"user_name": kit.someone.account.user_name, "passphrase": PASSPHRASE})
     assert signed_in["Location"] == "/desk/"
+
+
+def test_a_closed_case_is_read_and_not_written_in_until_it_is_opened_again(robin, kit, shared):
+    assert "It is closed. Everything in it stays" in told(kit, f"/desk/review/{shared.pk}/close/", close="yes")
+    assert may(kit, "open_case", shared)
+    assert not may(kit, "write_note", shared)
+    assert f"/desk/review/{shared.pk}/" in told(robin, f"/desk/review/of/{kit.staff.pk}/")
+    assert "open it again" in told(robin, f"/desk/review/{shared.pk}/")
+    told(robin, f"/desk/review/{shared.pk}/close/", again="yes")
+    assert may(kit, "write_note", shared)

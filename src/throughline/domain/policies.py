@@ -163,11 +163,6 @@ def relation(actor: Actor, state: State) -> Relation:
     return "unassigned" if state.adviser is None else "colleagues"
 
 
-def share_is_live(share: ShareTerms | None, now: datetime) -> Answer:
-    """Whether what was shared may be read at this moment: begun, not ended, not withdrawn."""
-    return _answer(_share_over(share, now), "share_live")
-
-
 def glass_is_open(glass: Glass | None, by: str, now: datetime) -> bool:
     """Whether this member's emergency access holds at this moment."""
     return glass is not None and glass.by == by and glass.ended_at is None and glass.opened_at <= now < glass.ends_at
@@ -197,10 +192,6 @@ def decide(
         )
     answers = (POLICIES[name](asked) for name in BOUND[deed])
     return next((answer for answer in answers if isinstance(answer, Refused)), ALLOWED)
-
-
-def _answer(reason: str | None, rule: str) -> Answer:
-    return ALLOWED if reason is None else Refused(reason, rule)
 
 
 def _is_past(end: datetime | None, now: datetime) -> bool:

@@ -28,7 +28,6 @@ from throughline.domain.policies import (
     State,
     decide,
     relation,
-    share_is_live,
 )
 from throughline.domain.who_may import who_may_page
 
@@ -203,7 +202,8 @@ def test_nobody_may_anything_with_another_helplines_case_and_the_refusal_does_no
     ("minutes", "is_live"), [(-61, False), (-60, True), (0, True), (59, True), (60, False), (100, False)]
 )
 def test_a_share_is_live_from_its_beginning_until_before_its_end(minutes: int, is_live: bool):
-    assert isinstance(share_is_live(SHARE, NOW + timedelta(minutes=minutes)), Allowed) is is_live
+    now = NOW + timedelta(minutes=minutes)
+    assert isinstance(decide("see_shared", somebody("adviser"), GOOD, now, part="diary"), Allowed) is is_live
 
 
 @pytest.mark.parametrize("reason", ["", "   ", "urgent"])

@@ -117,6 +117,12 @@ def cases_of(desk: Desk, *, staff: Staff | None) -> list[HelplineCase]:
     return list(rows.select_related("adviser").order_by("arrived_at")[:500])
 
 
+def closed_of(desk: Desk, *, staff: Staff | None) -> list[HelplineCase]:
+    """The cases of one adviser, or of nobody, that were closed last."""
+    rows = HelplineCase.objects.filter(helpline=desk.helpline, adviser=staff, stage=Stage.CLOSED)
+    return list(rows.order_by("-changed_at")[:50])
+
+
 def emergencies(desk: Desk, now: datetime, *, within: timedelta = timedelta(days=28)) -> list[Visit]:
     """Whose case was opened in an emergency, by whom and when, the latest first."""
     return list(_visits(desk).filter(kind=Kind.EMERGENCY, begun_at__gt=now - within).order_by("-begun_at"))

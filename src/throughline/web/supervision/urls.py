@@ -12,6 +12,7 @@ urlpatterns = [
     path("review/work/", views.work, name="work"),
     path("review/of/<str:id>/", views.cases, name="cases"),
     path("review/<str:id>/", views.review, name="review"),
+    path("review/<str:id>/close/", views.close, name="close"),
     path("review/<str:id>/give/", views.give, name="give"),
     path("review/<str:id>/emergency/", views.emergency, name="emergency"),
     path("review/<str:id>/opinion/", views.ask, name="ask"),

@@ -10,7 +10,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from throughline.casework.checks import TIME_ZONE, day_of
 from throughline.casework.writing import Review
@@ -87,8 +87,10 @@ def cases(request: HttpRequest, desk: Desk, id: str) -> HttpResponse:
     whose = None if id == "nobody" else desk.helpline.staff.filter(pk=id).first()
     if whose is None and id != "nobody":
         raise Http404
-    rows = queries.cases_of(desk, staff=whose)
-    return render(request, "supervision/cases.html", {"whose": whose, "cases": rows, "zone": TIME_ZONE})
+    told = {
+        "whose": whose, "cases": queries.cases_of(desk, staff=whose), "closed": queries.closed_of(desk, staff=whose), "zone": TIME_ZONE,
+    }  # fmt: skip
+    return render(request, "supervision/cases.html", told)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -108,8 +110,22 @@ def review(request: HttpRequest, desk: Desk, case: OpenHelplineCase) -> HttpResp
     context = {
         "case": case.row, "quality": queries.quality_of(case, now), "form": form, "account": told_of(account, TIME_ZONE),
         "may_assign": isinstance(answer_to("assign", desk, case, now), Allowed), "zone": TIME_ZONE,
+        "may_reopen": isinstance(answer_to("reopen_case", desk, case, now), Allowed),
     }  # fmt: skip
     return render(request, "supervision/review.html", context)
+
+
+@require_POST
+@with_helpline_case
+def close(request: HttpRequest, desk: Desk, case: OpenHelplineCase) -> HttpResponse:
+    """Close a case, or open a closed one again."""
+    if "again" in request.POST:
+        actions.reopen(by=desk, case=case, now=datetime.now(UTC))
+        messages.info(request, _("It is open again."))
+    else:
+        actions.close(by=desk, case=case, now=datetime.now(UTC))
+        messages.info(request, _("It is closed. Everything in it stays, and it can be opened again."))
+    return redirect("desk:case", case.row.pk) if case.row.adviser_id == desk.staff.id else redirect("supervision:home")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
