@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import logging
+import runpy
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
+from django.conf import settings
 
 from staff import new_helpline
 from throughline.casework.safe_contact import may_dial
@@ -16,6 +20,8 @@ from throughline.web.sharing import actions
 from throughline.web.sharing.models import Share
 from throughline.web.sharing.queries import account_for_desk, open_shared
 
+_SEARCH = runpy.run_path(str(Path(__file__).with_name("test_canary.py")))
+rows_with, places_with = _SEARCH["rows_with"], _SEARCH["places_with"]
 pytestmark = pytest.mark.django_db(transaction=True)
 CANARY = "zanzibar-lighthouse"
 CHOSEN = {
@@ -111,6 +117,22 @@ def test_messages_both_ways(diary, helpline):
     assert "Yes, on Friday." in told
     assert CANARY in told
     assert "waits for you" not in page(diary.browser.get("/sharing/"))
+
+
+def test_no_word_typed_into_a_form_of_sharing_lies_anywhere_in_plain_text(diary, helpline, tmp_path, caplog):
+    caplog.set_level(logging.DEBUG)
+    new = f"/sharing/new/{helpline[0].pk}/"
+    word = "quetzal-semaphore"
+    told = dict.fromkeys(("called", "number", "code_word", "if_somebody_else", "avoid"), word) | {"number": f"0 {word}"}
+    diary.browser.post(f"/notes/draft{new}", {**CHOSEN, **told})
+    diary.browser.post(new, {**CHOSEN, **told, "call": "yes", "times": ["any"], "give": "yes"})
+    share = Share.objects.get()
+    assert diary.browser.post(f"/sharing/{share.pk}/", {"words": word}).status_code == 302
+    actions.write_to_person(by=helpline[1].desk, share=share, words=word)
+    assert word in page(diary.browser.get(f"/sharing/{share.pk}/"))
+    assert rows_with(word) == []
+    assert places_with(word, Path(settings.DATA), tmp_path) == []
+    assert word not in caplog.text
 
 
 def test_a_share_is_not_there_for_anybody_else(diary, another, helpline):
