@@ -11,6 +11,7 @@ from people import PASSPHRASE, new_person
 from staff import Worker, new_helpline, new_worker
 from throughline.casework.coding import encode
 from throughline.casework.planning import Promise
+from throughline.casework.safe_contact import SafeContact
 from throughline.domain.errors import NotAllowed
 from throughline.web.desk.actions import record_in_case
 from throughline.web.desk.letting_in import answer_conflict
@@ -307,3 +308,24 @@ def test_a_closed_case_is_read_and_not_written_in_until_it_is_opened_again(robin
     assert "open it again" in told(robin, f"/desk/review/{shared.pk}/")
     told(robin, f"/desk/review/{shared.pk}/close/", again="yes")
     assert may(kit, "write_note", shared)
+
+
+def test_a_colleague_who_is_asked_for_an_opinion_sees_no_number(kit, lou, shared):
+    safe = SafeContact("yes", "07700 900123", any_time="yes", code_word="teapot")
+    lines = [Line("safe_contact:1", "recorded", {"value": encode(safe)})]
+    record_in_case(by=kit.desk, case=open_helpline_case(kit.desk, shared.pk), lines=lines)
+    told(kit, f"/desk/review/{shared.pk}/opinion/", to=lou.staff.pk, question="Would you tell her to move?")
+    told(lou, f"/desk/review/{shared.pk}/opinion/{Visit.objects.get().pk}/", knows="no")
+    case = f"/desk/cases/{shared.pk}/"
+    assert "07700 900123" in told(kit, case)
+    page = told(lou, case)
+    assert "Safe contact" in page
+    assert "07700 900123" not in page
+    assert "teapot" not in page
+
+
+def test_who_said_that_they_know_somebody_is_not_asked_again(kit, shared):
+    told(kit, f"/desk/cases/{shared.pk}/in/", knows="yes")
+    answer = kit.browser.get(f"/desk/cases/{shared.pk}/")
+    assert "Do you know anybody" not in answer.content.decode()
+    assert answer.status_code in (302, 403)

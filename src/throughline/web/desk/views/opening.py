@@ -20,7 +20,7 @@ from throughline.web.desk.forms.call import Knows
 from throughline.web.desk.models import HelplineCase
 from throughline.web.desk.queries import OpenHelplineCase, open_helpline_case
 from throughline.web.desk.showing import SafeNow, safe_now
-from throughline.web.desk.standing import answer_to, names_for, told
+from throughline.web.desk.standing import answer_to, conflict_of, names_for, told
 from throughline.web.helplines.access import Desk, View, with_desk
 
 log = logging.getLogger(__name__)
@@ -48,7 +48,11 @@ class Opened:
 
     @property
     def safe(self) -> SafeNow:
-        """Safe contact, with which every page begins."""
+        """Safe contact, with which every page begins. Whoever may see the case and no number, such as a colleague who was asked for
+        an opinion, is told so, and is shown nothing of how the person is reached."""
+        may = answer_to("see_number", self.desk, self.case, self.now)
+        if isinstance(may, Refused) and may.rule == "permission":
+            return SafeNow(None, may.reason, (), ())
         return safe_now(self.state, self.now)
 
 
@@ -90,7 +94,7 @@ def _not_open(
     may_take = isinstance(answer_to("take_case", desk, case, now), Allowed)
     if refused.rule == "emergency":
         return redirect("supervision:emergency", case.row.pk)
-    is_asked = refused.rule == "conflict_asked"
+    is_asked = refused.rule == "conflict_asked" and conflict_of(told(case), desk.staff.id) == "not_asked"
     if not may_take and not is_asked:
         raise NotAllowed(refused.reason, rule=refused.rule)
     context = {
