@@ -11,6 +11,8 @@ from staff import new_helpline, new_worker
 from throughline.casework.contact import Client
 from throughline.casework.state import fold
 from throughline.domain.errors import MissingKey, Tampered
+from throughline.web.cases.actions import record
+from throughline.web.cases.state import KINDS, Change
 from throughline.web.cases.wholeness import look_over
 from throughline.web.desk.models import HelplineCase
 from throughline.web.desk.queries import open_helpline_case
@@ -19,7 +21,7 @@ from throughline.web.helplines.access import desk_of
 from throughline.web.helplines.models import LedgerEntryRow, LedgerRow, Role, StaffKey
 from throughline.web.sharing import actions
 from throughline.web.sharing.models import Share
-from throughline.web.sharing.projection import PARTS
+from throughline.web.sharing.projection import KIND_PARTS, PARTS
 from throughline.web.sharing.queries import account_for_desk, account_of_share, keys_of, open_shared
 from throughline.web.takeaway.queries import VaultHolding
 
@@ -227,6 +229,18 @@ def test_looking_over_sees_a_ledger_whose_entry_was_taken_out(diary, helpline):
     assert found.ledgers == 3
     LedgerEntryRow.objects.filter(ledger=share.account_id).order_by("-number").first().delete()
     assert share.account_id in look_over().altered
+
+
+def test_every_kind_of_item_is_said_to_be_shared_or_to_stay():
+    assert set(KIND_PARTS) == set(KINDS)
+
+
+def test_a_note_of_the_service_alone_stays_behind(diary, helpline):
+    share = give(diary, helpline[0])
+    noted = Change("counted", "public", "recorded", {"quarter": "2026-Q4"})
+    record(by=diary.account, case=diary.case, changes=[noted])
+    assert "2026-Q4" not in everything_in(open_shared(helpline[1].desk, share, now()))
+    assert "2026-Q4" not in everything_in(open_shared(helpline[1].desk, give(diary, helpline[0]), now()))
 
 
 def test_deleting_the_diary_ends_the_share(diary, helpline):

@@ -10,8 +10,10 @@ import pytest
 from people import PASSPHRASE, new_person
 from staff import Worker, new_helpline, new_worker
 from throughline.casework.coding import encode
+from throughline.casework.let_in import Held
 from throughline.casework.planning import Promise
 from throughline.casework.safe_contact import SafeContact
+from throughline.casework.state import fold
 from throughline.domain.errors import NotAllowed
 from throughline.web.desk.actions import record_in_case
 from throughline.web.desk.letting_in import answer_conflict
@@ -23,6 +25,7 @@ from throughline.web.helplines.models import Role, Staff, StaffKey, Standing
 from throughline.web.sharing import actions as sharing
 from throughline.web.sharing.projection import PARTS
 from throughline.web.supervision import actions
+from throughline.web.supervision.actions import assign, close, reopen
 from throughline.web.supervision.models import Visit
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -329,3 +332,24 @@ def test_who_said_that_they_know_somebody_is_not_asked_again(kit, shared):
     answer = kit.browser.get(f"/desk/cases/{shared.pk}/")
     assert "Do you know anybody" not in answer.content.decode()
     assert answer.status_code in (302, 403)
+
+
+def test_whose_a_case_was_and_whether_it_was_open_stands_in_its_ledger(robin, kit, lou, shared):
+    assign(by=robin.desk, case=open_helpline_case(robin.desk, shared.pk), to=lou.staff, now=now())
+    assign(by=robin.desk, case=open_helpline_case(robin.desk, shared.pk), to=None, now=now())
+    told(kit, f"/desk/cases/{shared.pk}/in/", knows="no", take="yes")
+    close(by=kit.desk, case=open_helpline_case(kit.desk, shared.pk), now=now())
+    reopen(by=kit.desk, case=open_helpline_case(kit.desk, shared.pk), now=now())
+    held = fold(open_helpline_case(robin.desk, shared.pk).entries).item(Held, "1")
+    said = [(it.by_name, it.value.known_as, it.value.is_closed) for it in held.versions]
+    assert said == [
+        ("Robin", "Lou", False), ("Robin", "", False), ("Kit", "Kit", False), ("Kit", "Kit", True), ("Kit", "Kit", False),
+    ]  # fmt: skip
+    assert not held.is_contested
+
+
+def test_the_figures_of_a_helpline_stand_at_its_desk_and_are_agreed_to_by_its_people(robin, kit, shared, someone):
+    address = f"/sharing/{shared.share_id}/figures/"
+    assert "These are the figures of The Example Helpline" in someone.browser.get(address).content.decode()
+    assert "There are no figures yet" in told(robin, "/desk/review/figures/")
+    assert kit.browser.get("/desk/review/figures/").status_code == 403

@@ -37,6 +37,18 @@ class Emergency:
 
 
 @dataclass(frozen=True, slots=True)
+class Held:
+    """Whose case it is from then on, and whether it is open."""
+
+    adviser: Annotated[str, "the id of the member of staff whose case it is; empty for nobody's"] = ""
+    known_as: Annotated[str, "the name they go by at work"] = ""
+    is_closed: Annotated[bool, "whether it is closed"] = False
+
+    def __post_init__(self) -> None:
+        NOT_TOO_LONG.check(self.known_as)
+
+
+@dataclass(frozen=True, slots=True)
 class Opinion:
     """A second opinion that was asked of a colleague: they see the case until it is answered or taken back."""
 

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 from django.db import transaction
 
-from throughline.casework.let_in import Conflict
+from throughline.casework.let_in import Conflict, Held
 from throughline.domain.errors import NotAllowed
 from throughline.web.desk.actions import record_in_case
 from throughline.web.desk.models import HelplineCase
@@ -14,6 +14,7 @@ from throughline.web.desk.queries import OpenHelplineCase
 from throughline.web.desk.standing import require, told
 from throughline.web.desk.writing import line_of
 from throughline.web.helplines.access import Desk
+from throughline.web.helplines.ledgers import Line
 
 
 def answer_conflict(*, by: Desk, case: OpenHelplineCase, knows_somebody: bool) -> None:
@@ -30,5 +31,13 @@ def answer_conflict(*, by: Desk, case: OpenHelplineCase, knows_somebody: bool) -
 def take_case(*, by: Desk, case: OpenHelplineCase) -> None:
     """Take a case that nobody has. Raises NotAllowed where somebody was quicker."""
     require("take_case", by, case, datetime.now(UTC))
-    if not HelplineCase.objects.filter(pk=case.row.pk, adviser=None).update(adviser=by.staff):
-        raise NotAllowed("Somebody else has just taken this case.", rule="permission")
+    with transaction.atomic():
+        if not HelplineCase.objects.filter(pk=case.row.pk, adviser=None).update(adviser=by.staff):
+            raise NotAllowed("Somebody else has just taken this case.", rule="permission")
+        record_in_case(by=by, case=case, lines=[held_line(case, Held(by.staff.id, by.name))])
+
+
+def held_line(case: OpenHelplineCase, held: Held) -> Line:
+    """The entry that says whose a case is from now on, and whether it is open."""
+    item = told(case).item(Held, "1")
+    return line_of(held, "1", () if item is None else item.made_from)

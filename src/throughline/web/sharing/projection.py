@@ -22,9 +22,9 @@ KeyOf = Callable[[str, str, int], bytes]
 KIND_PARTS: Mapping[Kind, tuple[Part, ...]] = {
     "settings": PARTS, "person": ("diary", "messages", "milestones"), "place": ("diary", "milestones"),
     "incident": ("diary",), "milestone": ("milestones",), "exhibit": ("files",), "bulk": ("messages",),
-    "questions": ("questions",),
+    "questions": ("questions",), "counted": (),
 }  # fmt: skip
-"""Kind of item to the parts with any of which it is shared."""
+"""Kind of item to the parts with any of which it is shared; of none, where it stays behind."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,5 +11,6 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("new/<str:helpline>/", views.new, name="new"),
     path("<str:share>/", views.one, name="one"),
+    path("<str:share>/figures/", views.figures, name="figures"),
     path("<str:share>/back/", views.withdraw, name="withdraw"),
 ]

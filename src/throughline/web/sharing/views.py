@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from throughline.web.cases.access import with_case
 from throughline.web.cases.drafts import filled, saved
 from throughline.web.cases.queries import OpenCase
+from throughline.web.figures.views import agreeing
 from throughline.web.helplines.models import Helpline
 from throughline.web.helplines.proofs import fingerprint, key_of_helpline
 from throughline.web.sharing import actions
@@ -106,6 +107,14 @@ def one(request: HttpRequest, case: OpenCase, share: str) -> HttpResponse:
         "zone": case.case.timezone,
     }
     return render(request, "sharing/one.html", told)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@with_case
+def figures(request: HttpRequest, case: OpenCase, share: str) -> HttpResponse:
+    """Being counted in the figures of the helpline it is shared with, or not."""
+    found = _share(case, share)
+    return agreeing(request, case, helpline=found.helpline_id, name=found.helpline.name)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

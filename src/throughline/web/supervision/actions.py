@@ -9,7 +9,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from throughline.casework.let_in import Emergency, Opinion
+from throughline.casework.let_in import Emergency, Held, Opinion
 from throughline.casework.state import Item
 from throughline.casework.writing import Review
 from throughline.domain.errors import InputError, NotAllowed
@@ -17,6 +17,7 @@ from throughline.domain.policies import GLASS_LONGEST, REASON_LETTERS
 from throughline.vault.canonical import Json
 from throughline.web.cases.models import new_id
 from throughline.web.desk.actions import record_in_case
+from throughline.web.desk.letting_in import held_line
 from throughline.web.desk.models import HelplineCase, Stage
 from throughline.web.desk.queries import OpenHelplineCase, open_helpline_case
 from throughline.web.desk.standing import conflict_of, require, told
@@ -107,19 +108,29 @@ def assign(*, by: Desk, case: OpenHelplineCase, to: Staff | None, now: datetime)
         _check_colleague(by, case, to)
     with transaction.atomic():
         HelplineCase.objects.select_for_update().filter(pk=case.row.pk).update(adviser=to)
+        _hold(by, case, to, is_closed=case.row.stage == Stage.CLOSED, now=now)
         _tell(by, case, "case:adviser", "given" if to else "given_back", {"to": to.known_as} if to else {})
 
 
 def close(*, by: Desk, case: OpenHelplineCase, now: datetime) -> None:
     """Close a case. Nothing of it goes."""
     require("close_case", by, case, now)
-    HelplineCase.objects.filter(pk=case.row.pk).update(stage=Stage.CLOSED)
+    with transaction.atomic():
+        HelplineCase.objects.filter(pk=case.row.pk).update(stage=Stage.CLOSED)
+        _hold(by, case, case.row.adviser, is_closed=True, now=now)
 
 
 def reopen(*, by: Desk, case: OpenHelplineCase, now: datetime) -> None:
     """Open a closed case again."""
     require("reopen_case", by, case, now)
-    HelplineCase.objects.filter(pk=case.row.pk).update(stage=Stage.OPEN)
+    with transaction.atomic():
+        HelplineCase.objects.filter(pk=case.row.pk).update(stage=Stage.OPEN)
+        _hold(by, case, case.row.adviser, is_closed=False, now=now)
+
+
+def _hold(by: Desk, case: OpenHelplineCase, to: Staff | None, *, is_closed: bool, now: datetime) -> None:
+    held = Held(is_closed=is_closed) if to is None else Held(to.id, to.known_as, is_closed)
+    record_in_case(by=by, case=case, lines=[held_line(case, held)], now=now)
 
 
 def write_review(*, by: Desk, case: OpenHelplineCase, review: Review, now: datetime) -> None:

@@ -36,7 +36,7 @@ NAMES: dict[str, StrOrPromise] = {
     "client": _("Who they are"), "contact": _("Contacts"), "safe_contact": _("Safe contact"), "note": _("Notes"),
     "formulation": _("Formulation"), "risk": _("Factors"), "action": _("Steps of the plan"), "promise": _("Promises"),
     "trigger_date": _("Days ahead"), "referral": _("Referrals"), "advice": _("Summaries of advice"), "review": _("Reviews"),
-    "raised": _("Put higher by hand"), "case": _("Begun"), "found_by": _("How they are found again"),
+    "raised": _("Put higher by hand"), "case": _("Begun"), "found_by": _("How they are found again"), "held": _("Whose case it was, and whether it was open"),
 }  # fmt: skip
 
 

@@ -10,6 +10,7 @@ app_name = "supervision"
 urlpatterns = [
     path("review/", views.home, name="home"),
     path("review/work/", views.work, name="work"),
+    path("review/figures/", views.figures, name="figures"),
     path("review/of/<str:id>/", views.cases, name="cases"),
     path("review/<str:id>/", views.review, name="review"),
     path("review/<str:id>/close/", views.close, name="close"),

@@ -20,6 +20,7 @@ from throughline.web.desk.letting_in import answer_conflict
 from throughline.web.desk.models import HelplineCase, Stage
 from throughline.web.desk.queries import OpenHelplineCase, open_helpline_case
 from throughline.web.desk.standing import answer_to, conflict_of, names_in, require, told
+from throughline.web.figures.views import figures_told
 from throughline.web.helplines import queries as helplines
 from throughline.web.helplines.access import Desk, with_desk
 from throughline.web.helplines.models import Role, Staff, Standing
@@ -63,6 +64,14 @@ def work(request: HttpRequest, desk: Desk) -> HttpResponse:
         "stages": [(STAGES[Stage(stage)], number) for stage, number in found.stages],
     }  # fmt: skip
     return render(request, "supervision/work.html", told)
+
+
+@require_safe
+@with_desk
+def figures(request: HttpRequest, desk: Desk) -> HttpResponse:
+    """The helpline's own figures, of those who agreed to be counted in them, as they were published."""
+    helplines.require("see_operations", desk)
+    return render(request, "supervision/figures.html", figures_told(desk.helpline.id))
 
 
 @require_safe
