@@ -182,7 +182,8 @@ def test_no_page_of_it_has_a_fault(chromium, live_server, shared, size):
         assert "That cannot be done" not in page.inner_text("main"), address
         faults += faults_of(page, size)
         if address.endswith(("/pack/", "/letter/")):
-            page.click("main form[method=post] >> nth=-1 >> button[type=submit] >> nth=0")
+            with page.expect_navigation():
+                page.click("main form[method=post] >> nth=-1 >> button[type=submit] >> nth=0")
             assert "reveal" in page.inner_text("main") or "as it goes" in page.inner_text("main")
             faults += faults_of(page, size)
     assert not faults, "\n".join(map(str, faults))

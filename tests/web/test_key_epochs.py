@@ -8,6 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from throughline.domain.errors import MissingKey, RolledBack, Tampered
 from throughline.vault.case_keys import KeyRing, grant, open_grant
 from throughline.vault.entries import open_entry
+from throughline.vault.files import file_key
 from throughline.vault.record import Head, append, turn_head
 from throughline.web.cases import heads, storage
 from throughline.web.cases.models import CaseRow, EntryRow, FileRow, GrantRow
@@ -68,15 +69,15 @@ def test_whoever_was_withdrawn_reads_and_writes_nothing_that_came_after(turned, 
     ring = KeyRing(
         (open_grant(bytes(row.sealed), another.private, case_id=row.case_id, grantee=str(another.account.pk), epoch=1),)
     )
-    entries = [entry_of(it) for it in EntryRow.objects.order_by("number")]
+    entries = [entry_of(it.case_id, it) for it in EntryRow.objects.order_by("number")]
     assert value_of(open_entry(ring, entries[0]))["account"] == BEFORE
     for entry in entries[2:]:
         with pytest.raises(MissingKey):
             open_entry(ring, entry)
     newest = FileRow.objects.get(epoch=2)
-    with pytest.raises(MissingKey), storage.open_file(ring, newest.id, 2):
+    with pytest.raises(MissingKey), storage.open_file(file_key(ring.at(2), newest.id)):
         pass
-    with pytest.raises(Tampered), storage.open_file(ring, newest.id, 1):
+    with pytest.raises(Tampered), storage.open_file(file_key(ring.at(1), newest.id)):
         pass
     case = CaseRow.objects.get(pk=row.case_id)
     head = Head(case.pk, case.epoch, case.count, bytes(case.last_hash), case.last_recorded_at, bytes(case.mac))

@@ -146,7 +146,7 @@ def found():
         for (kind, id), its in case.state.kept.items():
             for name, file_id in its.get("files", {}).items():
                 if name == "original":
-                    with open_file(case.ring, file_id, its["epoch"]) as sealed:
+                    with open_file(case.file_key(file_id, its["epoch"])) as sealed:
                         said[kind, id].append(b"".join(sealed).decode())
         draft = open_draft(account, new.private, "notes/add")
         opens = [it for it in (PASSPHRASE, NEW) if unlock_account(account.user_name, it)]

@@ -21,9 +21,9 @@ def work_of(monkeypatch):
     stretched: list[tuple[int, int, int]] = []
     stretch = identity._stretched
 
-    def counted(header: bytes, secret: str, purpose: identity.Purpose) -> bytes:
+    def counted(header: bytes, material: bytes) -> bytes:
         stretched.append(identity._LOCK_HEADER.unpack(header)[2:5])
-        return stretch(header, secret, purpose)
+        return stretch(header, material)
 
     monkeypatch.setattr(identity, "_stretched", counted)
 

@@ -4,7 +4,7 @@ Unknown is a party of the export that belongs to no person of the case, or to on
 against what others in the same export show: habits of writing (`statistics.same_writer`), how soon it began after a known number
 was blocked, told to stop, or changed for (`timing`), copies and phrases that only the two share, and rare words, such as names,
 that only the two use or that stand in the diary (`statistics.shared_words`). `statistics.linkage` adds them up. Told is only what
-is as likely as nine in ten and rests on two reasons of different sorts: never on style alone. It says may, and who it was stays open.
+is as likely as eight in ten and rests on two reasons of different sorts: never on style alone. It says may, and who it was stays open.
 """
 
 from __future__ import annotations
