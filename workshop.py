@@ -50,6 +50,11 @@ ON_POSTGRESQL = (
             "killed_writes",
             "odd_requests",
             "worker_process",
+            "nobody_reads_more",
+            "hostile_files",
+            "heic",
+            "every_format_by_the_pages",
+            "desk_canary",
         )
     ),
     *(
@@ -59,7 +64,7 @@ ON_POSTGRESQL = (
     ),
 )
 """What is run a second time with the other database: whatever touches one, and one whole way through the pages. Left out are
-tests that touch none, those that start a service on a database of its own, and of the odd things typed all but NUL and what is
+tests that touch none or would do the same work again, those that start a service on a database of its own, and of the odd things typed all but NUL and what is
 meant for a database."""
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from browsing import AXE, NARROW, PASSPHRASE, PHONE, RULES, SCREEN, a_page
+from browsing import AXE, NARROW, PASSPHRASE, PHONE, RULES, a_page
 from people import new_person
 from readers import case_of, give, take, write_diary
 from staff import new_helpline, new_worker
@@ -157,7 +157,7 @@ def faults_of(page, size) -> list[tuple[str, str, str]]:
     return faults
 
 
-@pytest.mark.parametrize("size", [PHONE, SCREEN], ids=["phone", "screen"])
+@pytest.mark.parametrize("size", [PHONE], ids=["phone"])
 def test_no_page_of_it_has_a_fault(chromium, live_server, shared, size):
     if not AXE.exists():
         pytest.skip("the checker of accessibility is not there: python assets/build_pages.py")

@@ -101,7 +101,7 @@ def test_the_made_up_language_keeps_what_a_translation_keeps():
     assert build_catalogues.catalogues()
 
 
-@pytest.mark.parametrize("size", [PHONE, SCREEN], ids=["phone", "screen"])
+@pytest.mark.parametrize("size", [PHONE], ids=["phone"])
 def test_the_guidance_has_no_fault(chromium, live_server, right_to_left, size):
     if not AXE.exists():
         pytest.skip("the checker of accessibility is not there: python assets/build_pages.py")

@@ -8,7 +8,7 @@ import time
 import pyotp
 import pytest
 
-from browsing import AXE, PASSPHRASE, PHONE, RULES, SCREEN, answer_device_check
+from browsing import AXE, PASSPHRASE, PHONE, RULES, answer_device_check
 
 pytestmark = pytest.mark.django_db(transaction=True)
 OTHER = "other words of mine"
@@ -217,7 +217,7 @@ def test_somebody_deletes_their_account_and_comes_to_a_quiet_page(chromium, live
 
 
 @pytest.mark.skipif(not AXE.exists(), reason="the checker of accessibility is not there: python assets/build_pages.py")
-@pytest.mark.parametrize("size", [PHONE, SCREEN], ids=["phone", "screen"])
+@pytest.mark.parametrize("size", [PHONE], ids=["phone"])
 def test_no_page_of_the_account_has_a_fault_that_axe_knows(chromium, at_a_name, size):
     page = a_page(chromium, at_a_name, size=size)
     with_authenticator(page)

@@ -126,7 +126,7 @@ def test_columns_and_lines_agree_and_no_byte_is_lost(
             assert flat(reader.read(open_original(path), Options()).items) == items
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(first=FIRST_LINES, parts=st.lists(HOSTILE_LINES, max_size=15), chunk_bytes=CHUNKS)
 def test_a_hostile_chat_is_refused_whole_or_its_bytes_add_up(
     first: bytes, parts: list[bytes], chunk_bytes: int
