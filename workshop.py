@@ -55,6 +55,9 @@ ON_POSTGRESQL = (
             "heic",
             "every_format_by_the_pages",
             "desk_canary",
+            "shared_reading",
+            "reading_list",
+            "find_entries",
         )
     ),
     *(

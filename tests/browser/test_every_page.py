@@ -71,8 +71,8 @@ def pages_of(page) -> list[str]:
     addresses = dict.fromkeys([*(address for _, address in ACCESS["ALL"]), *MORE])
     found = []
     for address in addresses:
-        if address in NOT_PAGES:
-            continue
+        if address in NOT_PAGES or (address.startswith("/cy/") and address != "/cy/"):
+            continue  # the same pages in Welsh: what the words do to the layout is seen on one, and from right to left on all
         answer = page.request.get(address, max_redirects=0)
         is_page = answer.headers.get("content-type", "").startswith("text/html")
         if is_page and (answer.status in (200, 422) or address == NOTHING):

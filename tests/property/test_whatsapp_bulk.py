@@ -109,7 +109,7 @@ def read_both_ways(path: Path) -> Iterator[list[Communication | Problem]]:
 
 
 @pytest.mark.parametrize("layout", HEADS)
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(messages=MESSAGES, newline=NEWLINES, chunk_bytes=CHUNKS)
 def test_columns_and_lines_agree_and_no_byte_is_lost(
     layout: str, messages: list[tuple[int, str, str]], newline: str, chunk_bytes: int
