@@ -2,8 +2,8 @@
 
     python bench/desk.py [cases, 20,000 if not given] [advisers, 200]
 
-The service is `throughline serve` itself. Each adviser looks at the queue every twenty seconds or so, turns a page now and then, and
-opens a case. Passphrases are cheap here: signing two hundred people in is not what is measured. About ten minutes on two cores;
+The service is `throughline serve` itself. Each adviser looks at the first page of the queue every twenty seconds
+on average. Passphrases are cheap here: signing two hundred people in is not what is measured. About ten minutes on two cores;
 nothing else should run beside it.
 """
 

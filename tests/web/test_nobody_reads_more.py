@@ -391,7 +391,7 @@ def test_in_no_order_of_steps_does_anybody_read_what_they_may_not(world):
     run_state_machine_as_test(
         steps,
         settings=settings(
-            max_examples=20,
+            max_examples=30,
             stateful_step_count=15,
             deadline=None,
             phases=[Phase.generate],

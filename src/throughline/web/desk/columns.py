@@ -12,7 +12,7 @@ from throughline.casework.let_in import Conflict
 from throughline.casework.planning import Promise
 from throughline.casework.standing_reasons import reasons
 from throughline.casework.state import Item, State, fold
-from throughline.casework.urgency import RULES, Around, Reason, Rule, Unseen, rises, urgency
+from throughline.casework.urgency import RULES, Around, Reason, Rule, Unseen, rises
 from throughline.vault.entries import Opened
 from throughline.vault.notes import open_note, seal_note
 from throughline.web.desk.models import HelplineCase, PromiseRow
@@ -84,7 +84,7 @@ def columns_of(row: HelplineCase, ledger: Ledger, state: State, now: datetime) -
     owed = [it.opens for it in state.values_of(Promise) if it.is_owed]
     return {
         **{column: risen.get(rank) for rank, column in FROM.items()},
-        "urgency": urgency(found, now).rank, "due_at": min(owed, default=None), "changed_at": now,
+        "due_at": min(owed, default=None), "changed_at": now,
         "front": _sealed_front(row, ledger, state, found),
     }  # fmt: skip
 

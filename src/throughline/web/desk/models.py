@@ -18,8 +18,8 @@ class Stage(models.TextChoices):
 
 
 class HelplineCase(models.Model):
-    """A helpline's own case about somebody who called, or who shares their diary. `urgency` is the rank of the gravest rule that
-    holds (`casework.urgency`) as it was last written, `due_at` when the next promise falls due. The four `…_from` are from when the case has
+    """A helpline's own case about somebody who called, or who shares their diary. `due_at` is when the next
+    promise falls due. The four `…_from` are from when the case has
     at least that rank if nobody does anything, so that the queue is right at any moment without opening a case. `graver_at` and
     `breach_at` are since when something waits unread that the person shared. `front` is sealed under the key of the ledger: what a
     line of the queue shows."""
@@ -30,7 +30,6 @@ class HelplineCase(models.Model):
     share = models.OneToOneField(Share, models.SET_NULL, null=True, related_name="case_at_helpline")
     adviser = models.ForeignKey(Staff, models.SET_NULL, null=True, related_name="cases")
     stage = models.CharField(max_length=6, choices=Stage, default=Stage.OPEN)
-    urgency = models.PositiveSmallIntegerField(default=0)
     due_at = models.DateTimeField(null=True)
     arrived_at = models.DateTimeField(auto_now_add=True)
     answered_at = models.DateTimeField(null=True)
@@ -45,8 +44,8 @@ class HelplineCase(models.Model):
 
     class Meta:
         indexes = [
-            models.Index(fields=["helpline", "stage", "-urgency", "due_at", "arrived_at"], name="queue"),
-            models.Index(fields=["adviser", "stage", "-urgency", "due_at"], name="queue_of_adviser"),
+            models.Index(fields=["helpline", "stage", "arrived_at"], name="queue"),
+            models.Index(fields=["adviser", "stage", "due_at"], name="queue_of_adviser"),
         ]
 
 

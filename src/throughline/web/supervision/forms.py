@@ -26,18 +26,6 @@ class Emergency(forms.Form):
     )
 
 
-class Knows(forms.Form):
-    """Whether they know anybody in the case."""
-
-    knows = forms.ChoiceField(
-        label=_("Do you know anybody in this case?"),
-        help_text=_("Them, the person they write about, or anybody around them. If you are not sure, say yes."),
-        choices=[("no", _("No")), ("yes", _("Yes, or perhaps"))],
-        widget=forms.RadioSelect,
-        error_messages={"required": _("Say yes or no.")},
-    )
-
-
 class Colleague(forms.Form):
     """Somebody who works here."""
 

@@ -16,6 +16,7 @@ from throughline.casework.checks import TIME_ZONE, day_of
 from throughline.casework.writing import Review
 from throughline.domain.errors import InputError, MissingKey, NotAllowed
 from throughline.domain.policies import Allowed
+from throughline.web.desk.forms.call import Knows
 from throughline.web.desk.letting_in import answer_conflict
 from throughline.web.desk.models import HelplineCase, Stage
 from throughline.web.desk.queries import OpenHelplineCase, open_helpline_case
@@ -180,7 +181,7 @@ def emergency(request: HttpRequest, desk: Desk, case: OpenHelplineCase) -> HttpR
 
 def _ask_conflict(request: HttpRequest, desk: Desk, case: OpenHelplineCase, then: str, *args: str) -> HttpResponse:
     require("answer_conflict", desk, case, datetime.now(UTC))
-    form = forms.Knows(request.POST if "knows" in request.POST else None)
+    form = Knows(request.POST if "knows" in request.POST else None)
     if form.is_valid():
         answer_conflict(by=desk, case=case, knows_somebody=form.cleaned_data["knows"] == "yes")
         return redirect(then, case.row.pk, *args)

@@ -111,6 +111,7 @@ class Knows(forms.Form):
 
     knows = forms.ChoiceField(
         label=_("Do you know anybody in this case, or anybody close to them?"),
+        help_text=_("If you are not sure, say yes."),
         choices=(("no", _("No")), ("yes", _("Yes, or I may"))),
         widget=forms.RadioSelect,
     )
