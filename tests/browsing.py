@@ -8,6 +8,8 @@ import shutil
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 BROWSER = shutil.which("chromium")
 AXE = Path(__file__).resolve().parents[1] / "build" / "checks" / "axe.min.js"
 OPTIONS = [
@@ -17,7 +19,10 @@ OPTIONS = [
 PASSPHRASE = "four small green words"
 PHONE, SCREEN, NARROW = ({"width": width, "height": height} for width, height in ((390, 844), (1280, 900), (320, 640)))
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+OVER = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 Page = Any
+Fault = tuple[str, str, str]
+"""The page, the rule that it breaks, and where."""
 
 
 def a_page(chromium: Any, live_server: Any, *, script: bool = True, size: dict[str, int] = PHONE) -> Page:
@@ -30,6 +35,31 @@ def a_page(chromium: Any, live_server: Any, *, script: bool = True, size: dict[s
     page.asked = []
     page.on("request", lambda request: page.asked.append(request.url))
     return page
+
+
+def needs_axe() -> None:
+    if not AXE.exists():
+        pytest.skip("the checker of accessibility is not there: python assets/build_pages.py")
+
+
+def faults_of(page: Page) -> list[Fault]:
+    """What axe finds on the page as it stands, and whether it runs over the edge. A click gives back when the next page is begun,
+    so wait until it is there."""
+    page.wait_for_load_state()
+    page.evaluate(AXE.read_text())
+    found = page.evaluate("rules => axe.run({runOnly: rules, resultTypes: ['violations']})", RULES)["violations"]
+    return [(page.url, it["id"], it["nodes"][0]["html"][:160]) for it in found] + over_the_edge(page)
+
+
+def over_the_edge(page: Page, *sizes: dict[str, int]) -> list[Fault]:
+    """Whether the page is wider than the window, at its size or at each of those; the last one stays."""
+    page.wait_for_load_state()
+    faults = []
+    for size in sizes or (page.viewport_size,):
+        page.set_viewport_size(size)
+        if page.evaluate(OVER) > 0:
+            faults.append((page.url, f"over the edge at {size['width']} px", ""))
+    return faults
 
 
 def answer_device_check(page: Page) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from browsing import AXE, RULES, a_page, somebody
+from browsing import a_page, faults_of, needs_axe, somebody
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -44,14 +44,10 @@ def test_a_parting_asks_gently_and_can_be_put_away(chromium, live_server):
 
 
 def test_what_the_questions_answer_with_has_no_fault(chromium, live_server):
-    if not AXE.exists():
-        pytest.skip("the checker of accessibility is not there: python assets/build_pages.py")
+    needs_axe()
     page = a_page(chromium, live_server)
     somebody(page)
     page.goto("/questions/")
     with page.expect_navigation():
         page.click("main >> text=Show me what I can do >> nth=-1")
-    page.evaluate(AXE.read_text())
-    found = page.evaluate("rules => axe.run({runOnly: rules})", RULES)
-    assert [(it["id"], it["nodes"][0]["html"][:120]) for it in found["violations"]] == []
-    assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0
+    assert faults_of(page) == []

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from browsing import AXE, PHONE, RULES, a_page, begin
+from browsing import PHONE, a_page, begin, faults_of, needs_axe
 from throughline.web.imports import worker, workers
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -25,16 +25,6 @@ def choose(page, tmp_path: Path, name: str, content: str) -> None:
     page.click("nav >> text=Bring in")
     page.set_input_files("[name=file]", path)
     page.click("main button >> text=Look at it")
-
-
-def faults_of(page) -> list[str]:
-    """What axe finds on a page, and whether it is wider than the window."""
-    if not AXE.exists():
-        return []
-    page.evaluate(AXE.read_text())
-    found = page.evaluate("rules => axe.run({runOnly: rules})", RULES)
-    over = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-    return [f"{it['id']} {it['nodes'][0]['html'][:120]}" for it in found["violations"]] + ["too wide"] * (over > 0)
 
 
 @pytest.mark.parametrize("script", [True, False], ids=["script", "no-script"])
@@ -116,8 +106,8 @@ def test_a_whole_diary_comes_back_in(chromium, live_server, tmp_path, script):
     assert "can only be brought into an empty one" in another.inner_text("main")
 
 
-@pytest.mark.skipif(not AXE.exists(), reason="the checker of accessibility is not there: python assets/build_pages.py")
 def test_no_page_of_bringing_in_has_a_fault_that_axe_knows(chromium, live_server, tmp_path):
+    needs_axe()
     at_work = worker.Work(workers.enrol())
     page = a_page(chromium, live_server, script=True, size=PHONE)
     begin(page)

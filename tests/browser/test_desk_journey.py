@@ -4,9 +4,9 @@ JavaScript; what a lost connection keeps; and no page with a fault that axe know
 from __future__ import annotations
 
 import pytest
-from test_every_page import OVER, TOO_SMALL, faults_of, needs_axe
+from test_every_page import faults_at, too_small
 
-from browsing import NARROW, PASSPHRASE, PHONE, SCREEN, a_page
+from browsing import NARROW, PASSPHRASE, PHONE, SCREEN, a_page, needs_axe, over_the_edge
 from desks import state_of, take_call
 from staff import new_helpline, new_worker
 from throughline.casework.contact import Contact
@@ -192,12 +192,6 @@ def test_no_page_of_the_desk_has_a_fault(chromium, live_server, worker):
                  f"{at}/summary/", aloud, f"{at}/new/note/", f"{at}/client/1/", f"{at}/safe_contact/1/", f"{at}/risk/threats/", asked]  # fmt: skip
     faults = []
     for address in addresses:
-        faults += faults_of(page, address)
-        page.set_viewport_size(NARROW)
-        faults += [(address, "too small to tap", it) for it in page.evaluate(TOO_SMALL)]
-        if page.evaluate(OVER) > 0:
-            faults.append((address, "over the edge at 320 px", ""))
-        page.set_viewport_size(SCREEN)
-        faults += faults_of(page, address)
+        faults += faults_at(page, address) + over_the_edge(page, SCREEN, NARROW) + too_small(page)
         page.set_viewport_size(PHONE)
     assert not faults, "\n".join(map(str, faults))

@@ -10,7 +10,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from browsing import AXE, NARROW, PASSPHRASE, PHONE, RULES, SCREEN, a_page, somebody
+from browsing import NARROW, PASSPHRASE, PHONE, SCREEN, Fault, a_page, faults_of, needs_axe, over_the_edge, somebody
 from riverside import RIVERSIDE
 from throughline.web.guidance.leaves import address_of
 
@@ -34,7 +34,6 @@ TOO_SMALL = """() => [...document.querySelectorAll("a, button, input, select, te
        && !it.closest("p, li, dd, .govuk-hint, .govuk-visually-hidden, .govuk-skip-link") && !it.matches(".govuk-skip-link, .govuk-visually-hidden-focusable")
        && look.position !== "absolute" && (box.width < 24 || box.height < 24) })
   .map(it => it.outerHTML.slice(0, 100))"""
-OVER = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
 @pytest.fixture
@@ -102,19 +101,16 @@ WIDE = (
 """Pages that are looked at on a screen too: the markup is the same, the layout is not."""
 
 
-def faults_of(page, address: str) -> list[tuple[str, str, str]]:
-    """What axe finds on a page with everything on it opened, and whether it runs over the edge."""
+def faults_at(page, address: str) -> list[Fault]:
+    """What is wrong with the page at that address with everything on it opened."""
     page.goto(address)
     page.evaluate("document.querySelectorAll('details').forEach(it => { it.open = true; })")
-    page.evaluate(AXE.read_text())
-    found = page.evaluate("rules => axe.run({runOnly: rules})", RULES)
-    faults = [(address, it["id"], it["nodes"][0]["html"][:120]) for it in found["violations"]]
-    return faults + ([(address, "over the edge", "")] if page.evaluate(OVER) > 0 else [])
+    return faults_of(page)
 
 
-def needs_axe() -> None:
-    if not AXE.exists():
-        pytest.skip("the checker of accessibility is not there: python assets/build_pages.py")
+def too_small(page) -> list[Fault]:
+    """What on the page a thumb would miss."""
+    return [(page.url, "too small to tap", it) for it in page.evaluate(TOO_SMALL)]
 
 
 def test_no_page_has_a_fault_on_a_phone_on_the_narrowest_one_and_with_letters_twice_as_large(filled):
@@ -123,15 +119,9 @@ def test_no_page_has_a_fault_on_a_phone_on_the_narrowest_one_and_with_letters_tw
     addresses = pages_of(page)
     assert len(addresses) > 40
     for address in addresses:
-        faults += faults_of(page, address)
-        page.set_viewport_size(NARROW)
-        faults += [(address, "too small to tap", it) for it in page.evaluate(TOO_SMALL)]
-        if page.evaluate(OVER) > 0:
-            faults.append((address, "over the edge at 320 px", ""))
-        page.set_viewport_size({"width": 640, "height": 640})
+        faults += faults_at(page, address) + over_the_edge(page, NARROW) + too_small(page)
         page.evaluate("document.documentElement.style.fontSize = '200%'")
-        if page.evaluate(OVER) > 0:
-            faults.append((address, "over the edge with large letters", ""))
+        faults += over_the_edge(page, {"width": 640, "height": 640})
         page.set_viewport_size(PHONE)
     assert not faults, "\n".join(map(str, faults))
 
@@ -139,5 +129,5 @@ def test_no_page_has_a_fault_on_a_phone_on_the_narrowest_one_and_with_letters_tw
 def test_no_page_has_a_fault_on_a_screen(filled):
     needs_axe()
     page = filled(SCREEN)
-    faults = [fault for address in WIDE for fault in faults_of(page, address)]
+    faults = [fault for address in WIDE for fault in faults_at(page, address)]
     assert not faults, "\n".join(map(str, faults))

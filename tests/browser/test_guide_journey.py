@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from browsing import AXE, RULES, a_page
+from browsing import a_page, faults_of, needs_axe
 from throughline.guidance.load import load_content
 from throughline.web.guidance.leaves import address_of, ids_by_mark
 
@@ -54,8 +54,7 @@ def test_a_page_is_found_without_script_and_its_law_is_shown_once_a_place_is_ope
 
 
 def test_what_forms_answer_with_has_no_fault(chromium, live_server):
-    if not AXE.exists():
-        pytest.skip("the checker of accessibility is not there: python assets/build_pages.py")
+    needs_axe()
     page = a_page(chromium, live_server)
     faults = []
     for address, sent in (
@@ -70,9 +69,5 @@ def test_what_forms_answer_with_has_no_fault(chromium, live_server):
         else:
             page.select_option("[name=place]", "wales")
         page.click(sent[1])
-        page.evaluate(AXE.read_text())
-        found = page.evaluate("rules => axe.run({runOnly: rules})", RULES)
-        faults += [(address, it["id"], it["nodes"][0]["html"][:120]) for it in found["violations"]]
-        if page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") > 0:
-            faults.append((address, "over the edge", ""))
+        faults += faults_of(page)
     assert not faults, faults

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from browsing import AXE, NARROW, PASSPHRASE, PHONE, RULES, a_page
+from browsing import NARROW, PASSPHRASE, PHONE, a_page, needs_axe, over_the_edge
+from browsing import faults_of as faults_at
 from people import new_person
 from readers import case_of, give, take, write_diary
 from staff import new_helpline, new_worker
@@ -16,7 +17,6 @@ from throughline.packs.verify import main as verify
 pytestmark = pytest.mark.django_db(transaction=True)
 FOCUSED = """() => { const it = document.activeElement, label = it.labels && it.labels.length ? it.labels[0].textContent : "";
   return (label + " " + it.textContent + " " + (it.name || "") + " " + (it.value || "")).replace(/\\s+/g, " ").trim() }"""
-OVER = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
 class Keys:
@@ -146,21 +146,12 @@ def steps_of_a_referral(reader, case) -> list[str]:
 def faults_of(page, size) -> list[tuple[str, str, str]]:
     """What axe finds on the page with everything on it opened, and whether it runs over the edge."""
     page.evaluate("document.querySelectorAll('details').forEach(it => { it.open = true; })")
-    page.evaluate(AXE.read_text())
-    found = page.evaluate("rules => axe.run({runOnly: rules})", RULES)
-    faults = [(page.url, it["id"], it["nodes"][0]["html"][:120]) for it in found["violations"]]
-    for width in (size, NARROW):
-        page.set_viewport_size(width)
-        if page.evaluate(OVER) > 0:
-            faults.append((page.url, f"over the edge at {width['width']} px", ""))
-    page.set_viewport_size(size)
-    return faults
+    return faults_at(page) + over_the_edge(page, NARROW, size)
 
 
 @pytest.mark.parametrize("size", [PHONE], ids=["phone"])
 def test_no_page_of_it_has_a_fault(chromium, live_server, shared, size):
-    if not AXE.exists():
-        pytest.skip("the checker of accessibility is not there: python assets/build_pages.py")
+    needs_axe()
     _, share, reader = shared
     case = take(reader, case_of(share))
     page, faults = a_page(chromium, live_server, size=size), []

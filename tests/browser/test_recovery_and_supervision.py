@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from browsing import AXE, NARROW, PASSPHRASE, PHONE, RULES, SCREEN, a_page, somebody
+from browsing import AXE, NARROW, PASSPHRASE, PHONE, SCREEN, a_page, faults_of, over_the_edge, somebody
 from staff import Worker, new_helpline, new_worker
 from throughline.web.cases.queries import open_case
 from throughline.web.desk.letting_in import answer_conflict
@@ -17,21 +17,15 @@ from throughline.web.sharing.projection import PARTS
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-OVER = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 WORD, NUMBER = "marmalade skies", "07700 900123, after six"
 NEW = "five other purple words"
 
 
 def look(page, name: str, *, script: bool = True) -> None:
     """Nothing runs over the edge, on a phone, the narrowest one and a screen; and axe, which is a script, knows no fault."""
-    for size in (PHONE, SCREEN, NARROW):
-        page.set_viewport_size(size)
-        assert page.evaluate(OVER) <= 0, (name, size)
-    page.set_viewport_size(PHONE)
+    assert not over_the_edge(page, NARROW, SCREEN, PHONE), name
     if script and AXE.exists():
-        page.evaluate(AXE.read_text())
-        found = page.evaluate("rules => axe.run({runOnly: rules})", RULES)
-        assert not [(name, it["id"], it["nodes"][0]["html"]) for it in found["violations"]]
+        assert not faults_of(page), name
 
 
 def signed_in(chromium, live_server, worker: Worker, *, script: bool = True):
@@ -45,7 +39,8 @@ def signed_in(chromium, live_server, worker: Worker, *, script: bool = True):
 
 
 def go_on(page, words: str) -> None:
-    page.click(f"main button:has-text('{words}')")
+    with page.expect_navigation():
+        page.click(f"main button:has-text('{words}')")
 
 
 def confirm(page, reference: str, script: bool) -> None:

@@ -8,7 +8,7 @@ from gettext import NullTranslations
 
 import pytest
 
-from browsing import AXE, PHONE, RULES, SCREEN, a_page, somebody
+from browsing import PHONE, SCREEN, Fault, a_page, faults_of, needs_axe, somebody
 from catalogues import build_catalogues, english
 from throughline.guidance import translating
 from throughline.guidance.load import load_content
@@ -23,7 +23,6 @@ GUIDE = ["/", "/now", "/guide/", "/guide/check/", "/guide/who/", "/guide/find/",
          *(address_of(kind, id) for kind, id in (("behaviour", "tracker"), ("guide", "danger_now"), ("script", "police_101"),
                                                  ("law", "ew.pha1997.s2a3.b")))]  # fmt: skip
 DIARY = ["/notes/", "/notes/i1/", "/notes/add/?all", "/files/", "/overview/", "/settings/", "/me/"]
-OVER = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 NUMBERS_TURNED = """() => [...document.querySelectorAll("a[href^='tel:']")].filter(it => {
   const look = getComputedStyle(it), text = it.firstChild, range = document.createRange(), at = [];
   for (let i = 0; i < text.length; i++) { range.setStart(text, i); range.setEnd(text, i + 1);
@@ -73,22 +72,18 @@ def forget() -> None:
     same_for_all.forget_rendered()
 
 
-def faults_of(page, address: str) -> list[tuple[str, str, str]]:
+def faults_at(page, address: str) -> list[Fault]:
     """What is wrong with a page that runs from right to left."""
     page.goto(address)
     page.evaluate("document.querySelectorAll('details').forEach(it => { it.open = true; })")
     faults = [(address, "a number is turned round", it) for it in page.evaluate(NUMBERS_TURNED)]
     if page.evaluate("document.documentElement.dir") != "rtl":
         faults.append((address, "does not run from right to left", ""))
-    if page.evaluate(OVER) > 0:
-        faults.append((address, "over the edge", ""))
     width = page.evaluate("document.documentElement.clientWidth")
     box = page.locator(".tl-exit__button").bounding_box()
     if box["x"] > width - box["x"] - box["width"]:
         faults.append((address, "the way out is on the wrong side", str(box)))
-    page.evaluate(AXE.read_text())
-    found = page.evaluate("rules => axe.run({runOnly: rules})", RULES)
-    return faults + [(address, it["id"], it["nodes"][0]["html"][:160]) for it in found["violations"]]
+    return faults + faults_of(page)
 
 
 def test_the_made_up_language_keeps_what_a_translation_keeps():
@@ -103,10 +98,9 @@ def test_the_made_up_language_keeps_what_a_translation_keeps():
 
 @pytest.mark.parametrize("size", [PHONE], ids=["phone"])
 def test_the_guidance_has_no_fault(chromium, live_server, right_to_left, size):
-    if not AXE.exists():
-        pytest.skip("the checker of accessibility is not there: python assets/build_pages.py")
+    needs_axe()
     page = a_page(chromium, live_server, size=size)
-    faults = [fault for address in GUIDE for fault in faults_of(page, address)]
+    faults = [fault for address in GUIDE for fault in faults_at(page, address)]
     assert not faults, "\n".join(map(str, faults))
     page.goto("/now")
     assert page.eval_on_selector_all(".tl-dial a", "all => all.map(it => it.innerText)") == [
@@ -119,13 +113,12 @@ def test_the_guidance_has_no_fault(chromium, live_server, right_to_left, size):
 
 @pytest.mark.parametrize("size", [PHONE, SCREEN], ids=["phone", "screen"])
 def test_the_diary_has_no_fault(chromium, live_server, right_to_left, size):
-    if not AXE.exists():
-        pytest.skip("the checker of accessibility is not there: python assets/build_pages.py")
+    needs_axe()
     page = a_page(chromium, live_server, size=size)
     somebody(page)
     page.goto("/notes/add/?all")
     page.fill("[name=account]", "They stood outside.")
     page.click("#typed button[type=submit]")
     page.wait_for_url("**/notes/i1/**")
-    faults = [fault for address in DIARY for fault in faults_of(page, address)]
+    faults = [fault for address in DIARY for fault in faults_at(page, address)]
     assert not faults, "\n".join(map(str, faults))

@@ -8,7 +8,7 @@ import time
 import pyotp
 import pytest
 
-from browsing import AXE, PASSPHRASE, PHONE, RULES, answer_device_check
+from browsing import PASSPHRASE, PHONE, answer_device_check, faults_of, needs_axe
 
 pytestmark = pytest.mark.django_db(transaction=True)
 OTHER = "other words of mine"
@@ -216,21 +216,16 @@ def test_somebody_deletes_their_account_and_comes_to_a_quiet_page(chromium, live
     assert "do not belong together" in page.inner_text("main")
 
 
-@pytest.mark.skipif(not AXE.exists(), reason="the checker of accessibility is not there: python assets/build_pages.py")
-@pytest.mark.parametrize("size", [PHONE], ids=["phone"])
-def test_no_page_of_the_account_has_a_fault_that_axe_knows(chromium, at_a_name, size):
-    page = a_page(chromium, at_a_name, size=size)
+def test_no_page_of_the_account_has_a_fault_that_axe_knows(chromium, at_a_name):
+    needs_axe()
+    page = a_page(chromium, at_a_name)
     with_authenticator(page)
     faults, titles = [], set()
 
     def look(address: str | None = None) -> None:
         if address:
             page.goto(address)
-        page.evaluate(AXE.read_text())
-        found = page.evaluate("rules => axe.run({runOnly: rules})", RULES)
-        faults.extend((page.url, it["id"], it["nodes"][0]["html"][:120]) for it in found["violations"])
-        over = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-        assert over <= 0, page.url
+        faults.extend(faults_of(page))
         titles.add(page.title())
 
     name, _ = begin(page)
