@@ -132,7 +132,16 @@ _LEAF = re.compile(r"(/guide/[a-z]+/)[\w-]+")
 
 def forms_reached(get: Callable[[str], Page]) -> dict[tuple[str, ...], Form]:
     """The forms of every page that links lead to: by the name of the page that takes it and the names of its fields."""
-    seen, waiting, found = Counter[str](), ["/", "/notes/", "/me/", "/me/in/", "/me/code/", "/me/new/"], {}
+    return {
+        (taken_by(form.action), *(it.name for it in form.fields)): form
+        for address, page in pages_reached(get)
+        for form in forms_of(page.body, address)
+    }
+
+
+def pages_reached(get: Callable[[str], Page]) -> Iterator[tuple[str, Page]]:
+    """Every page that links lead to, with its address."""
+    seen, waiting = Counter[str](), ["/", "/notes/", "/me/", "/me/in/", "/me/code/", "/me/new/"]
     while waiting:
         address = waiting.pop()
         alike = re.sub(r"\d+", "1", _LEAF.sub(r"\1one", address))
@@ -144,9 +153,7 @@ def forms_reached(get: Callable[[str], Page]) -> dict[tuple[str, ...], Form]:
         waiting += [page.location] if page.location.startswith("/") else []
         if page.status == 200 and page.body:
             waiting += [it for it in links_of(page.body, address) if not it.startswith("/static/")]
-            for form in forms_of(page.body, address):
-                found[taken_by(form.action), *(it.name for it in form.fields)] = form
-    return found
+            yield address, page
 
 
 def taken_by(address: str) -> str:

@@ -56,7 +56,9 @@ def test_what_is_kept_in_memory_has_no_words(someone):
     bring_in(someone)
     page_when_ready(someone)
     ((_, future),) = reading._making.values()
-    assert all(isinstance(at, int) and kind.replace("_", "").isalpha() for at, kind, _ in future.result())
+    probability, placed = future.result()
+    assert 0 < probability < 1
+    assert all(isinstance(at, int) and kind.replace("_", "").isalpha() for at, kind, _ in placed)
 
 
 def test_while_it_is_made_the_page_says_so_at_once(someone, monkeypatch):

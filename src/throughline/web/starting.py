@@ -4,14 +4,19 @@ beside it the worker that reads what is brought in."""
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 import time
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 import django
 from django.conf import settings
 from django.core.management import call_command
+
+if TYPE_CHECKING:
+    from django.core.handlers.wsgi import WSGIHandler
 
 STALE_SECONDS = 24 * 60 * 60
 KEEPER = [sys.executable, "-m", "throughline.web.keeping"]
@@ -56,7 +61,8 @@ def serve(port: int) -> None:
     keeper = subprocess.Popen([*KEEPER, str(os.getpid())], stdin=subprocess.DEVNULL)  # noqa: S603 (our own interpreter)
     try:
         Server(
-            "throughline.web.wsgi:application",
+            "throughline.web.starting:beside_a_terminal",
+            factory=True,
             address="127.0.0.1",
             port=port,
             interface=Interfaces.WSGI,
@@ -68,6 +74,15 @@ def serve(port: int) -> None:
     finally:
         keeper.terminate()
         keeper.wait()
+
+
+def beside_a_terminal() -> WSGIHandler:
+    """The service for a worker of the server. Ctrl-C is for the server, which then has the worker end: told twice at the same
+    moment, it can fail to hear either."""
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    from throughline.web.wsgi import application
+
+    return application
 
 
 def work() -> None:

@@ -19,7 +19,7 @@ from throughline.patterns.spans import across
 from throughline.patterns.wording import count
 
 if TYPE_CHECKING:
-    from throughline.patterns.grave_words.reading_order import Placed
+    from throughline.patterns.grave_words.placed import Placed
 
 KIND: FindingKind = "grave_words"
 RULE = "grave_words/1"
@@ -34,11 +34,13 @@ _CAVEAT = (
 
 def detect(chronology: Chronology) -> Iterator[Finding]:
     """One finding where any message with words came."""
+    from throughline.patterns.grave_words.ranker import probability
     from throughline.patterns.grave_words.reading_order import in_order
 
     messages = messages_with_words(chronology)
     if not messages.is_empty():
-        yield reading_list(chronology, messages, in_order(messages["text"].to_list()))
+        placed = in_order(messages["text"].to_list())
+        yield reading_list(chronology, messages, placed, probability(placed[0].reads))
 
 
 def messages_with_words(chronology: Chronology) -> pl.DataFrame:
@@ -51,17 +53,18 @@ def number_listed(chronology: Chronology) -> int:
     return max(LEAST_LISTED, math.ceil(LISTED_SHARE * len(chronology.received)))
 
 
-def reading_list(chronology: Chronology, messages: pl.DataFrame, placed: Sequence[Placed]) -> Finding:
-    """The finding of messages whose texts were put in order, the gravest first; `placed` may end after `number_listed`."""
-    from throughline.patterns.grave_words.ranker import probability
-
+def reading_list(
+    chronology: Chronology, messages: pl.DataFrame, placed: Sequence[Placed], probability: float
+) -> Finding:
+    """The finding of messages whose texts were put in order, the gravest first; `placed` may end after `number_listed`, and
+    `probability` is that of its first."""
     placed = placed[: number_listed(chronology)]
     ids = messages["id"].to_list()
     ranked = tuple(Ranked(ids[it.at], it.category) for it in placed)
     start, end = across(messages[[it.at for it in placed]], chronology)
     return Finding(
         KIND, "inference", RULE, _statement(len(ranked)), tuple(it.id for it in ranked), None, start, end,
-        Measure("listed", len(ranked), of=len(messages), probability=probability(placed[0].reads)), _CAVEAT, ranked=ranked,
+        Measure("listed", len(ranked), of=len(messages), probability=probability), _CAVEAT, ranked=ranked,
     )  # fmt: skip
 
 

@@ -15,8 +15,8 @@ from typing import NamedTuple
 import numpy as np
 from sklearn.linear_model import LogisticRegression
 
-from throughline.domain.finding import GraveCategory
 from throughline.patterns.grave_words.marks import plain
+from throughline.patterns.grave_words.placed import Placed
 from throughline.patterns.grave_words.ranker import Ranker, Scores, ranker
 
 LEAST_BESIDE = 200
@@ -26,15 +26,6 @@ _PIECE = 240
 _CHUNK = 4_000
 _ENDS = re.compile(r"(?<=[.!?\n])\s+|\n+")
 _NO_WORD = re.compile(r"[\W_]+")
-
-
-class Placed(NamedTuple):
-    """A text's place in the order: `at` is its position among the texts given, `reads` how grave its gravest part reads to the
-    model of the lines alone, `category` what that part is nearest to."""
-
-    at: int
-    category: GraveCategory
-    reads: float
 
 
 class _Piece(NamedTuple):

@@ -1,5 +1,5 @@
 """Rendered pages in memory. The content never changes while the service runs, so a page that is the same for everybody is made
-once a day (a review date can pass), compressed once, and sent as it lies there.
+once a day (a review date can pass), compressed once for each way that is asked for, and sent as it lies there.
 
 Only a visitor without any cookie gets such a page, and only such a page is kept: nothing of anybody can be in it, so it is
 safe to compress. What was read, and by whom, is kept nowhere.
@@ -10,7 +10,7 @@ from __future__ import annotations
 import gzip
 from collections.abc import Callable
 from datetime import UTC, date, datetime
-from functools import wraps
+from functools import partial, wraps
 from typing import Concatenate, ParamSpec, cast
 
 import brotli  # type: ignore[import-untyped]
@@ -19,6 +19,9 @@ from django.http import HttpRequest, HttpResponse
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponse]
 Rendered = tuple[str, dict[str, bytes]]
+"""The kind of page, and its bytes: as they are under "", and compressed in each way that was asked for."""
+COMPRESSED: dict[str, Callable[[bytes], bytes]] = {"br": brotli.compress, "gzip": partial(gzip.compress, mtime=0)}
+"""The first of them that a browser takes is used."""
 _kept: dict[tuple[date, str], Rendered] = {}
 
 
@@ -42,7 +45,7 @@ def same_for_all(view: View[P]) -> View[P]:
                 return response
             for old in [it for it in tuple(_kept) if it[0] != key[0]]:
                 _kept.pop(old, None)  # another thread may have been quicker
-            rendered = _kept[key] = _compressed(response)
+            rendered = _kept[key] = (response["Content-Type"], {"": response.content})
         return _answer(request, *rendered)
 
     return cast(View[P], answered)
@@ -53,14 +56,11 @@ def forget_rendered() -> None:
     _kept.clear()
 
 
-def _compressed(response: HttpResponse) -> Rendered:
-    body = response.content
-    return response["Content-Type"], {"br": brotli.compress(body), "gzip": gzip.compress(body, mtime=0), "": body}
-
-
 def _answer(request: HttpRequest, kind: str, bodies: dict[str, bytes]) -> HttpResponse:
     taken = {it.partition(";")[0].strip() for it in request.headers.get("Accept-Encoding", "").split(",")}
-    encoding = next((it for it in ("br", "gzip") if it in taken), "")
+    encoding = next((it for it in COMPRESSED if it in taken), "")
+    if encoding not in bodies:
+        bodies[encoding] = COMPRESSED[encoding](bodies[""])
     response = HttpResponse(bodies[encoding], content_type=kind)
     if encoding:
         response["Content-Encoding"] = encoding

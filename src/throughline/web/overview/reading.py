@@ -22,7 +22,7 @@ from throughline.domain.finding import Finding, Ranked
 from throughline.domain.timing import Span
 from throughline.patterns.chronology import Chronology, build_chronology
 from throughline.patterns.detectors.grave_words import messages_with_words, number_listed, reading_list
-from throughline.patterns.grave_words.reading_order import Placed
+from throughline.patterns.grave_words.placed import Placed
 from throughline.patterns.names import CATEGORY_NAMED
 from throughline.patterns.wording import at_start, when
 from throughline.web.cases.queries import OpenCase
@@ -31,7 +31,8 @@ MOST_SECONDS = 20 * 60
 PATIENCE_SECONDS = 2.0
 KEPT_SECONDS = 15 * 60.0
 MOST_KEPT = 16
-Numbers = list[tuple[int, str, float]]
+Numbers = tuple[float, list[Placed]]
+"""How likely the first is one of the kinds, and the first in order."""
 _making: dict[tuple[str, bytes], tuple[float, Future[Numbers]]] = {}
 _one_at_a_time = ThreadPoolExecutor(max_workers=1, thread_name_prefix="reading-list")
 
@@ -82,8 +83,8 @@ class Reading:
         """The finding, as the engine would say it."""
         if self._numbers is None:
             return None
-        placed = [Placed(at, category, reads) for at, category, reads in self._numbers]  # type: ignore[arg-type]
-        return reading_list(self._chronology, self._messages, placed)
+        probability, placed = self._numbers
+        return reading_list(self._chronology, self._messages, placed, probability)
 
     def shown(self, page: Page[Ranked]) -> list[Shown]:
         """The messages of one page of the list."""
@@ -115,4 +116,5 @@ def _elsewhere(texts: Sequence[str], number: int) -> Numbers:
         env={},
         cwd="/",
     )
-    return [(int(at), str(category), float(reads)) for at, category, reads in json.loads(done.stdout)]
+    probability, placed = json.loads(done.stdout)
+    return float(probability), [Placed(int(at), category, float(reads)) for at, category, reads in placed]
