@@ -34,7 +34,7 @@ DIARY = ROOT / "throughline-data"
 EXAMPLE_DIARY = ROOT / "build" / "example-diary"
 EXAMPLE_NOTICE = "This is the example, Riverside. Everyone in it is made up. Do not write about yourself here."
 STYLES = ROOT / "src" / "throughline" / "web" / "static_built" / "throughline.css"
-DEBIAN_PACKAGES = {"chromium": "chromium", "pdftotext": "poppler-utils"}
+DEBIAN_PACKAGES = {"chromium-headless-shell": "chromium-headless-shell", "pdftotext": "poppler-utils"}
 """Program to the Debian package that has it: what some tests need and pip cannot bring."""
 REPORTS = {"pytest": ROOT / "build" / "tests.xml", "pytest on PostgreSQL": ROOT / "build" / "tests-postgresql.xml"}
 ON_POSTGRESQL = (
@@ -217,7 +217,7 @@ def run_example() -> int:
 def run_tests(extra: list[str]) -> int:
     """Format, lint, types, import rules, then every test on all cores, and those of the service on PostgreSQL as well. Gives the
     number of steps that failed."""
-    python, workers = str(BIN / "python"), ("-n", str(os.cpu_count() or 1))
+    python, workers = str(BIN / "python"), ("-n", str(os.cpu_count() or 1), "--dist", "worksteal")
     steps = {
         "ruff format": [BIN / "ruff", "format", "--check", "."],
         "ruff check": [BIN / "ruff", "check", "."],

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 from django.core.servers.basehttp import WSGIRequestHandler
 
-from browsing import BROWSER, OPTIONS
+from browsing import BROWSER, NO_BROWSER, OPTIONS
 
 WSGIRequestHandler.disable_nagle_algorithm = (
     True  # else the server of the tests waits 40 ms before the body of every answer
@@ -22,7 +22,7 @@ def chromium() -> Iterator[object]:
         "playwright.sync_api", reason="playwright is not installed: pip install playwright"
     )
     if BROWSER is None:
-        pytest.skip("there is no browser here: apt-get install chromium")
+        pytest.skip(NO_BROWSER)
     before = os.environ.get("DJANGO_ALLOW_ASYNC_UNSAFE")
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # the browser's driver runs a loop of its own in this thread
     with playwright.sync_playwright() as driver:

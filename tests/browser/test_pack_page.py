@@ -5,20 +5,17 @@ from __future__ import annotations
 import json
 import os
 import re
-import shutil
 import subprocess
 from html import escape, unescape
 from pathlib import Path
 
 import pytest
 
+from browsing import BROWSER, NO_BROWSER
 from packed import files_of, incident, make, message, write_case
 from riverside import take_in_riverside
 
-BROWSER = next(
-    (found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))), None
-)
-pytestmark = pytest.mark.skipif(BROWSER is None, reason="there is no browser here: apt-get install chromium")
+pytestmark = pytest.mark.skipif(BROWSER is None, reason=NO_BROWSER)
 LONG = "x" * 300
 _MEASURE = """
 addEventListener("load", () => {
