@@ -15,13 +15,14 @@ from throughline.casework.planning import Promise
 from throughline.casework.safe_contact import SafeContact
 from throughline.casework.state import fold
 from throughline.domain.errors import NotAllowed
+from throughline.web.accounts.second_steps import add_passkey
 from throughline.web.desk.actions import record_in_case
 from throughline.web.desk.letting_in import answer_conflict
 from throughline.web.desk.models import HelplineCase
 from throughline.web.desk.queries import open_helpline_case
 from throughline.web.desk.standing import require
 from throughline.web.helplines.ledgers import Line
-from throughline.web.helplines.models import Role, Staff, StaffKey, Standing
+from throughline.web.helplines.models import Helpline, Role, Staff, StaffKey, Standing
 from throughline.web.sharing import actions as sharing
 from throughline.web.sharing.projection import PARTS
 from throughline.web.supervision import actions
@@ -353,3 +354,35 @@ def test_the_figures_of_a_helpline_stand_at_its_desk_and_are_agreed_to_by_its_pe
     assert "These are the figures of The Example Helpline" in someone.browser.get(address).content.decode()
     assert "There are no figures yet" in told(robin, "/desk/review/figures/")
     assert kit.browser.get("/desk/review/figures/").status_code == 403
+
+
+def asked(worker: Worker, **more: str):
+    return worker.browser.post("/desk/staff/settings/", {"about": "On weekdays.", **more})
+
+
+def test_a_helpline_says_whom_it_helps(robin, kit):
+    assert asked(robin)["Location"] == "/desk/staff/"
+    assert Helpline.objects.get().about == "On weekdays."
+    assert b"Settings of the helpline" not in kit.browser.get("/desk/staff/").content
+    assert asked(kit, about="Mine.").status_code == 403
+    assert Helpline.objects.get().about == "On weekdays."
+
+
+def test_who_has_no_second_step_is_shut_out_where_one_is_asked_for(robin, kit):
+    assert b"Set up a second step of your own first" in asked(robin, asks_second_step="on").content
+    assert kit.browser.get("/desk/").status_code == 200
+    with_second_step(robin)
+    assert asked(robin, asks_second_step="on")["Location"] == "/desk/staff/"
+    assert robin.browser.get("/desk/").status_code == 200
+    for address in ("/desk/", "/desk/calls/new/", "/desk/staff/", "/desk/review/"):
+        shut = kit.browser.get(address)
+        assert shut.status_code == 403
+        assert b"Set up a second step first" in shut.content
+    assert kit.browser.get("/notes/").status_code == 200
+    with_second_step(kit)
+    assert kit.browser.get("/desk/").status_code == 200
+
+
+def with_second_step(worker: Worker) -> None:
+    someone = worker.someone
+    add_passkey(by=someone.account, private=someone.private, label="key", host="localhost", credential=b"")

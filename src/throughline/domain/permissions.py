@@ -102,7 +102,7 @@ _STAFF: frozenset[Deed] = frozenset(
 )
 _SUPERVISOR: Mapping[Relation, frozenset[Deed]] = {
     **{relation: _ADVISER[relation] | _OVERSIGHT for relation in ("assigned", "consulted", "unassigned", "colleagues")},
-    "helpline": _ADVISER["helpline"] | _STAFF | {"approve_staff"},
+    "helpline": _ADVISER["helpline"] | _STAFF | {"approve_staff", "change_helpline"},
 }
 _BY_ROLE: Mapping[Role, Mapping[Relation, frozenset[Deed]]] = {
     "person": {

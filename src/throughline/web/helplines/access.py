@@ -62,7 +62,8 @@ def desk_of(account: Account, private: PrivateKey) -> Desk | None:
 
 def with_desk(view: Callable[Concatenate[HttpRequest, Desk, P], HttpResponseBase]) -> View[P]:
     """A page of the desk. Whoever is not signed in goes to the sign-in, whoever is locked to the unlocking and back; for whoever
-    is on no staff it is not there. What they may not do is refused in a sentence."""
+    is on no staff it is not there. What they may not do is refused in a sentence, and a helpline that asks for a second step is
+    closed to who has none."""
 
     @wraps(view)
     def guarded(request: HttpRequest, *args: P.args, **named: P.kwargs) -> HttpResponseBase:
@@ -78,6 +79,8 @@ def with_desk(view: Callable[Concatenate[HttpRequest, Desk, P], HttpResponseBase
             raise Http404
         seen(request)
         request.desk = desk  # type: ignore[attr-defined]
+        if desk.helpline.asks_second_step and not request.user.second_steps.exists():
+            return render(request, "helplines/second_step_first.html", {"helpline": desk.helpline}, status=403)
         try:
             return view(request, desk, *args, **named)
         except NotAllowed as refused:

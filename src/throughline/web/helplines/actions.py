@@ -33,6 +33,15 @@ def found_helpline(*, name: str, about: str = "") -> tuple[Helpline, str]:
         return helpline, _invite(helpline, Role.SUPERVISOR)
 
 
+def change_helpline(*, by: Desk, about: str, asks_second_step: bool) -> None:
+    """Say for whom the helpline is, and whether everybody who works there needs a second step to come in. Raises InputError where
+    whoever asks it of the others has none."""
+    require("change_helpline", by)
+    if asks_second_step and not by.staff.account.second_steps.exists():
+        raise InputError("Set up a second step of your own first: it shuts out everybody who has none.")
+    Helpline.objects.filter(pk=by.helpline.pk).update(about=about, asks_second_step=asks_second_step)
+
+
 def invite(*, by: Desk, role: Role) -> str:
     """A code to give somebody by hand; it is shown once, works once, and ends after a week."""
     require("invite_staff", by)

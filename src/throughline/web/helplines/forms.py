@@ -26,6 +26,23 @@ class Rank(forms.Form):
     )
 
 
+class Settings(forms.Form):
+    """What a helpline says of itself, and what it asks of its staff."""
+
+    about = forms.CharField(
+        label=_("Whom you help, and when you answer"),
+        help_text=_("Everybody who looks for a helpline to share with reads it. At most 400 letters."),
+        max_length=400,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3, "autocomplete": "off"}),
+    )
+    asks_second_step = forms.BooleanField(
+        label=_("Everybody who works here needs a second step"),
+        help_text=_("Whoever has none sees nothing of the desk until they have set one up."),
+        required=False,
+    )
+
+
 class Join(forms.Form):
     """A code that was given by hand, and the name to go by at work."""
 

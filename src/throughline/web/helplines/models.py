@@ -12,12 +12,14 @@ from throughline.web.cases.models import HeadRow, RecordedRow, new_id
 
 
 class Helpline(models.Model):
-    """A helpline of this installation. Several see nothing of each other. `epoch` is that of its newest key, 0 before the first."""
+    """A helpline of this installation. Several see nothing of each other. `epoch` is that of its newest key, 0 before the first.
+    Where it asks for a second step, nobody gets to its desk without one."""
 
     id = models.CharField(primary_key=True, max_length=32, default=new_id)
     name = models.CharField(max_length=80, unique=True)
     about = models.CharField(max_length=400, blank=True)
     epoch = models.PositiveIntegerField(default=0)
+    asks_second_step = models.BooleanField(default=False)
 
     def __str__(self) -> str:
         return self.name

@@ -26,7 +26,7 @@ ABOUT_ONE: tuple[Deed, ...] = ("approve_staff", "change_role", "end_staff")
 def home(request: HttpRequest, desk: Desk) -> HttpResponse:
     """Who works here, who waits to be let in, who left."""
     queries.require("see_staff", desk)
-    may = queries.allowed(desk, ["invite_staff", "see_workload", "change_role"])
+    may = queries.allowed(desk, ["invite_staff", "change_helpline"])
     return render(request, "helplines/home.html", {"desk": desk, "staff": queries.staff_of(desk), "may": may})
 
 
@@ -40,6 +40,24 @@ def invite(request: HttpRequest, desk: Desk) -> HttpResponse:
         code = actions.invite(by=desk, role=Role(form.cleaned_data["role"]))
         return render(request, "helplines/code.html", {"desk": desk, "code": code, "days": actions.INVITED_FOR.days})
     return render(request, "helplines/invite.html", {"desk": desk, "form": form})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@with_desk
+def settings(request: HttpRequest, desk: Desk) -> HttpResponse:
+    """What the helpline says of itself, and whether its staff need a second step."""
+    queries.require("change_helpline", desk)
+    now = {"about": desk.helpline.about, "asks_second_step": desk.helpline.asks_second_step}
+    form = forms.Settings(request.POST or None, initial=now)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.change_helpline(by=desk, **form.cleaned_data)
+        except InputError as refused:
+            form.add_error("asks_second_step", refused.message)
+        else:
+            messages.info(request, str(_("The settings are changed.")))
+            return redirect("helplines:home")
+    return render(request, "helplines/settings.html", {"desk": desk, "form": form})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
