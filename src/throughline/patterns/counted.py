@@ -14,18 +14,16 @@ from typing import NamedTuple
 import polars as pl
 
 from throughline.communications.parties import canonical
-from throughline.communications.table import INSTANT
 from throughline.domain.incident import Incident
 from throughline.domain.milestone import Milestone
 from throughline.domain.people import Person
 from throughline.domain.timing import Span
-from throughline.patterns.chronology import Chronology
+from throughline.patterns.chronology import Chronology, as_counted
 from throughline.patterns.names import BEHAVIOUR_NAMED, CHANNEL_NAMED, CONTACT_CHANNELS, SAME_AS_CHANNEL
 
 _SAYS_UNKNOWN = re.compile(
     r"\b(?:unknown|anonymous|withheld|no caller id|(?:new|strange|other) (?:number|account))\b", re.IGNORECASE
 )
-_SCHEMA = {"id": pl.String(), "earliest": INSTANT, "latest": INSTANT, "channel": pl.String()}
 
 
 class Counted(NamedTuple):
@@ -37,6 +35,11 @@ class Counted(NamedTuple):
 
     dated: pl.DataFrame
     undated: tuple[Incident, ...]
+
+    @property
+    def number(self) -> int:
+        """How many there are."""
+        return len(self.dated) + len(self.undated)
 
     @property
     def ids(self) -> tuple[str, ...]:
@@ -74,24 +77,10 @@ def is_unknown(person: Person) -> bool:
 def count_once(chronology: Chronology, person: str | None, *, withheld: bool = False) -> Counted:
     """The occasions of a person, earliest first, each counted once. With None, the incidents put down to nobody; with
     `withheld` the contacts whose number was withheld instead."""
-    nobody = chronology.of(None)
     if withheld:
-        return Counted(_from_occasions(nobody), ())
-    theirs = nobody.clear() if person is None else chronology.of(person)
+        return Counted(as_counted(chronology.of(None)), ())
     incidents = [it for it in chronology.happenings_of(person) if it.incident.id not in chronology.told_twice]
-    rows = [(it.incident.id, it.begins.earliest, it.begins.latest, None) for it in incidents if it.begins is not None]
-    dated = pl.concat([_from_occasions(theirs), pl.DataFrame(rows, schema=_SCHEMA, orient="row")])
-    undated = tuple(it.incident for it in incidents if it.begins is None)
-    return Counted(dated.sort("earliest", maintain_order=True), undated)
-
-
-def _from_occasions(occasions: pl.DataFrame) -> pl.DataFrame:
-    return occasions.select(
-        id=pl.col("first"),
-        earliest=pl.col("start"),
-        latest=pl.col("start_latest"),
-        channel=pl.col("channel").cast(pl.String),
-    )
+    return Counted(chronology.counted_of(person), tuple(it.incident for it in incidents if it.begins is None))
 
 
 def after(chronology: Chronology, person: str | None, counted: Counted, moment: Span) -> Counted:

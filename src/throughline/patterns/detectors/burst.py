@@ -71,7 +71,7 @@ def _finding(chronology: Chronology, person: str | None, stream: _Stream, burst:
     first, last = _moment(contacts["earliest"][0]), _moment(contacts["latest"].max())
     zone = chronology.zone
     known = chronology.name(person)
-    what = "calls" if set(contacts["kind"]) <= {"call", "missed_call", "voicemail"} else "contacts"
+    what = "calls" if set(contacts["kind"].unique()) <= {"call", "missed_call", "voicemail"} else "contacts"
     from_whom = "with the number withheld" if person is None else f"from {'them' if known == 'they' else known}"
     days = (day(first, zone), day(last, zone))
     on = f"on {days[0]}" if days[0] == days[1] else f"between {days[0]} and {days[1]}"
@@ -79,7 +79,7 @@ def _finding(chronology: Chronology, person: str | None, stream: _Stream, burst:
     name = _NAMES[round(burst.seconds / HOUR)]
     return Finding(
         KIND, "fact", RULE, f"{burst.number:,} {what} {from_whom} came within {within(last - first)} {on}.",
-        tuple(contacts["id"]), person, start, end, Measure(name, burst.number, chance=burst.chance), _CAVEAT,
+        tuple(contacts["id"].to_list()), person, start, end, Measure(name, burst.number, chance=burst.chance), _CAVEAT,
         law=law_for(chronology.case, "contact"),
     )  # fmt: skip
 

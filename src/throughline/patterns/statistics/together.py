@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 Numbers = NDArray[np.int64]
 
 LEAST_OCCASIONS = 8
+MOST_LABELS = 62
 _STRETCH = 24
 _FIRST_ORDERS, _MORE_ORDERS = 199, 800
 _HOPELESS = 20
@@ -25,7 +26,8 @@ def chance_of_days_shared(days: Numbers, labels: Numbers, *, seed: int) -> float
     """The chance of as many different labels on the same days. Takes occasions in order of time: the day of each, and its label.
 
     Both are small whole numbers from nought. None where nothing can be said: fewer than eight occasions, one label only, or no day
-    with two occasions. The same input and seed give the same answer. Raises ValueError where the days are not in order.
+    with two occasions. The same input and seed give the same answer. Raises ValueError where the days are not in
+    order, or where there are more than 62 labels.
     """
     if np.any(np.diff(days) < 0):
         raise ValueError("Occasions must be in order of time.")
@@ -34,11 +36,15 @@ def chance_of_days_shared(days: Numbers, labels: Numbers, *, seed: int) -> float
     kinds, labels = np.unique(labels, return_inverse=True)
     if labels.size < LEAST_OCCASIONS or kinds.size < 2 or days[-1] + 1 == days.size:
         return None
-    observed = _pairs(days, labels[np.newaxis], kinds.size)[0]
+    if kinds.size > MOST_LABELS:
+        raise ValueError(f"There must be no more than {MOST_LABELS} labels.")
+    marks = np.int64(1) << labels
+    opens = np.flatnonzero(np.diff(days, prepend=-1))
+    observed = _pairs(opens, marks[np.newaxis])[0]
     rng = np.random.default_rng(seed)
     as_many, orders = 0, 0
     for batch in (_FIRST_ORDERS, _MORE_ORDERS):
-        as_many += int(np.count_nonzero(_pairs(days, _shuffled(labels, batch, rng), kinds.size) >= observed))
+        as_many += int(np.count_nonzero(_pairs(opens, _shuffled(marks, batch, rng)) >= observed))
         orders += batch
         if as_many >= _HOPELESS:
             break
@@ -53,11 +59,11 @@ def _shuffled(labels: Numbers, rows: int, rng: np.random.Generator) -> Numbers:
     )
 
 
-def _pairs(days: Numbers, rows: Numbers, kinds: int) -> Numbers:
-    """The pairs of different labels on one day, over all days, of each row."""
-    shape = (int(days[-1]) + 1, kinds)
-    totals = np.zeros(rows.shape[0], dtype=np.int64)
-    for number, row in enumerate(days * kinds + rows):
-        different = np.count_nonzero(np.bincount(row, minlength=shape[0] * kinds).reshape(shape), axis=1)
-        totals[number] = (different * (different - 1) // 2).sum()
+def _pairs(opens: Numbers, rows: Numbers) -> Numbers:
+    """The pairs of different labels on one day, over all days, of each row. A label is a bit of its own; `opens` says at which
+    occasion each day begins."""
+    smallest = np.min_scalar_type(int(rows.max()))
+    of_days = np.bitwise_or.reduceat(rows.T.astype(smallest, order="C"), opens, axis=0)
+    different = np.bitwise_count(of_days).astype(np.int64)
+    totals: Numbers = (different * (different - 1) // 2).sum(axis=0)
     return totals
