@@ -39,6 +39,7 @@ _CHANNELS_TOLD_BY: dict[str, frozenset[str]] = {
 }
 """Behaviours that tell of a contact in a channel an export may hold too."""
 _COUNTED = {"id": pl.String(), "earliest": INSTANT, "latest": INSTANT, "channel": pl.String()}
+_COUNTED_WITH_DAY = {**_COUNTED, "day": pl.Date()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +61,8 @@ class Chronology:
     `last`, `count`, ordered by start. `occasions_of`: the same by person, of those who have any. `happenings`: incidents in order of their
     beginning, those without a time last. `told_twice`: the ids of incidents that tell of a contact which was imported too, so
     that they are not counted again. `counted`: by person, of those who have any, their occasions and the incidents put down to them whose time is
-    known, each counted once, in order: `id`, `earliest`, `latest` (when it began, UTC) and `channel` (null for an incident); with
-    None the incidents put down to nobody. `milestones`: in order. `exports`: when each original that was imported begins and ends,
+    known, each counted once, in order: `id`, `earliest`, `latest` (when it began, UTC), `channel` (null for an incident) and `day` (the
+    date in the case's zone, null where it is not sure); with None the incidents put down to nobody. `milestones`: in order. `exports`: when each original that was imported begins and ends,
     `exhibit`, `begins` and `ends` (UTC), and how many `parties` it holds; of all that was imported, whoever it came from. `everyone`:
     all of that with its times and `person`, both directions, earliest first.
     """
@@ -95,7 +96,7 @@ class Chronology:
 
     def counted_of(self, person: str | None) -> pl.DataFrame:
         """What is counted of one person, with None of nobody: rows of `counted`."""
-        return self.counted[person] if person in self.counted else pl.DataFrame(schema=_COUNTED)
+        return self.counted[person] if person in self.counted else pl.DataFrame(schema=_COUNTED_WITH_DAY)
 
     def came(self) -> pl.DataFrame:
         """All that came to the user, also from numbers and accounts that are nobody's in the case. Gathered when asked for:
@@ -132,7 +133,7 @@ def build_chronology(case: Case, communications: pl.DataFrame) -> Chronology:
         occasions_of=by_person,
         happenings=happenings,
         told_twice=told_twice,
-        counted=_counted(by_person, [it for it in happenings if it.incident.id not in told_twice]),
+        counted=_counted(by_person, [it for it in happenings if it.incident.id not in told_twice], case.timezone),
         milestones=_milestones(case),
         exports=table.group_by("exhibit").agg(
             begins=pl.col("earliest").first(),
@@ -176,7 +177,7 @@ def _told_twice(happenings: tuple[Happening, ...], occasions: Mapping[str | None
 
 
 def _counted(
-    occasions: Mapping[str | None, pl.DataFrame], happenings: Iterable[Happening]
+    occasions: Mapping[str | None, pl.DataFrame], happenings: Iterable[Happening], timezone: str
 ) -> dict[str | None, pl.DataFrame]:
     """The contacts whose number was withheld are nobody's, and are counted apart from the incidents put down to nobody."""
     incidents: dict[str | None, list[tuple[str, datetime, datetime, None]]] = {}
@@ -190,13 +191,19 @@ def _counted(
     for person, rows in incidents.items():
         both = [*([counted[person]] if person in counted else []), pl.DataFrame(rows, schema=_COUNTED, orient="row")]
         counted[person] = pl.concat(both).sort("earliest", maintain_order=True)
-    return counted
+    return {person: with_day(rows, timezone) for person, rows in counted.items()}
 
 
 def as_counted(occasions: pl.DataFrame) -> pl.DataFrame:
-    """Occasions with the columns in which they are counted."""
+    """Occasions with the columns in which they are counted, but for the day."""
     channel = pl.col("channel").cast(pl.String)
     return occasions.select(id="first", earliest="start", latest="start_latest", channel=channel)
+
+
+def with_day(rows: pl.DataFrame, timezone: str) -> pl.DataFrame:
+    """The rows with a column `day`: the date in that zone on which each began, null where it is not sure."""
+    first, last = (pl.col(name).dt.convert_time_zone(timezone).dt.date() for name in ("earliest", "latest"))
+    return rows.with_columns(day=pl.when(first == last).then(first))
 
 
 Among = Mapping[str | None, tuple[NDArray[np.int64], NDArray[np.int64]]]

@@ -18,7 +18,7 @@ from throughline.domain.incident import Incident
 from throughline.domain.milestone import Milestone
 from throughline.domain.people import Person
 from throughline.domain.timing import Span
-from throughline.patterns.chronology import Chronology, as_counted
+from throughline.patterns.chronology import Chronology, as_counted, with_day
 from throughline.patterns.names import BEHAVIOUR_NAMED, CHANNEL_NAMED, CONTACT_CHANNELS, SAME_AS_CHANNEL
 
 _SAYS_UNKNOWN = re.compile(
@@ -29,7 +29,8 @@ _SAYS_UNKNOWN = re.compile(
 class Counted(NamedTuple):
     """One person's occasions.
 
-    `dated`: rows `id`, `earliest`, `latest` (when it began, UTC) and `channel` (null for an incident), in order.
+    `dated`: rows `id`, `earliest`, `latest` (when it began, UTC), `channel` (null for an incident) and `day` (the date in
+    the case's zone, null where it is not sure), in order.
     `undated`: incidents without a time.
     """
 
@@ -78,7 +79,7 @@ def count_once(chronology: Chronology, person: str | None, *, withheld: bool = F
     """The occasions of a person, earliest first, each counted once. With None, the incidents put down to nobody; with
     `withheld` the contacts whose number was withheld instead."""
     if withheld:
-        return Counted(as_counted(chronology.of(None)), ())
+        return Counted(with_day(as_counted(chronology.of(None)), chronology.case.timezone), ())
     incidents = [it for it in chronology.happenings_of(person) if it.incident.id not in chronology.told_twice]
     return Counted(chronology.counted_of(person), tuple(it.incident for it in incidents if it.begins is None))
 
@@ -96,10 +97,12 @@ def after(chronology: Chronology, person: str | None, counted: Counted, moment: 
 def _next(chronology: Chronology, person: str, channel: str, moment: Span) -> pl.DataFrame:
     """The first contact in a channel after a moment, if it belongs to an occasion that began before."""
     is_theirs = (pl.col("person") == person) & (pl.col("channel") == channel)
-    found = chronology.contacts.filter(is_theirs & (pl.col("earliest") > moment.latest)).head(1)
+    ways = chronology.contacts.select("id", "earliest", "latest", "channel", "person")
+    found = ways.filter(is_theirs & (pl.col("earliest") > moment.latest)).head(1)
     begins_one = chronology.occasions["first"].is_in(found["id"].implode()).any()
     row = found.clear() if begins_one else found
-    return row.select("id", "earliest", "latest", pl.col("channel").cast(pl.String))
+    row = row.select("id", "earliest", "latest", pl.col("channel").cast(pl.String))
+    return with_day(row, chronology.case.timezone)
 
 
 def kinds_in(chronology: Chronology, counted: Counted) -> list[str]:
@@ -147,7 +150,8 @@ def ways_of(chronology: Chronology, person: str | None) -> tuple[Way, ...]:
     """Every number, address and account that contacts of a person came from, by first use; two writings of one are one."""
     if person is None:
         return ()
-    theirs = chronology.contacts.filter(pl.col("person") == person)
+    contacts = chronology.contacts.select("id", "earliest", "latest", "party_kind", "party_value", "person")
+    theirs = contacts.filter(pl.col("person") == person)
     firsts = theirs.group_by("party_kind", "party_value", maintain_order=True).agg(
         pl.col("id").first(), pl.col("earliest").first(), pl.col("latest").first()
     )

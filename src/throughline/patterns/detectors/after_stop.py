@@ -67,4 +67,4 @@ def _answered(chronology: Chronology, person: str | None, span: Span) -> str:
     if person is None:
         return ""
     is_to_them = (pl.col("person") == person) & (pl.col("earliest") > span.latest)
-    return "" if chronology.own.filter(is_to_them).is_empty() else _CAVEAT_ANSWERED
+    return _CAVEAT_ANSWERED if chronology.own.select(is_to_them.any()).item() else ""

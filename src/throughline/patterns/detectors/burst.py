@@ -52,11 +52,12 @@ def detect(chronology: Chronology) -> Iterator[Finding]:
 
 def _stream(chronology: Chronology, person: str | None) -> _Stream:
     is_exact = (pl.col("latest") - pl.col("earliest")) < _LONGEST_DOUBT
-    theirs = chronology.contacts.filter(pl.col("person").eq_missing(pl.lit(person, dtype=pl.String)) & is_exact)
-    contacts = theirs.select("id", "earliest", "latest", "kind")
+    contacts = chronology.contacts.select("id", "earliest", "latest", "kind", "person")
+    contacts = contacts.filter(pl.col("person").eq_missing(pl.lit(person, dtype=pl.String)) & is_exact)
     seconds = contacts["earliest"].dt.epoch("us").to_numpy() / 1e6
     answers = (
-        chronology.own.filter(pl.col("person") == pl.lit(person, dtype=pl.String))["earliest"]
+        chronology.own.select("earliest", "person")
+        .filter(pl.col("person") == pl.lit(person, dtype=pl.String))["earliest"]
         .dt.epoch("us")
         .sort()
         .to_numpy()

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 Numbers = NDArray[np.int64]
+Marks = NDArray[np.integer]
 
 LEAST_OCCASIONS = 8
 MOST_LABELS = 62
@@ -40,7 +41,7 @@ def chance_of_days_shared(days: Numbers, labels: Numbers, *, seed: int) -> float
         raise ValueError(f"There must be no more than {MOST_LABELS} labels.")
     marks = np.int64(1) << labels
     opens = np.flatnonzero(np.diff(days, prepend=-1))
-    observed = _pairs(opens, marks[np.newaxis])[0]
+    observed = _pairs(opens, marks[:, np.newaxis])[0]
     rng = np.random.default_rng(seed)
     as_many, orders = 0, 0
     for batch in (_FIRST_ORDERS, _MORE_ORDERS):
@@ -51,19 +52,18 @@ def chance_of_days_shared(days: Numbers, labels: Numbers, *, seed: int) -> float
     return (1 + as_many) / (1 + orders)
 
 
-def _shuffled(labels: Numbers, rows: int, rng: np.random.Generator) -> Numbers:
-    """So many rows of the labels, each shuffled within stretches of about 24 occasions."""
-    stretches = max(1, labels.size // _STRETCH)
-    return np.concatenate(
-        [rng.permuted(np.broadcast_to(it, (rows, it.size)), axis=1) for it in np.array_split(labels, stretches)], axis=1
-    )
+def _shuffled(marks: Numbers, orders: int, rng: np.random.Generator) -> Marks:
+    """So many columns of the marks, each shuffled within stretches of about 24 occasions."""
+    smallest = np.min_scalar_type(int(marks.max()))
+    stretches = np.array_split(marks, max(1, marks.size // _STRETCH))
+    drawn = (rng.permuted(np.broadcast_to(it, (orders, it.size)), axis=1) for it in stretches)
+    return np.concatenate([it.T.astype(smallest, order="C") for it in drawn])
 
 
-def _pairs(opens: Numbers, rows: Numbers) -> Numbers:
-    """The pairs of different labels on one day, over all days, of each row. A label is a bit of its own; `opens` says at which
+def _pairs(opens: Numbers, columns: Marks) -> Numbers:
+    """The pairs of different labels on one day, over all days, of each column. A label is a bit of its own; `opens` says at which
     occasion each day begins."""
-    smallest = np.min_scalar_type(int(rows.max()))
-    of_days = np.bitwise_or.reduceat(rows.T.astype(smallest, order="C"), opens, axis=0)
+    of_days = np.bitwise_or.reduceat(columns, opens, axis=0)
     different = np.bitwise_count(of_days).astype(np.int64)
     totals: Numbers = (different * (different - 1) // 2).sum(axis=0)
     return totals
