@@ -135,26 +135,30 @@ def build_chronology(case: Case, communications: pl.DataFrame) -> Chronology:
         told_twice=told_twice,
         counted=_counted(by_person, [it for it in happenings if it.incident.id not in told_twice], case.timezone),
         milestones=_milestones(case),
-        exports=table.group_by("exhibit").agg(
-            begins=pl.col("earliest").first(),
-            ends=pl.col("earliest").last(),
-            parties=pl.struct("party_kind", "party_value").n_unique(),
-        ),
+        exports=_exports(table),
         everyone=joined,
     )
 
 
 def _occasions(contacts: pl.DataFrame) -> pl.DataFrame:
-    """Contacts of one person in one channel less than 30 minutes apart, as one row each."""
+    """Contacts of one person in one channel less than 30 minutes apart, as one row each, in the order of their first contacts."""
     together = ["person", "channel"]
     ordered = contacts.select("id", "earliest", "latest", "exhibit", *together)
     is_new = (pl.col("earliest").diff() >= OCCASION_GAP).fill_null(value=True).over(together)
-    numbered = ordered.with_columns(occasion=is_new.cast(pl.UInt32).cum_sum().over(together))
-    grouped = numbered.group_by(*together, "occasion", maintain_order=True).agg(
+    opener = pl.when(is_new).then(pl.int_range(pl.len()))
+    numbered = ordered.with_columns(opener=opener).with_columns(pl.col("opener").forward_fill().over(together))
+    grouped = numbered.group_by("opener", maintain_order=True).agg(
+        pl.col(together).first(),
         start=pl.col("earliest").first(), start_latest=pl.col("latest").first(), end=pl.col("latest").max(),
         first=pl.col("id").first(), last=pl.col("id").last(), exhibit=pl.col("exhibit").first(), count=pl.len(),
     )  # fmt: skip
-    return grouped.drop("occasion").sort("start", maintain_order=True)
+    return grouped.drop("opener")
+
+
+def _exports(table: pl.DataFrame) -> pl.DataFrame:
+    begins, ends = pl.col("earliest").min(), pl.col("earliest").max()
+    of_parties = table.group_by("exhibit", "party_kind", "party_value").agg(begins=begins, ends=ends)
+    return of_parties.group_by("exhibit").agg(pl.col("begins").min(), pl.col("ends").max(), parties=pl.len())
 
 
 def _happenings(case: Case) -> tuple[Happening, ...]:
@@ -203,7 +207,8 @@ def as_counted(occasions: pl.DataFrame) -> pl.DataFrame:
 def with_day(rows: pl.DataFrame, timezone: str) -> pl.DataFrame:
     """The rows with a column `day`: the date in that zone on which each began, null where it is not sure."""
     first, last = (pl.col(name).dt.convert_time_zone(timezone).dt.date() for name in ("earliest", "latest"))
-    return rows.with_columns(day=pl.when(first == last).then(first))
+    days = rows.select(first=first, last=last)
+    return rows.with_columns(days.select(day=pl.when(pl.col("first") == pl.col("last")).then("first")))
 
 
 Among = Mapping[str | None, tuple[NDArray[np.int64], NDArray[np.int64]]]

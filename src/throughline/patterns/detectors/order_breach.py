@@ -105,9 +105,10 @@ def _communications(chronology: Chronology, bound: _Bound, term: OrderTerm) -> p
 
 
 def _incidents(chronology: Chronology, bound: _Bound, term: OrderTerm) -> Iterator[_Row]:
+    excepted = channels_named(bound.order.exceptions)
     is_nobodys = bound.person is None and bool(chronology.case.people)
     for happening in () if is_nobodys else chronology.happenings_of(bound.person):
-        doubt = _forbids(term, happening.incident, channels_named(bound.order.exceptions))
+        doubt = _forbids(term, happening.incident, excepted)
         if doubt is not None:
             yield from _while_in_force(chronology, happening, bound.force, doubt)
 
