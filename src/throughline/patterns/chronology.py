@@ -207,7 +207,7 @@ def as_counted(occasions: pl.DataFrame) -> pl.DataFrame:
 def with_day(rows: pl.DataFrame, timezone: str) -> pl.DataFrame:
     """The rows with a column `day`: the date in that zone on which each began, null where it is not sure."""
     first, last = (pl.col(name).dt.convert_time_zone(timezone).dt.date() for name in ("earliest", "latest"))
-    days = rows.select(first=first, last=last)
+    days = rows.select(first=first, last=last)  # apart, because one expression would work out the first day twice
     return rows.with_columns(days.select(day=pl.when(pl.col("first") == pl.col("last")).then("first")))
 
 

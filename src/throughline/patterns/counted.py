@@ -97,8 +97,8 @@ def after(chronology: Chronology, person: str | None, counted: Counted, moment: 
 def _next(chronology: Chronology, person: str, channel: str, moment: Span) -> pl.DataFrame:
     """The first contact in a channel after a moment, if it belongs to an occasion that began before."""
     is_theirs = (pl.col("person") == person) & (pl.col("channel") == channel)
-    ways = chronology.contacts.select("id", "earliest", "latest", "channel", "person")
-    found = ways.filter(is_theirs & (pl.col("earliest") > moment.latest)).head(1)
+    contacts = chronology.contacts.select("id", "earliest", "latest", "channel", "person")
+    found = contacts.filter(is_theirs & (pl.col("earliest") > moment.latest)).head(1)
     begins_one = chronology.occasions["first"].is_in(found["id"].implode()).any()
     row = found.clear() if begins_one else found
     row = row.select("id", "earliest", "latest", pl.col("channel").cast(pl.String))
