@@ -7,16 +7,17 @@ incident is an occasion of its own, unless it tells of a contact that was import
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
+import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 
 from throughline.communications.joining import with_people
-from throughline.communications.table import with_times
+from throughline.communications.table import INSTANT, with_times
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from throughline.domain.timing import Span
 
 OCCASION_GAP = timedelta(minutes=30)
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 NO_WORDS = ("draft", "not_sent")
 _CHANNELS_TOLD_BY: dict[str, frozenset[str]] = {
     "silent_calls": frozenset({"phone", "whatsapp"}),
@@ -36,6 +38,8 @@ _CHANNELS_TOLD_BY: dict[str, frozenset[str]] = {
     "social_contact": frozenset({"instagram", "snapchat", "x", "messenger"}),
 }
 """Behaviours that tell of a contact in a channel an export may hold too."""
+_COUNTED = {"id": pl.String(), "earliest": INSTANT, "latest": INSTANT, "channel": pl.String()}
+_COUNTED_WITH_DAY = {**_COUNTED, "day": pl.Date()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +58,11 @@ class Chronology:
     first; columns of the table plus `earliest`, `latest` (UTC) and `person`. `own`: what the user sent or called, the
     same columns. `received`: every communication that came, whoever from, with words or without, the same columns. `occasions`: one row an occasion of contact, with `person`, `channel`, `start`, `end` (UTC), `start_latest`
     (the last moment it can have begun), `first` (the id of its first communication), `exhibit` (the original that one is in),
-    `last`, `count`, ordered by start. `happenings`: incidents in order of their
+    `last`, `count`, ordered by start. `occasions_of`: the same by person, of those who have any. `happenings`: incidents in order of their
     beginning, those without a time last. `told_twice`: the ids of incidents that tell of a contact which was imported too, so
-    that they are not counted again. `milestones`: in order. `exports`: when each original that was imported begins and ends,
+    that they are not counted again. `counted`: by person, of those who have any, their occasions and the incidents put down to them whose time is
+    known, each counted once, in order: `id`, `earliest`, `latest` (when it began, UTC), `channel` (null for an incident) and `day` (the
+    date in the case's zone, null where it is not sure); with None the incidents put down to nobody. `milestones`: in order. `exports`: when each original that was imported begins and ends,
     `exhibit`, `begins` and `ends` (UTC), and how many `parties` it holds; of all that was imported, whoever it came from. `everyone`:
     all of that with its times and `person`, both directions, earliest first.
     """
@@ -66,8 +72,10 @@ class Chronology:
     own: pl.DataFrame
     received: pl.DataFrame
     occasions: pl.DataFrame
+    occasions_of: Mapping[str | None, pl.DataFrame]
     happenings: tuple[Happening, ...]
     told_twice: frozenset[str]
+    counted: Mapping[str | None, pl.DataFrame]
     milestones: tuple[tuple[Milestone, Span], ...]
     exports: pl.DataFrame
     everyone: pl.DataFrame
@@ -84,7 +92,11 @@ class Chronology:
 
     def of(self, person: str | None) -> pl.DataFrame:
         """The occasions of one person; with None those of withheld numbers."""
-        return self.occasions.filter(pl.col("person").eq_missing(pl.lit(person, dtype=pl.String)))
+        return self.occasions_of[person] if person in self.occasions_of else self.occasions.clear()
+
+    def counted_of(self, person: str | None) -> pl.DataFrame:
+        """What is counted of one person, with None of nobody: rows of `counted`."""
+        return self.counted[person] if person in self.counted else pl.DataFrame(schema=_COUNTED_WITH_DAY)
 
     def came(self) -> pl.DataFrame:
         """All that came to the user, also from numbers and accounts that are nobody's in the case. Gathered when asked for:
@@ -110,35 +122,43 @@ def build_chronology(case: Case, communications: pl.DataFrame) -> Chronology:
     withheld = (pl.col("party_kind") == "withheld").fill_null(value=False)
     contacts = joined.filter((pl.col("direction") != "outgoing") & (pl.col("person").is_not_null() | withheld))
     occasions, happenings = _occasions(contacts), _happenings(case)
+    by_person = {person: of for (person,), of in occasions.partition_by("person", as_dict=True).items()}
+    told_twice = _told_twice(happenings, by_person)
     return Chronology(
         case=case,
         contacts=contacts,
         own=joined.filter(pl.col("direction") == "outgoing"),
         received=joined.filter(pl.col("direction").ne_missing("outgoing")),
         occasions=occasions,
+        occasions_of=by_person,
         happenings=happenings,
-        told_twice=_told_twice(happenings, occasions),
+        told_twice=told_twice,
+        counted=_counted(by_person, [it for it in happenings if it.incident.id not in told_twice], case.timezone),
         milestones=_milestones(case),
-        exports=table.group_by("exhibit").agg(
-            begins=pl.col("earliest").first(),
-            ends=pl.col("earliest").last(),
-            parties=pl.struct("party_kind", "party_value").n_unique(),
-        ),
+        exports=_exports(table),
         everyone=joined,
     )
 
 
 def _occasions(contacts: pl.DataFrame) -> pl.DataFrame:
-    """Contacts of one person in one channel less than 30 minutes apart, as one row each."""
+    """Contacts of one person in one channel less than 30 minutes apart, as one row each, in the order of their first contacts."""
     together = ["person", "channel"]
     ordered = contacts.select("id", "earliest", "latest", "exhibit", *together)
     is_new = (pl.col("earliest").diff() >= OCCASION_GAP).fill_null(value=True).over(together)
-    numbered = ordered.with_columns(occasion=is_new.cast(pl.UInt32).cum_sum().over(together))
-    grouped = numbered.group_by(*together, "occasion", maintain_order=True).agg(
+    opener = pl.when(is_new).then(pl.int_range(pl.len()))
+    numbered = ordered.with_columns(opener=opener).with_columns(pl.col("opener").forward_fill().over(together))
+    grouped = numbered.group_by("opener", maintain_order=True).agg(
+        pl.col(together).first(),
         start=pl.col("earliest").first(), start_latest=pl.col("latest").first(), end=pl.col("latest").max(),
         first=pl.col("id").first(), last=pl.col("id").last(), exhibit=pl.col("exhibit").first(), count=pl.len(),
     )  # fmt: skip
-    return grouped.drop("occasion").sort("start", maintain_order=True)
+    return grouped.drop("opener")
+
+
+def _exports(table: pl.DataFrame) -> pl.DataFrame:
+    begins, ends = pl.col("earliest").min(), pl.col("earliest").max()
+    of_parties = table.group_by("exhibit", "party_kind", "party_value").agg(begins=begins, ends=ends)
+    return of_parties.group_by("exhibit").agg(pl.col("begins").min(), pl.col("ends").max(), parties=pl.len())
 
 
 def _happenings(case: Case) -> tuple[Happening, ...]:
@@ -152,25 +172,54 @@ def _milestones(case: Case) -> tuple[tuple[Milestone, Span], ...]:
     return tuple(sorted(dated, key=lambda pair: pair[1].earliest))
 
 
-def _told_twice(happenings: tuple[Happening, ...], occasions: pl.DataFrame) -> frozenset[str]:
+def _told_twice(happenings: tuple[Happening, ...], occasions: Mapping[str | None, pl.DataFrame]) -> frozenset[str]:
     """Those whose contact stands among the occasions of their person; of an incident put down to nobody, among those of
     withheld numbers. An incident that the user put down to somebody counts for them, also where the call behind it was
     imported with the number withheld: the user says who it was, and the export does not."""
-    of_person = {
-        person: among(occasions.filter(pl.col("person").eq_missing(pl.lit(person, dtype=pl.String))))
-        for person in {it.incident.person for it in happenings}
+    of_person = {person: among(theirs) for person, theirs in occasions.items()}
+    return frozenset(it.incident.id for it in happenings if is_among(it, of_person.get(it.incident.person, {})))
+
+
+def _counted(
+    occasions: Mapping[str | None, pl.DataFrame], happenings: Iterable[Happening], timezone: str
+) -> dict[str | None, pl.DataFrame]:
+    """The contacts whose number was withheld are nobody's, and are counted apart from the incidents put down to nobody."""
+    incidents: dict[str | None, list[tuple[str, datetime, datetime, None]]] = {}
+    for it in happenings:
+        if it.begins is not None:
+            row = (it.incident.id, it.begins.earliest, it.begins.latest, None)
+            incidents.setdefault(it.incident.person, []).append(row)
+    counted: dict[str | None, pl.DataFrame] = {
+        person: as_counted(theirs) for person, theirs in occasions.items() if person is not None
     }
-    return frozenset(it.incident.id for it in happenings if is_among(it, of_person[it.incident.person]))
+    for person, rows in incidents.items():
+        both = [*([counted[person]] if person in counted else []), pl.DataFrame(rows, schema=_COUNTED, orient="row")]
+        counted[person] = pl.concat(both).sort("earliest", maintain_order=True)
+    return {person: with_day(rows, timezone) for person, rows in counted.items()}
 
 
-Among = Mapping[str | None, tuple[list[datetime], list[datetime]]]
-"""Of each channel, when its occasions begin, in order, and the latest end of all up to there."""
+def as_counted(occasions: pl.DataFrame) -> pl.DataFrame:
+    """Occasions with the columns in which they are counted, but for the day."""
+    channel = pl.col("channel").cast(pl.String)
+    return occasions.select(id="first", earliest="start", latest="start_latest", channel=channel)
+
+
+def with_day(rows: pl.DataFrame, timezone: str) -> pl.DataFrame:
+    """The rows with a column `day`: the date in that zone on which each began, null where it is not sure."""
+    first, last = (pl.col(name).dt.convert_time_zone(timezone).dt.date() for name in ("earliest", "latest"))
+    days = rows.select(first=first, last=last)  # apart, because one expression would work out the first day twice
+    return rows.with_columns(days.select(day=pl.when(pl.col("first") == pl.col("last")).then("first")))
+
+
+Among = Mapping[str | None, tuple[NDArray[np.int64], NDArray[np.int64]]]
+"""Of each channel, when its occasions begin, in order, and the latest end of all up to there (microseconds since 1970)."""
 
 
 def among(occasions: pl.DataFrame) -> Among:
     """Occasions laid out so that the one at a moment is found without looking at all of them."""
-    of_channels = occasions.drop_nulls("end").sort("start").partition_by("channel", as_dict=True).items()
-    return {channel: (of["start"].to_list(), of["end"].cum_max().to_list()) for (channel,), of in of_channels}
+    moments = occasions.select("channel", pl.col("start", "end").dt.epoch("us")).drop_nulls("end").sort("start")
+    of_channels = moments.partition_by("channel", as_dict=True).items()
+    return {channel: (of["start"].to_numpy(), of["end"].cum_max().to_numpy()) for (channel,), of in of_channels}
 
 
 def is_among(happening: Happening, occasions: Among) -> bool:
@@ -182,9 +231,14 @@ def is_among(happening: Happening, occasions: Among) -> bool:
         if behaviour not in _CHANNELS_TOLD_BY:
             return False
         channels |= _CHANNELS_TOLD_BY[behaviour]
-    first, last = happening.begins.earliest - OCCASION_GAP, happening.begins.latest + OCCASION_GAP
+    first = _microseconds(happening.begins.earliest - OCCASION_GAP)
+    last = _microseconds(happening.begins.latest + OCCASION_GAP)
     for starts, ends in (occasions[channel] for channel in channels if channel in occasions):
-        begun = bisect_right(starts, last)
+        begun = int(np.searchsorted(starts, last, side="right"))
         if begun and ends[begun - 1] >= first:
             return True
     return False
+
+
+def _microseconds(moment: datetime) -> int:
+    return (moment - _EPOCH) // timedelta(microseconds=1)

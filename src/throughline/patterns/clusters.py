@@ -14,7 +14,6 @@ import polars as pl
 
 from throughline.domain.finding import Finding, Measure
 from throughline.patterns.chronology import Chronology
-from throughline.patterns.counted import count_once
 from throughline.patterns.law import law_for
 from throughline.patterns.statistics.cluster import find_cluster
 
@@ -50,11 +49,5 @@ def cluster_of_days(chronology: Chronology, person: str) -> Iterator[Finding]:
 
 def _days(chronology: Chronology, person: str) -> pl.DataFrame:
     """The days of contact in order, as days since 1970 in the case's zone, with the ids of the occasions on each."""
-
-    def local(column: str) -> pl.Expr:
-        return pl.col(column).dt.convert_time_zone(chronology.case.timezone).dt.date()
-
-    dated = count_once(chronology, person).dated
-    is_sure = local("earliest") == local("latest")
-    by_day = dated.filter(is_sure).group_by(day=local("earliest").cast(pl.Int64), maintain_order=True).agg("id")
-    return by_day.sort("day")
+    dated = chronology.counted_of(person).select("id", pl.col("day").cast(pl.Int64)).drop_nulls("day")
+    return dated.group_by("day", maintain_order=True).agg("id").sort("day")

@@ -42,15 +42,12 @@ def contact_days(chronology: Chronology, person: str) -> ContactDays:
     """The days of one person, contact and incidents together, each occasion counted once."""
     counted = count_once(chronology, person)
     is_diary = counted.dated["channel"].null_count() == len(counted.dated)
-    local = [pl.col(name).dt.convert_time_zone(chronology.case.timezone).dt.date() for name in ("earliest", "latest")]
-    dated = counted.dated.select("id", first=local[0], last=local[1])
+    dated = counted.dated.select("id", "day").drop_nulls("day")
     if is_diary:
-        dated = dated.filter(pl.col("first") >= diary_begun(chronology))
-    sure = (
-        dated.filter(pl.col("first") == pl.col("last")).unique("first", keep="first", maintain_order=True).sort("first")
-    )
+        dated = dated.filter(pl.col("day") >= diary_begun(chronology))
+    sure = dated.filter(pl.col("day").is_first_distinct()).sort("day")
     return ContactDays(
-        days=(sure["first"] - EPOCH).dt.total_days().to_numpy().astype(np.int64),
+        days=(sure["day"] - EPOCH).dt.total_days().to_numpy().astype(np.int64),
         ids=tuple(sure["id"].to_list()),
         vague=_over_days(chronology, person, lasting=False),
         lasting=_over_days(chronology, person, lasting=True),

@@ -14,29 +14,33 @@ from typing import NamedTuple
 import polars as pl
 
 from throughline.communications.parties import canonical
-from throughline.communications.table import INSTANT
 from throughline.domain.incident import Incident
 from throughline.domain.milestone import Milestone
 from throughline.domain.people import Person
 from throughline.domain.timing import Span
-from throughline.patterns.chronology import Chronology
+from throughline.patterns.chronology import Chronology, as_counted, with_day
 from throughline.patterns.names import BEHAVIOUR_NAMED, CHANNEL_NAMED, CONTACT_CHANNELS, SAME_AS_CHANNEL
 
 _SAYS_UNKNOWN = re.compile(
     r"\b(?:unknown|anonymous|withheld|no caller id|(?:new|strange|other) (?:number|account))\b", re.IGNORECASE
 )
-_SCHEMA = {"id": pl.String(), "earliest": INSTANT, "latest": INSTANT, "channel": pl.String()}
 
 
 class Counted(NamedTuple):
     """One person's occasions.
 
-    `dated`: rows `id`, `earliest`, `latest` (when it began, UTC) and `channel` (null for an incident), in order.
+    `dated`: rows `id`, `earliest`, `latest` (when it began, UTC), `channel` (null for an incident) and `day` (the date in
+    the case's zone, null where it is not sure), in order.
     `undated`: incidents without a time.
     """
 
     dated: pl.DataFrame
     undated: tuple[Incident, ...]
+
+    @property
+    def number(self) -> int:
+        """How many there are."""
+        return len(self.dated) + len(self.undated)
 
     @property
     def ids(self) -> tuple[str, ...]:
@@ -74,24 +78,10 @@ def is_unknown(person: Person) -> bool:
 def count_once(chronology: Chronology, person: str | None, *, withheld: bool = False) -> Counted:
     """The occasions of a person, earliest first, each counted once. With None, the incidents put down to nobody; with
     `withheld` the contacts whose number was withheld instead."""
-    nobody = chronology.of(None)
     if withheld:
-        return Counted(_from_occasions(nobody), ())
-    theirs = nobody.clear() if person is None else chronology.of(person)
+        return Counted(with_day(as_counted(chronology.of(None)), chronology.case.timezone), ())
     incidents = [it for it in chronology.happenings_of(person) if it.incident.id not in chronology.told_twice]
-    rows = [(it.incident.id, it.begins.earliest, it.begins.latest, None) for it in incidents if it.begins is not None]
-    dated = pl.concat([_from_occasions(theirs), pl.DataFrame(rows, schema=_SCHEMA, orient="row")])
-    undated = tuple(it.incident for it in incidents if it.begins is None)
-    return Counted(dated.sort("earliest", maintain_order=True), undated)
-
-
-def _from_occasions(occasions: pl.DataFrame) -> pl.DataFrame:
-    return occasions.select(
-        id=pl.col("first"),
-        earliest=pl.col("start"),
-        latest=pl.col("start_latest"),
-        channel=pl.col("channel").cast(pl.String),
-    )
+    return Counted(chronology.counted_of(person), tuple(it.incident for it in incidents if it.begins is None))
 
 
 def after(chronology: Chronology, person: str | None, counted: Counted, moment: Span) -> Counted:
@@ -107,10 +97,12 @@ def after(chronology: Chronology, person: str | None, counted: Counted, moment: 
 def _next(chronology: Chronology, person: str, channel: str, moment: Span) -> pl.DataFrame:
     """The first contact in a channel after a moment, if it belongs to an occasion that began before."""
     is_theirs = (pl.col("person") == person) & (pl.col("channel") == channel)
-    found = chronology.contacts.filter(is_theirs & (pl.col("earliest") > moment.latest)).head(1)
+    contacts = chronology.contacts.select("id", "earliest", "latest", "channel", "person")
+    found = contacts.filter(is_theirs & (pl.col("earliest") > moment.latest)).head(1)
     begins_one = chronology.occasions["first"].is_in(found["id"].implode()).any()
     row = found.clear() if begins_one else found
-    return row.select("id", "earliest", "latest", pl.col("channel").cast(pl.String))
+    row = row.select("id", "earliest", "latest", pl.col("channel").cast(pl.String))
+    return with_day(row, chronology.case.timezone)
 
 
 def kinds_in(chronology: Chronology, counted: Counted) -> list[str]:
@@ -158,7 +150,8 @@ def ways_of(chronology: Chronology, person: str | None) -> tuple[Way, ...]:
     """Every number, address and account that contacts of a person came from, by first use; two writings of one are one."""
     if person is None:
         return ()
-    theirs = chronology.contacts.filter(pl.col("person") == person)
+    contacts = chronology.contacts.select("id", "earliest", "latest", "party_kind", "party_value", "person")
+    theirs = contacts.filter(pl.col("person") == person)
     firsts = theirs.group_by("party_kind", "party_value", maintain_order=True).agg(
         pl.col("id").first(), pl.col("earliest").first(), pl.col("latest").first()
     )

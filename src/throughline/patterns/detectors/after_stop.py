@@ -37,7 +37,7 @@ def detect(chronology: Chronology) -> Iterator[Finding]:
     counts = {person: count_once(chronology, person) for person in {person for _, _, person in told}}
     for milestone, span, person in told:
         later = after(chronology, person, counts[person], span)
-        if later.ids:
+        if later.number:
             yield _finding(chronology, milestone, span, person, later)
 
 
@@ -48,7 +48,7 @@ def _finding(chronology: Chronology, milestone: Milestone, span: Span, person: s
     kinds = kinds_in(chronology, later)
     of_kinds = f", of {count(len(kinds), 'kind')}" if kinds else ""
     of_kinds += f": {listed(kinds)}" if 0 < len(kinds) <= _MOST_KINDS_NAMED else ""
-    number = len(later.ids)
+    number = later.number
     came = "1 more occasion" if number == 1 else f"{number:,} more occasions"
     statement = (
         f"After {said} {when(span, chronology.zone)}, there {'was' if number == 1 else 'were'} {came}{of_kinds}."
@@ -67,4 +67,4 @@ def _answered(chronology: Chronology, person: str | None, span: Span) -> str:
     if person is None:
         return ""
     is_to_them = (pl.col("person") == person) & (pl.col("earliest") > span.latest)
-    return "" if chronology.own.filter(is_to_them).is_empty() else _CAVEAT_ANSWERED
+    return _CAVEAT_ANSWERED if chronology.own.select(is_to_them.any()).item() else ""

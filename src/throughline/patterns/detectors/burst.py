@@ -52,11 +52,12 @@ def detect(chronology: Chronology) -> Iterator[Finding]:
 
 def _stream(chronology: Chronology, person: str | None) -> _Stream:
     is_exact = (pl.col("latest") - pl.col("earliest")) < _LONGEST_DOUBT
-    theirs = chronology.contacts.filter(pl.col("person").eq_missing(pl.lit(person, dtype=pl.String)) & is_exact)
-    contacts = theirs.select("id", "earliest", "latest", "kind")
+    contacts = chronology.contacts.select("id", "earliest", "latest", "kind", "person")
+    contacts = contacts.filter(pl.col("person").eq_missing(pl.lit(person, dtype=pl.String)) & is_exact)
     seconds = contacts["earliest"].dt.epoch("us").to_numpy() / 1e6
     answers = (
-        chronology.own.filter(pl.col("person") == pl.lit(person, dtype=pl.String))["earliest"]
+        chronology.own.select("earliest", "person")
+        .filter(pl.col("person") == pl.lit(person, dtype=pl.String))["earliest"]
         .dt.epoch("us")
         .sort()
         .to_numpy()
@@ -71,7 +72,7 @@ def _finding(chronology: Chronology, person: str | None, stream: _Stream, burst:
     first, last = _moment(contacts["earliest"][0]), _moment(contacts["latest"].max())
     zone = chronology.zone
     known = chronology.name(person)
-    what = "calls" if set(contacts["kind"]) <= {"call", "missed_call", "voicemail"} else "contacts"
+    what = "calls" if set(contacts["kind"].unique()) <= {"call", "missed_call", "voicemail"} else "contacts"
     from_whom = "with the number withheld" if person is None else f"from {'them' if known == 'they' else known}"
     days = (day(first, zone), day(last, zone))
     on = f"on {days[0]}" if days[0] == days[1] else f"between {days[0]} and {days[1]}"
@@ -79,7 +80,7 @@ def _finding(chronology: Chronology, person: str | None, stream: _Stream, burst:
     name = _NAMES[round(burst.seconds / HOUR)]
     return Finding(
         KIND, "fact", RULE, f"{burst.number:,} {what} {from_whom} came within {within(last - first)} {on}.",
-        tuple(contacts["id"]), person, start, end, Measure(name, burst.number, chance=burst.chance), _CAVEAT,
+        tuple(contacts["id"].to_list()), person, start, end, Measure(name, burst.number, chance=burst.chance), _CAVEAT,
         law=law_for(chronology.case, "contact"),
     )  # fmt: skip
 

@@ -85,7 +85,8 @@ def _channels(counted: Counted) -> Iterator[_First]:
 
 
 def _firsts_of_channels(counted: Counted) -> pl.DataFrame:
-    return counted.dated.filter(pl.col("channel").is_not_null() & pl.col("channel").is_first_distinct())
+    dated = counted.dated.select("id", "earliest", "latest", "channel")
+    return dated.filter(pl.col("channel").is_not_null() & pl.col("channel").is_first_distinct())
 
 
 def _ways(chronology: Chronology, person: str | None) -> Iterator[_First]:
@@ -103,8 +104,8 @@ def _by_id(firsts: Iterable[_First]) -> list[list[_First]]:
 
 def _told(chronology: Chronology, person: str | None, counted: Counted, together: list[_First]) -> Iterator[Finding]:
     span, id = together[0].span, together[0].id
-    earlier = counted.dated.filter((pl.col("latest") < span.earliest) & (pl.col("id") != id))
     may_be_earlier = counted.dated.filter((pl.col("earliest") < span.latest) & (pl.col("id") != id))
+    earlier = may_be_earlier.filter(pl.col("latest") < span.earliest)
     is_in_person = any(first.is_in_person for first in together)
     if len(earlier) < (1 if is_in_person else LEAST_EARLIER):
         return

@@ -123,7 +123,7 @@ def _late_exports(chronology: Chronology, occasions: pl.DataFrame) -> pl.DataFra
 def _days_of(chronology: Chronology, occasions: pl.DataFrame, caveat: str = "") -> _ContactDays:
     day = pl.col("start").dt.convert_time_zone(chronology.case.timezone).dt.date().cast(pl.Int64).alias("day")
     by_day = occasions.group_by(day).agg(pl.col("first").head(MOST_OCCASIONS_A_DAY)).sort("day")
-    return _ContactDays(tuple(by_day["day"]), tuple(map(tuple, by_day["first"].to_list())), caveat)
+    return _ContactDays(tuple(by_day["day"].to_list()), tuple(map(tuple, by_day["first"].to_list())), caveat)
 
 
 def _diary_days(chronology: Chronology, person: str) -> list[_ContactDays]:

@@ -34,13 +34,15 @@ _CAVEAT = (
 
 def detect(chronology: Chronology) -> Iterator[Finding]:
     """One finding where any message with words came."""
+    messages = messages_with_words(chronology)
+    if messages.is_empty():
+        return
+    # What learns takes a second to import, and a case without messages has no use for it.
     from throughline.patterns.grave_words.ranker import probability
     from throughline.patterns.grave_words.reading_order import in_order
 
-    messages = messages_with_words(chronology)
-    if not messages.is_empty():
-        placed = in_order(messages["text"].to_list())
-        yield reading_list(chronology, messages, placed, probability(placed[0].reads))
+    placed = in_order(messages["text"].to_list())
+    yield reading_list(chronology, messages, placed, probability(placed[0].reads))
 
 
 def messages_with_words(chronology: Chronology) -> pl.DataFrame:

@@ -56,18 +56,8 @@ def most_chance(_inference: Finding) -> float:
 
 def _dated(chronology: Chronology, person: str) -> pl.DataFrame:
     """The occasions whose day is sure, in order, with their `day`."""
-    first, last = (
-        pl.col(name).dt.convert_time_zone(chronology.case.timezone).dt.date() for name in ("start", "start_latest")
-    )
-    occasions = chronology.of(person).filter(first == last).with_columns(day=first)
-    return occasions.with_columns(pl.col("channel").cast(pl.String).rank("dense").alias("number")).select(
-        "day",
-        "first",
-        earliest="start",
-        latest="start_latest",
-        named=pl.col("channel").cast(pl.String),
-        channel="number",
-    )
+    imported = chronology.counted_of(person).drop_nulls(["channel", "day"])
+    return imported.with_columns(named="channel", channel=pl.col("channel").rank("dense"))
 
 
 def _together(occasions: pl.DataFrame) -> pl.DataFrame:
@@ -88,7 +78,7 @@ def _finding(chronology: Chronology, person: str, together: pl.DataFrame, of: in
     )
     start, end = across(together, chronology)
     return Finding(
-        KIND, "inference", RULE, at_start(statement), tuple(together["first"].to_list()), person, start=start, end=end,
+        KIND, "inference", RULE, at_start(statement), tuple(together["id"].to_list()), person, start=start, end=end,
         measure=Measure("days", days, of=of, chance=chance), caveat=_CAVEAT,
         law=law_for(chronology.case, "occasions", "contact"), risk=("persistence",),
     )  # fmt: skip

@@ -35,10 +35,10 @@ def detect(chronology: Chronology) -> Iterator[Finding]:
     """One finding for each person, one for incidents put down to nobody, and one for withheld numbers."""
     for person in people(chronology):
         counted = count_once(chronology, person)
-        if counted.ids:
+        if counted.number:
             yield _of_person(chronology, person, counted)
     withheld = count_once(chronology, None, withheld=True)
-    if withheld.ids:
+    if withheld.number:
         is_calls = set(withheld.dated["channel"]) == {"phone"}
         what = "Calls with the number withheld came" if is_calls else "Contact with the number withheld came"
         statement = f"{what} on {_how_often(chronology, withheld)}. A withheld number does not show who it was."
@@ -57,7 +57,7 @@ def _them(name: str) -> str:
 
 
 def _how_often(chronology: Chronology, counted: Counted) -> str:
-    number = len(counted.ids)
+    number = counted.number
     occasions = "1 occasion" if number == 1 else count(number, "separate occasion")
     if counted.dated.is_empty():
         return f"{occasions}, with no time noted"
@@ -78,7 +78,7 @@ def _finding(chronology: Chronology, person: str | None, counted: Counted, state
     has_dates = not counted.dated.is_empty()
     start, end = around([counted.first, counted.last], chronology) if has_dates else (None, None)
     is_long = has_dates and counted.last.earliest - counted.first.latest > _TWO_WEEKS
-    number = len(counted.ids)
+    number = counted.number
     return Finding(
         KIND, "fact", RULE, statement, counted.ids, person, start, end, Measure("occasions", number), caveat,
         law=law_for(chronology.case, "occasions") if number > 1 else (),

@@ -25,7 +25,7 @@ from throughline.domain.finding import Finding, FindingKind, Measure
 from throughline.domain.incident import Incident
 from throughline.domain.milestone import Milestone, Order, OrderTerm
 from throughline.domain.timing import Span
-from throughline.patterns.chronology import Chronology, Happening, among, is_among
+from throughline.patterns.chronology import Among, Chronology, Happening, among, is_among
 from throughline.patterns.counted import milestones_of
 from throughline.patterns.exceptions import channels_named
 from throughline.patterns.force import Force, in_force
@@ -48,13 +48,14 @@ _CAVEAT_TOLD_OF_IT = "It can matter when they were told of the order, so note th
 
 
 class _Bound(NamedTuple):
-    """An order, whom it binds, and when it was in force."""
+    """An order, whom it binds, when it was in force, and when contact from them came."""
 
     milestone: Milestone
     order: Order
     made: Span
     person: str | None
     force: Force
+    contacts: Among
 
 
 _ITEMS = {"id": pl.String(), "earliest": INSTANT, "latest": INSTANT, "doubt": pl.String(), "is_incident": pl.Boolean()}
@@ -83,8 +84,9 @@ def _orders(chronology: Chronology) -> Iterator[_Bound]:
         theirs = [(milestone, span) for milestone, span, subject in made if subject == person]
         endings = [(milestone, span) for milestone, span, subject in ended if subject == person]
         forces = in_force(theirs, endings, chronology.zone)
+        contacts = among(chronology.of(person))
         for milestone, span in theirs:
-            yield _Bound(milestone, milestone.order or Order(), span, person, forces[milestone.id])
+            yield _Bound(milestone, milestone.order or Order(), span, person, forces[milestone.id], contacts)
 
 
 def _communications(chronology: Chronology, bound: _Bound, term: OrderTerm) -> pl.DataFrame | None:
@@ -95,16 +97,18 @@ def _communications(chronology: Chronology, bound: _Bound, term: OrderTerm) -> p
     is_forbidden = pl.col("channel").is_in(term.channels) if term.channels else pl.lit(value=True)
     may_be = (pl.col("latest") >= force.may_from) & (pl.col("earliest") < force.may_until)
     is_sure = (pl.col("earliest") >= force.surely_from) & (pl.col("latest") < force.surely_until)
-    contacts = chronology.contacts.filter((pl.col("person") == bound.person) & may_be & is_forbidden)
+    contacts = chronology.contacts.select("id", "earliest", "latest", "channel", "person")
+    contacts = contacts.filter((pl.col("person") == bound.person) & may_be & is_forbidden)
     is_excepted = pl.col("channel").is_in(sorted(channels_named(bound.order.exceptions)))
     doubt = pl.when(~is_sure).then(pl.lit("time")).when(is_excepted).then(pl.lit("exception")).otherwise(pl.lit(""))
     return contacts.select("id", "earliest", "latest", doubt=doubt, is_incident=pl.lit(value=False))
 
 
 def _incidents(chronology: Chronology, bound: _Bound, term: OrderTerm) -> Iterator[_Row]:
+    excepted = channels_named(bound.order.exceptions)
     is_nobodys = bound.person is None and bool(chronology.case.people)
     for happening in () if is_nobodys else chronology.happenings_of(bound.person):
-        doubt = _forbids(term, happening.incident, channels_named(bound.order.exceptions))
+        doubt = _forbids(term, happening.incident, excepted)
         if doubt is not None:
             yield from _while_in_force(chronology, happening, bound.force, doubt)
 
@@ -170,7 +174,7 @@ def _finding(
     chronology: Chronology, bound: _Bound, term: OrderTerm | None, items: pl.DataFrame, doubt: Doubt
 ) -> Finding:
     start, end = across(items, chronology)
-    because = (bound.milestone.id, *bound.force.ended_by, *items["id"])
+    because = (bound.milestone.id, *bound.force.ended_by, *items["id"].to_list())
     return Finding(
         KIND, "fact", RULE, _statement(chronology, bound, term, items, doubt), because, bound.person, start, end,
         Measure("items", len(items)), _caveat(bound.order, term, is_twice=_may_stand_twice(chronology, bound, items)),
@@ -233,9 +237,8 @@ def _may_stand_twice(chronology: Chronology, bound: _Bound, items: pl.DataFrame)
     the original are each evidence."""
     if items["is_incident"].all():
         return False
-    incidents = set(items.filter("is_incident")["id"])
-    contacts = among(chronology.of(bound.person))
-    return any(is_among(it, contacts) for it in chronology.happenings if it.incident.id in incidents)
+    incidents = set(items.filter("is_incident")["id"].to_list())
+    return any(is_among(it, bound.contacts) for it in chronology.happenings if it.incident.id in incidents)
 
 
 def _caveat(order: Order, term: OrderTerm | None, *, is_twice: bool) -> str:

@@ -45,9 +45,9 @@ _CAVEAT = (
 
 @dataclass(frozen=True, slots=True)
 class _Known:
-    """What is known to the hour: contacts (id by second) and anchors (milestone by second), in order."""
+    """What is known to the hour: contacts (`id` and `second`, no two at one second, in order) and anchors (milestone by second)."""
 
-    contacts: dict[float, str]
+    contacts: pl.DataFrame
     anchors: dict[float, Milestone]
 
 
@@ -55,9 +55,9 @@ def detect(chronology: Chronology) -> Iterator[Finding]:
     """One finding for each person from whom contact followed such moments, however likely by chance."""
     for person in chronology.case.people:
         known = _known(chronology, person.id)
-        if not known.contacts or not known.anchors:
+        if known.contacts.is_empty() or not known.anchors:
             continue
-        starts = np.array(sorted(known.contacts), dtype=np.float64)
+        starts = known.contacts["second"].to_numpy()
         anchors = np.array(sorted(known.anchors), dtype=np.float64)
         span = (float(starts[0]), _end_of_record(chronology))
         found = reaction_at_latest_look(starts, anchors, span=span, seed=zlib.crc32(person.id.encode()))
@@ -80,16 +80,13 @@ def _end_of_record(chronology: Chronology) -> float:
 
 def _known(chronology: Chronology, person: str) -> _Known:
     dated = count_once(chronology, person).dated.filter(pl.col("latest") - pl.col("earliest") <= _KNOWN_TO)
-    seconds = dated["earliest"].dt.epoch("us") / 1e6
-    contacts: dict[float, str] = {}
-    for second, id in zip(seconds.to_list(), dated["id"].to_list(), strict=True):
-        contacts.setdefault(second, id)
+    contacts = dated.select("id", second=pl.col("earliest").dt.epoch("us") / 1e6)
     anchors: dict[float, Milestone] = {}
     for milestone, span in chronology.milestones:
         is_theirs = milestone.person in (None, person)
         if is_theirs and milestone.kind in _ANCHORS and span.latest - span.earliest <= _KNOWN_TO:
             anchors.setdefault(span.earliest.timestamp(), milestone)
-    return _Known(contacts, anchors)
+    return _Known(contacts.filter(pl.col("second").is_first_distinct()), anchors)
 
 
 def _finding(
@@ -104,8 +101,7 @@ def _finding(
     for anchor, delay in zip(found.anchors, found.delays, strict=True):
         because.append(known.anchors[anchor].id)
         if delay is not None:
-            first = starts[int(np.searchsorted(starts, anchor, side="right"))]
-            because.append(known.contacts[float(first)])
+            because.append(known.contacts["id"][int(np.searchsorted(starts, anchor, side="right"))])
             delays.append(length(timedelta(seconds=delay), timedelta(seconds=delay)))
     kinds = list(dict.fromkeys(_ANCHORS[known.anchors[anchor].kind] for anchor in found.anchors))
     often = f"{found.followed} of the {times(found.of)}" if found.followed < found.of else f"all {times(found.of)}"

@@ -75,9 +75,9 @@ def _begun(chronology: Chronology, person: str) -> _Begun:
     at = dated.with_columns(hours=(wall - pl.lit(EPOCH).cast(pl.Datetime("us"))).dt.total_seconds() / 3600.0)
     imported = at.filter(pl.col("channel").is_not_null())
     if np.unique(day_of(imported["hours"].to_numpy())).size >= LEAST_DAYS:
-        return _Begun(tuple(imported["id"]), imported["hours"].to_numpy(), "")
+        return _Begun(tuple(imported["id"].to_list()), imported["hours"].to_numpy(), "")
     written = at.filter(pl.col("channel").is_null() & (wall.dt.date() >= diary_begun(chronology)))
-    return _Begun(tuple(written["id"]), written["hours"].to_numpy(), f" {DIARY_CAVEAT}")
+    return _Begun(tuple(written["id"].to_list()), written["hours"].to_numpy(), f" {DIARY_CAVEAT}")
 
 
 def _at_latest_look(begun: _Begun) -> _Begun:

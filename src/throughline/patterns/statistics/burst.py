@@ -87,13 +87,14 @@ def _tiles(ends: Counts) -> Counts:
 
     Of a long record the last hundred thousand contacts show the pace.
     """
-    counts = []
     begins = max(0, ends.size - _MOST_TILED)
     at, closes = 0, (ends[begins:] - begins).tolist()
-    while at < len(closes):
-        counts.append(closes[at] - at)
+    opens, number = [0], len(closes)
+    while at < number:
         at = closes[at]
-    return np.array(counts, dtype=np.int64)
+        opens.append(at)
+    edges = np.array(opens, dtype=np.int64)
+    return edges[1:] - edges[:-1]
 
 
 def _chance(number: int, tiles: Counts) -> float:

@@ -145,12 +145,9 @@ def gathered_weekday(days: Days) -> Weekday | None:
 
 def _upper_tail(least: int, of: int, share: float) -> float:
     """P(X >= least) for a binomial of so many with that share."""
+    every, inside, outside = math.lgamma(of + 1), math.log(share), math.log1p(-share)
     logs = [
-        math.lgamma(of + 1)
-        - math.lgamma(k + 1)
-        - math.lgamma(of - k + 1)
-        + k * math.log(share)
-        + (of - k) * math.log1p(-share)
+        every - math.lgamma(k + 1) - math.lgamma(of - k + 1) + k * inside + (of - k) * outside
         for k in range(least, of + 1)
     ]
     return min(1.0, math.fsum(map(math.exp, logs)))

@@ -12,8 +12,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 Numbers = NDArray[np.int64]
+Marks = NDArray[np.integer]
 
 LEAST_OCCASIONS = 8
+MOST_LABELS = 62
 _STRETCH = 24
 _FIRST_ORDERS, _MORE_ORDERS = 199, 800
 _HOPELESS = 20
@@ -25,7 +27,8 @@ def chance_of_days_shared(days: Numbers, labels: Numbers, *, seed: int) -> float
     """The chance of as many different labels on the same days. Takes occasions in order of time: the day of each, and its label.
 
     Both are small whole numbers from nought. None where nothing can be said: fewer than eight occasions, one label only, or no day
-    with two occasions. The same input and seed give the same answer. Raises ValueError where the days are not in order.
+    with two occasions. The same input and seed give the same answer. Raises ValueError where the days are not in
+    order, or where there are more than 62 labels.
     """
     if np.any(np.diff(days) < 0):
         raise ValueError("Occasions must be in order of time.")
@@ -34,30 +37,33 @@ def chance_of_days_shared(days: Numbers, labels: Numbers, *, seed: int) -> float
     kinds, labels = np.unique(labels, return_inverse=True)
     if labels.size < LEAST_OCCASIONS or kinds.size < 2 or days[-1] + 1 == days.size:
         return None
-    observed = _pairs(days, labels[np.newaxis], kinds.size)[0]
+    if kinds.size > MOST_LABELS:
+        raise ValueError(f"There must be no more than {MOST_LABELS} labels.")
+    marks = np.int64(1) << labels
+    opens = np.flatnonzero(np.diff(days, prepend=-1))
+    observed = _pairs(opens, marks[:, np.newaxis])[0]
     rng = np.random.default_rng(seed)
     as_many, orders = 0, 0
     for batch in (_FIRST_ORDERS, _MORE_ORDERS):
-        as_many += int(np.count_nonzero(_pairs(days, _shuffled(labels, batch, rng), kinds.size) >= observed))
+        as_many += int(np.count_nonzero(_pairs(opens, _shuffled(marks, batch, rng)) >= observed))
         orders += batch
         if as_many >= _HOPELESS:
             break
     return (1 + as_many) / (1 + orders)
 
 
-def _shuffled(labels: Numbers, rows: int, rng: np.random.Generator) -> Numbers:
-    """So many rows of the labels, each shuffled within stretches of about 24 occasions."""
-    stretches = max(1, labels.size // _STRETCH)
-    return np.concatenate(
-        [rng.permuted(np.broadcast_to(it, (rows, it.size)), axis=1) for it in np.array_split(labels, stretches)], axis=1
-    )
+def _shuffled(marks: Numbers, orders: int, rng: np.random.Generator) -> Marks:
+    """So many columns of the marks, each shuffled within stretches of about 24 occasions."""
+    smallest = np.min_scalar_type(int(marks.max()))
+    stretches = np.array_split(marks, max(1, marks.size // _STRETCH))
+    drawn = (rng.permuted(np.broadcast_to(it, (orders, it.size)), axis=1) for it in stretches)
+    return np.concatenate([it.T.astype(smallest, order="C") for it in drawn])
 
 
-def _pairs(days: Numbers, rows: Numbers, kinds: int) -> Numbers:
-    """The pairs of different labels on one day, over all days, of each row."""
-    shape = (int(days[-1]) + 1, kinds)
-    totals = np.zeros(rows.shape[0], dtype=np.int64)
-    for number, row in enumerate(days * kinds + rows):
-        different = np.count_nonzero(np.bincount(row, minlength=shape[0] * kinds).reshape(shape), axis=1)
-        totals[number] = (different * (different - 1) // 2).sum()
+def _pairs(opens: Numbers, columns: Marks) -> Numbers:
+    """The pairs of different labels on one day, over all days, of each column. A label is a bit of its own; `opens` says at which
+    occasion each day begins."""
+    of_days = np.bitwise_or.reduceat(columns, opens, axis=0)
+    different = np.bitwise_count(of_days).astype(np.int64)
+    totals: Numbers = (different * (different - 1) // 2).sum(axis=0)
     return totals
