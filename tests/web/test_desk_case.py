@@ -13,10 +13,13 @@ from throughline.casework.let_in import Emergency
 from throughline.casework.planning import PlannedAction, Promise, Raised, TriggerDate
 from throughline.casework.risk import OUTCOMES, RiskFactor
 from throughline.casework.safe_contact import SafeContact
+from throughline.casework.since_seen import Change
+from throughline.casework.state import KINDS, Item, Version
 from throughline.casework.writing import Advice, Formulation, Note
 from throughline.web.desk.actions import record_in_case
 from throughline.web.desk.models import HelplineCase, PromiseRow
 from throughline.web.desk.queries import open_helpline_case
+from throughline.web.desk.showing import change_words
 from throughline.web.desk.writing import line_of
 from throughline.web.helplines.models import LedgerEntryRow
 
@@ -207,6 +210,43 @@ def test_changes_since_somebody_last_looked_stand_until_they_say_that_they_saw_t
     assert "Since you last looked" in page(supervisor, address)
     supervisor.browser.post(f"{address}seen/")
     assert "Since you last looked" not in page(supervisor, address)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_change_of_every_kind_has_words(kind):
+    version = Version(1, datetime.now(UTC), "id", "Kit", "recorded", (), None)
+    words, _by, _at = change_words(Change(Item(kind, "1", (version,), ()), (version,)))
+    assert words[0].isupper()
+    assert words != kind
+
+
+@pytest.mark.parametrize(
+    ("first", "asked", "not_yet"),
+    [("new/promise/", "due", "kept_at"), ("summary/", "words", "given_at")],
+)
+def test_what_cannot_be_known_yet_is_not_asked_when_it_is_written_down_first(desk, first, asked, not_yet):
+    adviser, case, _ = desk
+    address = f"/desk/cases/{case}/{first}"
+    told = (
+        adviser.browser.post(address, {"do": "begin"}).content.decode()
+        if first == "summary/"
+        else page(adviser, address)
+    )
+    assert f'name="{asked}"' in told
+    assert f'name="{not_yet}"' not in told
+
+
+def test_how_a_summary_was_given_is_asked_when_it_is_changed(desk):
+    adviser, case, _ = desk
+    typed = {"do": "save", "words": "Put the phone down, Sam."}
+    adviser.browser.post(f"/desk/cases/{case}/summary/", typed)
+    (item,) = state_of(adviser, case).of(Advice)
+    address = f"/desk/cases/{case}/advice/{item.id}/"
+    told = page(adviser, address)
+    assert 'name="given"' in told
+    changed = {"words": "Put the phone down, Sam.", "given": "read_aloud", "made_from": made_from(adviser, address)}
+    refused = adviser.browser.post(address, changed)
+    assert "Say how they got it and when." in refused.content.decode()
 
 
 def test_days_that_are_coming_stand_in_order(desk):

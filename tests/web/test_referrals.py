@@ -169,6 +169,7 @@ def test_a_pack_that_shows_an_address_takes_two(shared, diary, reader, helpline,
     first = reader.browser.post(f"{address}pack/", make)
     assert first["Location"] == f"{address}second/"
     assert "A second member of staff has to look" in text(reader.browser.get(f"{address}second/"))
+    assert f'href="{address}second/"' in reader.browser.get(address).content.decode()
     again = reader.browser.post(f"{address}second/")
     assert again.status_code == 200
     assert reader.browser.post(f"{address}pack/", make).status_code == 302

@@ -68,7 +68,7 @@ class Promise:
         AWARE.check(self.due, self.kept_at, self.moved_to)
         need(
             (self.outcome == "kept") == (self.kept_at is not None),
-            "A promise that was kept says when, and no other does.",
+            "Say when it was kept. If it was not kept, leave that time out.",
         )
         need(self.outcome != "moved" or self.moved_to is not None, "A promise that was moved says to when.")
 

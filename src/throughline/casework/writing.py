@@ -51,7 +51,8 @@ class Advice:
         _check_words(self.words)
         AWARE.check(self.given_at)
         need(
-            (self.given == "not_yet") == (self.given_at is None), "Advice that was given says when, and no other does."
+            (self.given == "not_yet") == (self.given_at is None),
+            "Say how they got it and when. If they do not have it yet, say neither.",
         )
 
 

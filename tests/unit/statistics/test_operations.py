@@ -21,14 +21,14 @@ def answered(minutes: float, **named) -> Contact:
 def test_no_contacts_are_told_as_none():
     told = operations([], now=NINE, stages=("new",))
     assert (told.contacts, told.middle_wait, told.stages) == (0, None, (("new", 0),))
-    assert dict(told.rows)["Wait of the one in the middle"] == "nobody was answered"
+    assert dict(told.rows)["Half of those answered waited at most"] == "nobody was answered"
 
 
 def test_waits_are_of_those_who_were_answered():
     told = operations([*(answered(it) for it in range(1, 11)), Contact(NINE)], now=NINE)
     assert (told.contacts, told.answered, told.not_answered, told.prompt) == (11, 10, 1, 5)
     assert (told.middle_wait, told.long_wait) == (5 * MINUTE, 9 * MINUTE)
-    assert dict(told.rows)["Wait that 9 in 10 did not go beyond"] == "9 minutes"
+    assert dict(told.rows)["9 in 10 of those answered waited at most"] == "9 minutes"
 
 
 @pytest.mark.parametrize(

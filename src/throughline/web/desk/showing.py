@@ -16,9 +16,9 @@ from throughline.casework.referral import Referral
 from throughline.casework.risk import FACTORS, OUTCOMES, RiskFactor
 from throughline.casework.safe_contact import SafeContact, Window, may_dial
 from throughline.casework.since_seen import Change
-from throughline.casework.state import KIND_OF, Item, State, Version
+from throughline.casework.state import KIND_OF, KINDS, Item, State, Version
 from throughline.casework.writing import Advice, Formulation, Note, Review
-from throughline.web.desk.forms.words import FIELDS, choice_words
+from throughline.web.desk.forms.words import FIELDS, TITLES, WRITTEN_ELSEWHERE, choice_words
 
 STANDINGS = {
     "ahead": "not due yet", "due": "due now", "missed": "missed", "kept": "kept", "kept_late": "kept late", "called_off": "called off",
@@ -197,4 +197,9 @@ def safe_now(state: State, now: datetime) -> SafeNow:
 def change_words(change: Change) -> tuple[str, str, datetime]:
     """A change since somebody last looked: what kind of item, by whom, and when."""
     latest = change.versions[-1]
-    return change.item.kind.replace("_", " "), latest.by_name, latest.at
+    return _kind_words(change.item.kind), latest.by_name, latest.at
+
+
+def _kind_words(kind: str) -> str:
+    value = KINDS[kind]
+    return str(TITLES.get(value) or WRITTEN_ELSEWHERE[value])

@@ -14,6 +14,7 @@ from throughline.casework.referral import Consent
 from throughline.web.cases.drafts import filled, saved
 from throughline.web.referrals import actions, forms
 from throughline.web.referrals.access import AtCase, at_case
+from throughline.web.referrals.leaving import confirmations_of
 from throughline.web.referrals.queries import as_shown, referrals_of, safe_contact_told, shown
 
 
@@ -52,7 +53,8 @@ def new(request: HttpRequest, here: AtCase) -> HttpResponse:
 def one(request: HttpRequest, here: AtCase, id: str) -> HttpResponse:
     """One referral: what was agreed to, what went, what came back, and what can be done next."""
     item = here.referral(id)
-    return page(request, here, "one", it=shown(here, item))
+    is_waiting = bool(confirmations_of(here.said, id)) and not item.values[-1].sent
+    return page(request, here, "one", it=shown(here, item), is_waiting=is_waiting)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -8,8 +8,10 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from throughline.domain.milestone import Milestone
 from throughline.packs.chronology import MILESTONE_NAMED, occurred_told
 from throughline.packs.content import RECIPIENTS
+from throughline.patterns.seeing import shortened
 from throughline.patterns.wording import at_start, when
 from throughline.web.cases.queries import OpenCase
 
@@ -45,19 +47,25 @@ class PackForm(forms.Form):
         self.fields["withheld"].choices = [group for group in _groups(case) if group[1]]  # type: ignore[attr-defined]
 
 
+def _milestone_named(milestone: Milestone) -> str:
+    """Its kind; where the kind says nothing, the words that were written."""
+    is_told = milestone.kind == "other" and milestone.note
+    return shortened(milestone.note) if is_told else MILESTONE_NAMED[milestone.kind]
+
+
 def _groups(case: OpenCase) -> list[tuple[str, list[tuple[str, str]]]]:
     zone = case.case.zone
     incidents = [
-        (it.id, f"{at_start(occurred_told(it.occurred, zone))}: {it.account[:80]}")
+        (it.id, f"{at_start(occurred_told(it.occurred, zone))}: {shortened(it.account)}")
         for it in case.case.incidents
         if not it.private
     ]
     milestones = [
-        (it.id, f"{at_start(when(it.at.span(zone), zone))}: {MILESTONE_NAMED[it.kind]}")
+        (it.id, f"{at_start(when(it.at.span(zone), zone))}: {_milestone_named(it)}")
         for it in case.case.milestones
         if not it.private
     ]
-    exhibits = [(it.ref, f"{it.ref} {it.description[:80]}") for it in case.case.exhibits if not it.private]
+    exhibits = [(it.ref, f"{it.ref} {shortened(it.description)}") for it in case.case.exhibits if not it.private]
     people = [
         (it.id, gettext("%(name)s and everything from them") % {"name": it.name or it.id}) for it in case.case.people
     ]

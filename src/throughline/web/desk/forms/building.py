@@ -18,13 +18,17 @@ from throughline.casework.safe_contact import DAYS, Window
 from throughline.casework.writing import Advice
 from throughline.domain.timing import resolve_wall_clock
 from throughline.patterns.wording import at_start
-from throughline.web.desk.forms.words import FIELDS, LONG, choice_words
+from throughline.web.desk.forms.words import FIELDS, HINTS, LONG, choice_words
 from throughline.web.diary.forms import date_field, line_field, time_field, words_field
 
 WALL = "%Y-%m-%dT%H:%M"
 WALLS = [WALL, "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M", "%d/%m/%Y %H:%M"]
 NOT_ASKED: Mapping[type[Any], frozenset[str]] = {RiskFactor: frozenset({"factor"}), Advice: frozenset({"drawn_from"})}
 """What a page knows already and does not ask."""
+NOT_AT_FIRST: Mapping[type[Any], frozenset[str]] = {
+    Promise: frozenset({"outcome", "kept_at", "moved_to", "why"}), Advice: frozenset({"given", "given_at"}),
+}  # fmt: skip
+"""What cannot be known yet when it is written down first: it is asked when it is changed."""
 _FEW = 4
 
 
@@ -74,9 +78,10 @@ class ValueForm(forms.Form):
         return cleaned
 
 
-def form_for(kind: type[Any], windows: int = 1) -> type[ValueForm]:
-    """The form of one kind of value. `windows` is how many windows of safe hours it has room for."""
-    made = dict(fields_of(kind, windows))
+def form_for(kind: type[Any], windows: int = 1, *, is_new: bool = False) -> type[ValueForm]:
+    """The form of one kind of value. `windows` is how many windows of safe hours it has room for; `is_new`, that it is written down first."""
+    left_out = NOT_AT_FIRST.get(kind, frozenset()) if is_new else frozenset()
+    made = {name: field for name, field in fields_of(kind, windows) if name not in left_out}
     return type(f"{kind.__name__}Form", (ValueForm,), {"kind": kind, **made, "field_order": list(made)})
 
 
@@ -119,6 +124,7 @@ def fields_of(kind: type[Any], windows: int = 1) -> Iterator[tuple[str, forms.Fi
 
 def _window_fields(prefix: str) -> Iterator[tuple[str, forms.Field]]:
     on_days, begins, ends = (FIELDS[Window][it] for it in ("days", "start", "to"))
+    on_days = on_days if prefix.endswith("_0_") else _("More days on which it is safe")
     days = [(it, choice_words(Window, "days", it)) for it in DAYS]
     widget = forms.CheckboxSelectMultiple
     yield f"{prefix}days", forms.MultipleChoiceField(label=on_days, required=False, choices=days, widget=widget)
@@ -139,7 +145,10 @@ def _field(kind: type[Any], name: str, hint: Any, initial: Any, is_required: boo
         if initial is None and not is_required:
             codes = [("", _("Nobody said")), *codes]
         widget = forms.RadioSelect(attrs={"inline": hint == Answer}) if len(codes) <= _FEW else forms.Select()
-        return forms.ChoiceField(label=label, choices=codes, required=is_required, initial=initial, widget=widget)
+        hint_words = HINTS.get((kind, name), "")
+        return forms.ChoiceField(
+            label=label, help_text=hint_words, choices=codes, required=is_required, initial=initial, widget=widget
+        )
     if hint is bool:
         return forms.BooleanField(label=label, required=False, initial=initial)
     if hint is int:
@@ -153,12 +162,18 @@ def _field(kind: type[Any], name: str, hint: Any, initial: Any, is_required: boo
     elif hint is time:
         field = time_field(label)
     elif hint == tuple[str, ...] or name in LONG:
-        field = words_field(label, rows=8 if name == "words" else 3)
+        field = words_field(label, rows=_rows(kind, name))
         field.max_length = LONGEST
     else:
         field = line_field(label)
     field.required, field.initial = is_required, initial
     return field
+
+
+def _rows(kind: type[Any], name: str) -> int:
+    if name != "words":
+        return 3
+    return 20 if kind is Advice else 8
 
 
 def _bare(hint: Any) -> Any:

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext_lazy as _
 
-from throughline.casework.contact import Client, Contact, FoundBy
+from throughline.casework.contact import Begun, Client, Contact, FoundBy
+from throughline.casework.let_in import Conflict, Emergency, Held, Opinion
 from throughline.casework.planning import PlannedAction, Promise, Raised, TriggerDate
-from throughline.casework.referral import Referral
+from throughline.casework.referral import Confirmation, Referral
 from throughline.casework.risk import RiskFactor
 from throughline.casework.safe_contact import SafeContact, Window
 from throughline.casework.writing import Advice, Formulation, Note, Review
@@ -22,6 +23,13 @@ TITLES: dict[type[Any], StrOrPromise] = {
     PlannedAction: _("Step of the safety plan"), Promise: _("Call-back or other promise"), TriggerDate: _("A day that is coming"),
     Advice: _("Written summary for them"), Raised: _("Put higher in the queue"),
 }  # fmt: skip
+
+WRITTEN_ELSEWHERE: dict[type[Any], StrOrPromise] = {
+    Begun: _("The case was begun"), Held: _("Who has the case"), Referral: _("Referral"), Review: _("Review"),
+    Confirmation: _("Confirmed by a second member of staff"), Conflict: _("Whether they know anybody in it"),
+    Emergency: _("Opened in an emergency"), Opinion: _("Second opinion"),
+}  # fmt: skip
+"""What is written on other pages than the form of its kind."""
 
 FIELDS: dict[type[Any], dict[str, StrOrPromise]] = {
     Client: {
@@ -69,10 +77,15 @@ FIELDS: dict[type[Any], dict[str, StrOrPromise]] = {
     Referral: {"named": _("To whom"), "sent_at": _("Sent"), "answer_by": _("Answer expected by"), "answer": _("Answer")},
 }  # fmt: skip
 
+HINTS: dict[tuple[type[Any], str], StrOrPromise] = {
+    (Advice, "given"): _("This only notes it. To leave it as a message, use the button on the page of the summary: that notes it too."),
+}  # fmt: skip
+"""What stands under a label."""
+
 CHOICES: dict[str, StrOrPromise] = {
     "yes": _("Yes"), "no": _("No"), "unknown": _("Nobody asked, or not known"),
     "call": _("Telephone call"), "text": _("Text message"), "web_form": _("Web form"), "chat": _("Chat"), "email": _("E-mail"),
-    "letter": _("Letter"), "visit": _("Visit"), "in_service": _("In this service"), "other": _("Something else"),
+    "letter": _("Letter"), "post": _("Post"), "visit": _("Visit"), "in_service": _("In this service"), "other": _("Something else"),
     "by_them": _("They did"), "by_us": _("We did"),
     "through": _("We talked, or they wrote"), "silent": _("Silent: nobody spoke"), "dropped": _("The line dropped"),
     "not_answered": _("Nobody answered"), "somebody_else": _("Somebody else answered"),

@@ -14,6 +14,7 @@ from throughline.patterns.names import BEHAVIOUR_NAMED
 from throughline.patterns.wording import at_start
 from throughline.web.desk.advising import summary_of
 from throughline.web.desk.forms.building import form_for
+from throughline.web.desk.forms.words import CHOICES
 from throughline.web.desk.views.opening import Opened, with_open_case
 from throughline.web.desk.writing import write_value
 from throughline.web.diary.kinds import GROUPS
@@ -40,7 +41,7 @@ def new(request: HttpRequest, opened: Opened) -> HttpResponse:
     chosen = Behaviours(request.POST or None)
     drawn = tuple(chosen.cleaned_data["behaviours"]) if request.method == "POST" and chosen.is_valid() else ()
     is_saving = request.POST.get("do") == "save"
-    form = form_for(Advice)(
+    form = form_for(Advice, is_new=True)(
         request.POST if is_saving else None, known={"drawn_from": drawn}, initial={"words": summary_of(drawn)}
     )
     if is_saving and form.is_valid():
@@ -58,6 +59,6 @@ def aloud(request: HttpRequest, opened: Opened, item: str) -> HttpResponse:
     held = opened.state.item(Advice, item)
     if held is None or not held.values:
         raise Http404
-    leaving = [(way, may_leave(way, opened.state.agreed, opened.now)) for way in SENDING if way != "voicemail"]
+    leaving = [(CHOICES[way], may_leave(way, opened.state.agreed, opened.now)) for way in SENDING if way != "voicemail"]
     told = {"opened": opened, "versions": held.in_force, "leaving": leaving, "id": item, "pack_warnings": PACK_WARNINGS}
     return render(request, "desk/aloud.html", told)

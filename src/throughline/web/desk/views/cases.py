@@ -63,10 +63,10 @@ def case(request: HttpRequest, opened: Opened) -> HttpResponse:
     seen = SeenRow.objects.filter(case=opened.case.row, staff=opened.desk.staff).first()
     changes = since_seen(state, seen.count if seen else 0, by=opened.desk.staff.pk)
     milestones, zone = _milestones(opened)
-    days = coming(state, milestones, today=day_of(now), zone=zone)
+    days, factors = coming(state, milestones, today=day_of(now), zone=zone), outcomes(state, now)
     told = {
         "opened": opened, "rank": RANKS[stands.rank], "reasons": stands.words, "changes": [change_words(it) for it in changes],
-        "sections": sections(state, now), "outcomes": outcomes(state, now), "advice": advice_of(state, now),
+        "sections": sections(state, now), "outcomes": factors, "unasked": [it.heading for it in factors if not it.items], "advice": advice_of(state, now),
         "elsewhere": elsewhere(state, now), "days": [(it, DAYS[it.kind]) for it in days], "single": SINGLE,
     }  # fmt: skip
     return render(request, "desk/case.html", told)
@@ -200,12 +200,13 @@ def _form(request: HttpRequest, opened: Opened, value: type[Any], held: Item[Any
     initial.setdefault("on", day_of(opened.now))
     if value is Promise:
         initial.setdefault("by", opened.desk.staff.pk)
+        initial.setdefault("what", _("Call back"))
     initial["made_from"] = ",".join(map(str, held.made_from)) if held else ""
     known: dict[str, Any] = {"factor": id} if value is RiskFactor else {}
     if isinstance(latest, Advice):
         known = {"drawn_from": latest.drawn_from}
     typed = None if request.method == "POST" else _typed_before(request, opened)
-    form = form_for(value, windows)(request.POST or typed, known=known, initial=initial)
+    form = form_for(value, windows, is_new=held is None)(request.POST or typed, known=known, initial=initial)
     if typed is not None:
         form.errors.clear()
         form.was_kept = True  # type: ignore[attr-defined]
