@@ -13,7 +13,7 @@ from throughline.casework import planning, risk
 from throughline.casework.checks import TIME_ZONE
 from throughline.casework.coding import decode, encode, roles
 from throughline.casework.contact import Begun, Client, Contact, FoundBy
-from throughline.casework.let_in import Conflict, Emergency, Held, Opinion
+from throughline.casework.let_in import Conflict, Emergency, Held, Opening, Opinion
 from throughline.casework.planning import PlannedAction, Promise, Raised, TriggerDate, standing
 from throughline.casework.reference import casework_page
 from throughline.casework.referral import Confirmation, Consent, Referral
@@ -45,6 +45,7 @@ VALUES = [
     Conflict("no"),
     Emergency("They are at the door.", START, START + HOUR),
     Held("s2", "Kit"),
+    Opening(),
     Opinion("s2", "What do you think?", "I agree.", True),
 ]
 

@@ -52,10 +52,11 @@ def record_in_case(*, by: Desk, case: OpenHelplineCase, lines: Sequence[Line], n
     assert case.row.helpline_id == by.helpline.id
     with transaction.atomic():
         row = HelplineCase.objects.select_for_update().get(pk=case.row.pk)
-        append_to(case.ledger, [_signed(by, line) for line in lines], now=now)
+        append_to(case.ledger, [signed(by, line) for line in lines], now=now)
         keep_in_step(row, case.ledger)
 
 
-def _signed(by: Desk, line: Line) -> Line:
+def signed(by: Desk, line: Line) -> Line:
+    """An entry with who says it."""
     assert isinstance(line.content, Mapping)
     return Line(line.item, line.action, {"by": by.staff.id, "by_name": by.name, **line.content}, line.destroys)

@@ -1,20 +1,27 @@
-"""Before somebody opens a case: whether they know anybody in it, and whose it is."""
+"""Before somebody opens a case: whether they know anybody in it, and whose it is; and that they opened it."""
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
 
 from django.db import transaction
 
-from throughline.casework.let_in import Conflict, Held
+from throughline.casework.let_in import Conflict, Held, Opening
+from throughline.casework.state import KIND_OF
 from throughline.domain.errors import NotAllowed
-from throughline.web.desk.actions import record_in_case
+from throughline.vault.entries import Opened
+from throughline.web.desk.actions import record_in_case, signed
 from throughline.web.desk.models import HelplineCase
-from throughline.web.desk.queries import OpenHelplineCase
+from throughline.web.desk.queries import OpenHelplineCase, open_helpline_case
 from throughline.web.desk.standing import require, told
 from throughline.web.desk.writing import line_of
 from throughline.web.helplines.access import Desk
-from throughline.web.helplines.ledgers import Line
+from throughline.web.helplines.ledgers import Line, append_to
+
+SAME_OPENING = timedelta(hours=1)
+"""Opening the same case again within this time is one opening in its ledger. A case is worked in page by page, so it is longer than
+for what a person shares."""
 
 
 def answer_conflict(*, by: Desk, case: OpenHelplineCase, knows_somebody: bool) -> None:
@@ -41,3 +48,27 @@ def held_line(case: OpenHelplineCase, held: Held) -> Line:
     """The entry that says whose a case is from now on, and whether it is open."""
     item = told(case).item(Held, "1")
     return line_of(held, "1", () if item is None else item.made_from)
+
+
+def note_opened(*, by: Desk, case: OpenHelplineCase, now: datetime) -> None:
+    """Somebody has a case before them: that is in its ledger, once in an hour, also where it is their own. Nothing of the queue
+    follows from it, so nothing but the entry is written."""
+    if _is_noted(case.entries, by, now):
+        return
+    with transaction.atomic():
+        HelplineCase.objects.select_for_update().get(pk=case.row.pk)
+        case = open_helpline_case(by, case.row.pk)
+        if not _is_noted(case.entries, by, now):  # another page of theirs may have been quicker
+            item = told(case).item(Opening, by.staff.id)
+            line = line_of(Opening(), by.staff.id, () if item is None else item.made_from)
+            append_to(case.ledger, [signed(by, line)], now=now)
+
+
+def _is_noted(entries: Sequence[Opened], by: Desk, now: datetime) -> bool:
+    item = f"{KIND_OF[Opening]}:{by.staff.id}"
+    for entry in reversed(entries):
+        if now - entry.recorded_at >= SAME_OPENING:
+            break
+        if entry.item == item:
+            return True
+    return False

@@ -13,11 +13,11 @@ from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from throughline.casework.contact import Contact
-from throughline.casework.let_in import Emergency, Opinion
+from throughline.casework.let_in import Emergency, Opening, Opinion
 from throughline.casework.planning import Promise
 from throughline.casework.planning import standing as stands
 from throughline.casework.safe_contact import SafeContact
-from throughline.casework.state import Item
+from throughline.casework.state import KIND_OF, Item
 from throughline.casework.state import State as Told
 from throughline.casework.writing import Review
 from throughline.statistics import operations
@@ -142,6 +142,13 @@ def opinions_in(case: OpenHelplineCase) -> list[Item[Opinion]]:
     return list(told(case).of(Opinion))
 
 
+def openings_of(case: OpenHelplineCase) -> list[tuple[str, datetime]]:
+    """Who opened a case and when, the latest first: once an hour each."""
+    items = (it for it in told(case).items.values() if it.kind == KIND_OF[Opening])
+    found = [(version.at, version.by_name) for item in items for version in item.versions]
+    return [(name, at) for at, name in sorted(found, reverse=True)]
+
+
 def quality_of(case: OpenHelplineCase, now: datetime) -> Quality:
     """What the kinds and times of a case's entries tell."""
     said = told(case)
@@ -157,7 +164,7 @@ def quality_of(case: OpenHelplineCase, now: datetime) -> Quality:
 def _work(said: Told) -> Iterator[Work]:
     by_kind: dict[str, list[datetime]] = {}
     for item in said.items.values():
-        if item.kind not in ("conflict", "emergency", "opinion"):
+        if item.kind not in ("conflict", "emergency", "opinion", "opening"):
             by_kind.setdefault(item.kind, []).extend(it.at for it in item.versions)
     for kind, times in sorted(by_kind.items()):
         yield Work(NAMES.get(kind, kind.replace("_", " ")), len(times), min(times), max(times))

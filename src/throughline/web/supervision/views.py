@@ -17,7 +17,7 @@ from throughline.casework.writing import Review
 from throughline.domain.errors import InputError, MissingKey, NotAllowed
 from throughline.domain.policies import Allowed
 from throughline.web.desk.forms.call import Knows
-from throughline.web.desk.letting_in import answer_conflict
+from throughline.web.desk.letting_in import answer_conflict, note_opened
 from throughline.web.desk.models import HelplineCase, Stage
 from throughline.web.desk.queries import OpenHelplineCase, open_helpline_case
 from throughline.web.desk.standing import answer_to, conflict_of, names_in, require, told
@@ -118,7 +118,7 @@ def review(request: HttpRequest, desk: Desk, case: OpenHelplineCase) -> HttpResp
         return redirect("supervision:review", case.row.pk)
     account = account_for_desk(desk, case.row.share) if case.row.share else []
     context = {
-        "case": case.row, "quality": queries.quality_of(case, now), "form": form, "account": told_of(account, TIME_ZONE),
+        "case": case.row, "quality": queries.quality_of(case, now), "form": form, "openings": queries.openings_of(case), "account": told_of(account, TIME_ZONE),
         "may_assign": isinstance(answer_to("assign", desk, case, now), Allowed), "zone": TIME_ZONE,
         "may_reopen": isinstance(answer_to("reopen_case", desk, case, now), Allowed),
     }  # fmt: skip
@@ -212,6 +212,7 @@ def ask(request: HttpRequest, desk: Desk, case: OpenHelplineCase) -> HttpRespons
     """Ask a colleague for a second opinion, and what was answered before."""
     now = datetime.now(UTC)
     require("ask_opinion", desk, case, now)
+    note_opened(by=desk, case=case, now=now)
     if request.method == "POST" and (id := request.POST.get("back")):
         actions.take_opinion_back(by=desk, case=case, id=id, now=now)
         return redirect("supervision:ask", case.row.pk)
@@ -241,6 +242,7 @@ def answer(request: HttpRequest, desk: Desk, case: OpenHelplineCase, item: str) 
     asked = next((value for it in queries.opinions_in(case) if it.id == item for value in it.values), None)
     if asked is None or asked.of != desk.staff.id:
         raise Http404
+    note_opened(by=desk, case=case, now=now)
     form = forms.Answer(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
