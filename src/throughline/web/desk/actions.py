@@ -16,7 +16,6 @@ from throughline.web.desk.models import HelplineCase
 from throughline.web.desk.queries import OpenHelplineCase, open_helpline_case
 from throughline.web.helplines.access import Desk
 from throughline.web.helplines.ledgers import Line, append_to, begin_ledger, grant_ledger
-from throughline.web.helplines.models import Staff
 from throughline.web.sharing.models import Share
 
 
@@ -40,11 +39,6 @@ def receive_share(*, share: Share, called: str, about: str, safe_contact: SafeCo
     told = [Line(f"{KIND_OF[type(it)]}:1", "recorded", {**said, "value": encode(it)}) for it in values]
     append_to(ledger, [Line("case:1", "begun", {**said, "value": {"called": called}}), *told])
     keep_in_step(row, ledger)
-
-
-def back_to_queue(*, staff: Staff, **_: object) -> None:
-    """The cases of somebody who has left wait for another. Called inside the transaction in which they leave."""
-    HelplineCase.objects.filter(adviser=staff).update(adviser=None)
 
 
 def record_in_case(*, by: Desk, case: OpenHelplineCase, lines: Sequence[Line], now: datetime | None = None) -> None:
