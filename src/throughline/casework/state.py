@@ -20,6 +20,7 @@ from throughline.casework.planning import PlannedAction, Promise, Raised, Trigge
 from throughline.casework.referral import Confirmation, Referral
 from throughline.casework.risk import RiskFactor
 from throughline.casework.safe_contact import Agreed, SafeContact
+from throughline.casework.without_consent import SecondLook, WithoutConsent
 from throughline.casework.writing import Advice, Formulation, Note, Review
 from throughline.domain.errors import Tampered
 
@@ -29,7 +30,7 @@ KINDS: dict[str, type[Any]] = {
     "case": Begun, "found_by": FoundBy, "client": Client, "contact": Contact, "safe_contact": SafeContact, "note": Note,
     "formulation": Formulation, "risk": RiskFactor, "action": PlannedAction, "promise": Promise,
     "trigger_date": TriggerDate, "referral": Referral, "confirmation": Confirmation, "advice": Advice, "review": Review, "raised": Raised,
-    "conflict": Conflict, "emergency": Emergency, "opinion": Opinion, "held": Held, "opening": Opening,
+    "conflict": Conflict, "emergency": Emergency, "opinion": Opinion, "held": Held, "opening": Opening, "without_consent": WithoutConsent, "second_look": SecondLook,
 }  # fmt: skip
 """Kind of item to the value it holds."""
 KIND_OF: dict[type[Any], str] = {value: kind for kind, value in KINDS.items()}

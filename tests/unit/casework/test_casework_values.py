@@ -20,6 +20,7 @@ from throughline.casework.referral import Confirmation, Consent, Referral
 from throughline.casework.risk import FACTORS, OUTCOMES, Outcome, RiskFactor, factors_of
 from throughline.casework.safe_contact import SafeContact, Window
 from throughline.casework.state import KINDS
+from throughline.casework.without_consent import SecondLook, WithoutConsent
 from throughline.casework.writing import Advice, Formulation, Note, Review
 
 DAY = date(2026, 3, 2)
@@ -46,6 +47,17 @@ VALUES = [
     Emergency("They are at the door.", START, START + HOUR),
     Held("s2", "Kit"),
     Opening(),
+    WithoutConsent(
+        "ambulance",
+        "Example Ambulance",
+        "life",
+        "They were hurt.",
+        "Where they are.",
+        START,
+        "may_know",
+        "The line dropped.",
+    ),
+    SecondLook("k7m2q", "It had to be.", False),
     Opinion("s2", "What do you think?", "I agree.", True),
 ]
 

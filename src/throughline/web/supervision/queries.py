@@ -27,6 +27,7 @@ from throughline.web.desk.standing import told
 from throughline.web.helplines.access import Desk
 from throughline.web.helplines.models import Role, Staff, Standing
 from throughline.web.supervision.models import Kind, Visit
+from throughline.web.supervision.telling import tellings_of
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -36,7 +37,8 @@ NAMES: dict[str, StrOrPromise] = {
     "client": _("Who they are"), "contact": _("Contacts"), "safe_contact": _("Safe contact"), "note": _("Notes"),
     "formulation": _("Formulation"), "risk": _("Factors"), "action": _("Steps of the plan"), "promise": _("Promises"),
     "trigger_date": _("Days ahead"), "referral": _("Referrals"), "advice": _("Summaries of advice"), "review": _("Reviews"),
-    "raised": _("Put higher by hand"), "case": _("Begun"), "found_by": _("How they are found again"), "held": _("Whose case it was, and whether it was open"),
+    "raised": _("Put higher by hand"), "case": _("Begun"), "found_by": _("How they are found again"), "without_consent": _("Told without their consent"), "second_look": _("Looks at what was told"),
+    "held": _("Whose case it was, and whether it was open"),
 }  # fmt: skip
 
 
@@ -131,6 +133,19 @@ def emergencies(desk: Desk, now: datetime, *, within: timedelta = timedelta(days
 def asked_of(desk: Desk) -> list[Visit]:
     """The second opinions that whoever is at the desk is asked for."""
     return list(_visits(desk).filter(kind=Kind.OPINION, staff=desk.staff, ends_at=None).order_by("begun_at"))
+
+
+def not_looked_at(desk: Desk) -> list[Visit]:
+    """What was told without a person's consent and no second member of staff has looked at, or the person may not know yet; the oldest first."""
+    return list(_visits(desk).filter(kind=Kind.TOLD, ends_at=None).order_by("begun_at"))
+
+
+def looks_at(case: OpenHelplineCase) -> list[tuple[str, str, datetime, tuple[tuple[str, datetime], ...]]]:
+    """Each time that somebody was told in a case: its id, who told it and when, and who looked at it when. No word of it."""
+    return [
+        (it.id, it.by_name, it.written_at, tuple((name, at) for name, at, _ in it.looks))
+        for it in tellings_of(told(case))
+    ]
 
 
 def _visits(desk: Desk) -> QuerySet[Visit]:
