@@ -136,9 +136,19 @@ def steps_of_a_referral(reader, case) -> list[str]:
     reader.browser.post(f"{one}pack/", {"make": "yes", "looked": "on", "address": "on"})
     sent = {"sent": "The pack", "date": "2026-03-02", "time": "12:00", "answer_by": "2026-03-03"}
     assert reader.browser.post(f"{one}sent/", sent).status_code == 302
+    told = {
+        "to": "police_999",
+        "named": "Sussex Police",
+        "why": "life",
+        "words": "He was at the door.",
+        "what": "Where they were.",
+    }
+    danger = {"knows": "not_safe", "why_not_told": "He reads their phone.", "date": "2026-03-02", "time": "12:00"}
+    assert reader.browser.post(f"{home}without/", {**told, **danger}).status_code == 302
     return [
         home,
         f"{home}new/",
+        f"{home}without/",
         *(one + it for it in ("", "pack/", "letter/", "second/", "sent/", "chase/", "answer/", "back/")),
     ]
 

@@ -152,9 +152,36 @@ def test_a_supervisors_week(chromium, live_server):
     assert "Lou, who does not have your case, opened it in an emergency" in page.inner_text("main")
     look(page, "person-reads")
 
+    at_kit.goto(f"/desk/referrals/{row.pk}/")
+    at_kit.click("text=Tell somebody without their consent")
+    look(at_kit, "told-form")
+    for name, value in (("to", "police_999"), ("why", "life"), ("knows", "not_safe")):
+        at_kit.check(f"[name={name}][value={value}]")
+    for name, value in (
+        ("named", "Sussex Police"),
+        ("words", "He was at the door."),
+        ("what", "Where they were."),
+        ("why_not_told", "He reads it."),
+    ):
+        at_kit.fill(f"[name={name}]", value)
+    go_on(at_kit, "Write it down")
+    look(at_kit, "told-written")
+    page.reload()
+    assert "without your consent" not in page.inner_text("main")
+
     week = signed_in(chromium, live_server, robin)
     week.goto("/desk/review/")
     look(week, "week")
+    week.click("main >> text=Look at it")
+    week.check("[name=knows][value=no]")
+    week.click("main form button")
+    look(week, "told-look")
+    week.fill("[name=words]", "It had to be.")
+    week.check("[name=may_know][value=yes]")
+    go_on(week, "I have looked at it")
+    page.reload()
+    assert "without your consent: The police, on 999 (Sussex Police)" in page.inner_text("main")
+    look(page, "person-reads-told")
     assert "Lou opened a case of Kit" in week.inner_text("main")
     week.click("main >> text=Review it")
     look(week, "review")

@@ -9,19 +9,21 @@ import pytest
 
 from desks import WORDS, state_of, take_call
 from staff import new_helpline, new_worker
-from throughline.casework.let_in import Emergency
+from throughline.casework.let_in import Emergency, Opening
 from throughline.casework.planning import PlannedAction, Promise, Raised, TriggerDate
 from throughline.casework.risk import OUTCOMES, RiskFactor
 from throughline.casework.safe_contact import SafeContact
 from throughline.casework.since_seen import Change
-from throughline.casework.state import KINDS, Item, Version
+from throughline.casework.state import KIND_OF, KINDS, Item, Version
 from throughline.casework.writing import Advice, Formulation, Note
 from throughline.web.desk.actions import record_in_case
+from throughline.web.desk.letting_in import note_opened
 from throughline.web.desk.models import HelplineCase, PromiseRow
 from throughline.web.desk.queries import open_helpline_case
 from throughline.web.desk.showing import change_words
 from throughline.web.desk.writing import line_of
 from throughline.web.helplines.models import LedgerEntryRow
+from throughline.web.supervision.queries import openings_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
 TODAY = date.today()
@@ -212,7 +214,7 @@ def test_changes_since_somebody_last_looked_stand_until_they_say_that_they_saw_t
     assert "Since you last looked" not in page(supervisor, address)
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", [it for it in KINDS if it != KIND_OF[Opening]])
 def test_a_change_of_every_kind_has_words(kind):
     version = Version(1, datetime.now(UTC), "id", "Kit", "recorded", (), None)
     words, _by, _at = change_words(Change(Item(kind, "1", (version,), ()), (version,)))
@@ -247,6 +249,65 @@ def test_how_a_summary_was_given_is_asked_when_it_is_changed(desk):
     changed = {"words": "Put the phone down, Sam.", "given": "read_aloud", "made_from": made_from(adviser, address)}
     refused = adviser.browser.post(address, changed)
     assert "Say how they got it and when." in refused.content.decode()
+
+
+def openings(worker, case: str) -> list[tuple[str, datetime]]:
+    return openings_of(open_helpline_case(worker.desk, case))
+
+
+def test_an_adviser_who_opens_their_own_case_is_in_its_ledger_once_an_hour_and_a_supervisor_reads_it(desk):
+    adviser, case, supervisor = desk
+    page(adviser, f"/desk/cases/{case}/")
+    before = openings(adviser, case)
+    assert [name for name, _ in before] == ["Kit"]
+    entries = LedgerEntryRow.objects.count()
+    columns = HelplineCase.objects.values().get(pk=case)
+    pages = (
+        "cases/{}/",
+        "cases/{}/factors/",
+        "cases/{}/new/note/",
+        "cases/{}/summary/",
+        "referrals/{}/",
+        "review/{}/opinion/",
+    )
+    for address in pages:
+        assert adviser.browser.get(f"/desk/{address.format(case)}").status_code == 200, address
+    assert openings(adviser, case) == before
+    assert LedgerEntryRow.objects.count() == entries
+    opened = open_helpline_case(adviser.desk, case)
+    for after, more in ((timedelta(minutes=59), 0), (timedelta(minutes=61), 1), (timedelta(minutes=62), 1)):
+        note_opened(by=adviser.desk, case=opened, now=before[0][1] + after)
+        opened = open_helpline_case(adviser.desk, case)
+        assert len(openings(adviser, case)) == len(before) + more
+    assert HelplineCase.objects.values().get(pk=case) == columns
+    assert not state_of(adviser, case).item(Opening, adviser.staff.pk).is_contested
+    read = page(supervisor, f"/desk/review/{case}/")
+    assert read.count("<li>Kit: ") == len(before) + 1
+    assert "Robin: " not in read
+
+
+def test_whoever_opens_somebody_elses_case_is_in_its_ledger_by_name_and_who_is_refused_is_not(desk):
+    adviser, case, supervisor = desk
+    lou = new_worker(supervisor, known_as="Lou")
+    lou.browser.get(f"/desk/cases/{case}/")
+    assert openings(adviser, case) == []
+    open_in_an_emergency(lou, case)
+    assert lou.browser.get(f"/desk/cases/{case}/factors/").status_code == 200
+    assert [name for name, _ in openings(adviser, case)] == ["Lou"]
+    call = adviser.browser.post(f"/desk/cases/{case}/call/")["Location"]
+    adviser.browser.get(call)
+    assert [name for name, _ in openings(adviser, case)] == ["Kit", "Lou"]
+    assert "opening" not in page(adviser, f"/desk/cases/{case}/")
+
+
+def test_two_pages_opened_at_once_are_one_opening(desk):
+    adviser, case, _ = desk
+    later = datetime.now(UTC) + timedelta(hours=2)
+    before = len(openings(adviser, case))
+    seen_by_both = open_helpline_case(adviser.desk, case)
+    for _page in range(2):
+        note_opened(by=adviser.desk, case=seen_by_both, now=later)
+    assert len(openings(adviser, case)) == before + 1
 
 
 def test_days_that_are_coming_stand_in_order(desk):

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from desks import take_call
 from people import PASSPHRASE, new_person
 from staff import Worker, new_helpline, new_worker
 from throughline.casework.coding import encode
@@ -22,7 +23,7 @@ from throughline.web.desk.models import HelplineCase
 from throughline.web.desk.queries import open_helpline_case
 from throughline.web.desk.standing import require
 from throughline.web.helplines.ledgers import Line
-from throughline.web.helplines.models import Helpline, Role, Staff, StaffKey, Standing
+from throughline.web.helplines.models import Helpline, LedgerRow, Role, Staff, StaffKey, Standing
 from throughline.web.sharing import actions as sharing
 from throughline.web.sharing.projection import PARTS
 from throughline.web.supervision import actions
@@ -89,7 +90,7 @@ def may(worker: Worker, deed, row) -> bool:
 
 
 def account_of(someone) -> str:
-    return someone.browser.get(f"/sharing/{HelplineCase.objects.get().share_id}/").content.decode()
+    return someone.browser.get(f"/sharing/{HelplineCase.objects.exclude(share=None).get().share_id}/").content.decode()
 
 
 # --- staff
@@ -151,6 +152,45 @@ def test_a_leaver_is_out_at_once_their_cases_wait_and_the_key_is_turned(robin, k
     shared.refresh_from_db()
     assert shared.adviser is None
     assert max(lou.desk.keys) == before + 1
+
+
+def whose(worker, row) -> list[tuple[str, str, bool]]:
+    """Who wrote whose a case is, whose it was then, and whether it was closed."""
+    held = fold(open_helpline_case(worker.desk, row.pk).entries).item(Held, "1")
+    return [] if held is None else [(it.by_name, it.value.known_as, it.value.is_closed) for it in held.versions]
+
+
+@pytest.mark.parametrize("how", [{"do": "end"}, {"do": "role", "role": "manager"}], ids=["leaves", "becomes a manager"])
+def test_each_case_of_a_leaver_says_in_its_ledger_that_it_went_back(robin, kit, lou, shared, someone, how):
+    called = HelplineCase.objects.get(pk=take_call(kit))
+    others = HelplineCase.objects.get(pk=take_call(lou))
+    close(by=kit.desk, case=open_helpline_case(kit.desk, called.pk), now=now())
+    told(robin, f"/desk/staff/{kit.staff.pk}/", **how)
+    assert whose(robin, shared) == [("Robin", "", False)]
+    assert whose(robin, called) == [("Kit", "Kit", True), ("Robin", "", True)]
+    assert whose(robin, others) == []
+    assert "Robin put your case back, so that somebody else can take it." in account_of(someone)
+    told(lou, f"/desk/cases/{shared.pk}/in/", knows="no", take="yes")
+    assert whose(robin, shared)[1:] == [("Lou", "Lou", False)]
+
+
+def test_a_case_that_does_not_open_keeps_no_leaver_in(robin, kit, shared, someone, caplog):
+    called = HelplineCase.objects.get(pk=take_call(kit))
+    LedgerRow.objects.filter(pk=shared.ledger_id).update(mac=b"x" * 32)
+    told(robin, f"/desk/staff/{kit.staff.pk}/", do="end")
+    assert kit.staff.standing == Standing.LEFT
+    assert not HelplineCase.objects.filter(adviser=kit.staff).exists()
+    assert whose(robin, called) == [("Robin", "", False)]
+    assert "put your case back" not in account_of(someone)
+    assert "its ledger does not say so" in caplog.text
+
+
+def test_a_manager_ends_an_access_although_they_can_write_in_no_case(robin, kit, shared):
+    manager = new_worker(robin, Role.MANAGER, "Max")
+    told(manager, f"/desk/staff/{kit.staff.pk}/", do="end")
+    assert HelplineCase.objects.get().adviser is None
+    assert whose(robin, shared) == []
+    assert kit.staff.left_at is not None
 
 
 def test_who_becomes_a_manager_loses_the_keys_and_a_manager_waits_to_become_more(robin, kit, shared):

@@ -1,7 +1,7 @@
 """Who may look at a case that is not theirs, and who must not: kept in its ledger, where the person it is about and a supervisor can rely on it.
 
-Each is said by a member of staff of themselves: the id of a `Conflict` is the id of whoever answers, and an `Emergency` is of
-whoever wrote it. What of it allows what is for `domain.policies`.
+Each is said by a member of staff of themselves: the id of a `Conflict` is the id of whoever answers, that of an `Opening` of
+whoever opened it, and an `Emergency` is of whoever wrote it. What of it allows what is for `domain.policies`.
 """
 
 from __future__ import annotations
@@ -34,6 +34,11 @@ class Emergency:
         NOT_TOO_LONG.check(self.reason)
         AWARE.check(self.opened_at, self.ends_at, self.ended_at)
         need(self.opened_at < self.ends_at, "An emergency access ends after it begins.")
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """Somebody had the case before them. The id is that of whoever did, the time that of the entry; there is nothing else to say."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from throughline.casework.state import Item, State, Version
+from throughline.casework.let_in import Opening
+from throughline.casework.state import KIND_OF, Item, State, Version
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,13 +26,16 @@ class Change:
 def since_seen(state: State, count: int, *, by: str = "") -> tuple[Change, ...]:
     """What was written after somebody saw the first `count` entries, the latest change first.
 
-    `by` is who looks: what they wrote themselves is no news to them, unless somebody else wrote to the same item since.
+    `by` is who looks: what they wrote themselves is no news to them, unless somebody else wrote to the same item since. That
+    somebody had the case before them changes nothing of it.
     """
     return tuple(sorted(_changes(state, count, by), key=lambda it: it.versions[-1].number, reverse=True))
 
 
 def _changes(state: State, count: int, by: str) -> Iterator[Change]:
     for item in state.items.values():
+        if item.kind == KIND_OF[Opening]:
+            continue
         new = tuple(it for it in item.versions if it.number >= count)
         if any(it.by != by for it in new):
             yield Change(item, new)

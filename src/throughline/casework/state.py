@@ -15,11 +15,12 @@ from typing import Any, Generic, Literal, Protocol, TypeVar, cast, get_args, run
 
 from throughline.casework.coding import decode
 from throughline.casework.contact import Begun, Client, Contact, FoundBy
-from throughline.casework.let_in import Conflict, Emergency, Held, Opinion
+from throughline.casework.let_in import Conflict, Emergency, Held, Opening, Opinion
 from throughline.casework.planning import PlannedAction, Promise, Raised, TriggerDate
 from throughline.casework.referral import Confirmation, Referral
 from throughline.casework.risk import RiskFactor
 from throughline.casework.safe_contact import Agreed, SafeContact
+from throughline.casework.without_consent import SecondLook, WithoutConsent
 from throughline.casework.writing import Advice, Formulation, Note, Review
 from throughline.domain.errors import Tampered
 
@@ -29,7 +30,7 @@ KINDS: dict[str, type[Any]] = {
     "case": Begun, "found_by": FoundBy, "client": Client, "contact": Contact, "safe_contact": SafeContact, "note": Note,
     "formulation": Formulation, "risk": RiskFactor, "action": PlannedAction, "promise": Promise,
     "trigger_date": TriggerDate, "referral": Referral, "confirmation": Confirmation, "advice": Advice, "review": Review, "raised": Raised,
-    "conflict": Conflict, "emergency": Emergency, "opinion": Opinion, "held": Held,
+    "conflict": Conflict, "emergency": Emergency, "opinion": Opinion, "held": Held, "opening": Opening, "without_consent": WithoutConsent, "second_look": SecondLook,
 }  # fmt: skip
 """Kind of item to the value it holds."""
 KIND_OF: dict[type[Any], str] = {value: kind for kind, value in KINDS.items()}

@@ -16,8 +16,8 @@ Deed = Literal[
     "share", "withdraw", "message_helpline", "set_up_recovery", "take_back_recovery",
     "answer_conflict", "take_case", "break_glass",
     "open_case", "see_shared", "read_messages", "see_number", "write_note", "write_risk", "write_plan", "set_safe_contact",
-    "give_advice", "message_person", "refer", "export", "confirm_address", "export_address", "ask_opinion", "assign",
-    "close_case", "reopen_case", "see_account", "review",
+    "give_advice", "message_person", "refer", "tell_without_consent", "look_at_told", "export", "confirm_address", "export_address", "ask_opinion",
+    "assign", "close_case", "reopen_case", "see_account", "review",
     "see_queue", "take_call", "see_staff", "confirm_recovery", "release_half", "see_workload", "see_operations",
     "invite_staff", "approve_staff", "change_role", "end_staff", "change_helpline",
 ]  # fmt: skip
@@ -57,6 +57,8 @@ DEEDS: Mapping[Deed, str] = {
     "give_advice": "write the summary of advice",
     "message_person": "write to the person",
     "refer": "refer to somebody else",
+    "tell_without_consent": "write down that somebody was told without the person's consent",
+    "look_at_told": "look at what was told without the person's consent, and say whether they may know of it",
     "export": "make a pack of what was shared",
     "confirm_address": "confirm an export that shows an address",
     "export_address": "make an export that shows an address",
@@ -83,7 +85,7 @@ DEEDS: Mapping[Deed, str] = {
 CONTENT: frozenset[Deed] = frozenset(
     {
         "open_case", "see_shared", "read_messages", "see_number", "write_note", "write_risk", "write_plan", "set_safe_contact",
-        "give_advice", "message_person", "refer", "export", "export_address", "ask_opinion",
+        "give_advice", "message_person", "refer", "tell_without_consent", "export", "export_address", "ask_opinion",
     }
 )  # fmt: skip
 """What shows or adds to what somebody wrote or said."""
@@ -96,7 +98,9 @@ _ADVISER: Mapping[Relation, frozenset[Deed]] = {
     "colleagues": _EMERGENCY | {"answer_conflict", "confirm_address", "break_glass"},
     "helpline": frozenset({"see_queue", "take_call", "see_staff", "confirm_recovery", "release_half"}),
 }
-_OVERSIGHT: frozenset[Deed] = frozenset({"answer_conflict", "assign", "reopen_case", "see_account", "review"})
+_OVERSIGHT: frozenset[Deed] = frozenset(
+    {"answer_conflict", "assign", "reopen_case", "see_account", "review", "look_at_told"}
+)
 _STAFF: frozenset[Deed] = frozenset(
     {"see_staff", "see_workload", "see_operations", "invite_staff", "change_role", "end_staff"}
 )

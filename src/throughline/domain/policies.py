@@ -354,6 +354,8 @@ BOUND: Mapping[Deed, tuple[str, ...]] = {
     "give_advice": _WRITES,
     "message_person": (*_WRITES, "share_live"),
     "refer": (*_WRITES, "consent", "part_shared"),
+    "tell_without_consent": _READS,
+    "look_at_told": ("standing", "conflict_asked", "not_self"),
     "export": (*_READS, "share_live", "part_shared"),
     "confirm_address": ("standing", "conflict_asked", "another"),
     "export_address": (*_READS, "consent", "part_shared", "two_staff"),

@@ -13,13 +13,14 @@ from throughline.casework import planning, risk
 from throughline.casework.checks import TIME_ZONE
 from throughline.casework.coding import decode, encode, roles
 from throughline.casework.contact import Begun, Client, Contact, FoundBy
-from throughline.casework.let_in import Conflict, Emergency, Held, Opinion
+from throughline.casework.let_in import Conflict, Emergency, Held, Opening, Opinion
 from throughline.casework.planning import PlannedAction, Promise, Raised, TriggerDate, standing
 from throughline.casework.reference import casework_page
 from throughline.casework.referral import Confirmation, Consent, Referral
 from throughline.casework.risk import FACTORS, OUTCOMES, Outcome, RiskFactor, factors_of
 from throughline.casework.safe_contact import SafeContact, Window
 from throughline.casework.state import KINDS
+from throughline.casework.without_consent import SecondLook, WithoutConsent
 from throughline.casework.writing import Advice, Formulation, Note, Review
 
 DAY = date(2026, 3, 2)
@@ -45,6 +46,18 @@ VALUES = [
     Conflict("no"),
     Emergency("They are at the door.", START, START + HOUR),
     Held("s2", "Kit"),
+    Opening(),
+    WithoutConsent(
+        "ambulance",
+        "Example Ambulance",
+        "life",
+        "They were hurt.",
+        "Where they are.",
+        START,
+        "may_know",
+        "The line dropped.",
+    ),
+    SecondLook("k7m2q", "It had to be.", False),
     Opinion("s2", "What do you think?", "I agree.", True),
 ]
 

@@ -92,7 +92,7 @@ def test_every_deed_is_bound_by_rules_that_exist_and_every_rule_binds_something(
         ({"export_address", "release_half"}, {"two_staff"}),
         ({"confirm_recovery", "release_half"}, {"checked", "waiting", "conflict_asked"}),
         ({"confirm_recovery", "confirm_address"}, {"another"}),
-        ({"approve_staff", "change_role", "end_staff"}, {"not_self"}),
+        ({"approve_staff", "change_role", "end_staff", "look_at_told"}, {"not_self"}),
     ],
 )  # fmt: skip
 def test_every_deed_is_bound_by_the_rules_it_must_be(deeds: set[Deed], rules: set[str]):

@@ -16,7 +16,6 @@ from throughline.web.desk.models import HelplineCase
 from throughline.web.desk.queries import OpenHelplineCase, open_helpline_case
 from throughline.web.helplines.access import Desk
 from throughline.web.helplines.ledgers import Line, append_to, begin_ledger, grant_ledger
-from throughline.web.helplines.models import Staff
 from throughline.web.sharing.models import Share
 
 
@@ -42,20 +41,16 @@ def receive_share(*, share: Share, called: str, about: str, safe_contact: SafeCo
     keep_in_step(row, ledger)
 
 
-def back_to_queue(*, staff: Staff, **_: object) -> None:
-    """The cases of somebody who has left wait for another. Called inside the transaction in which they leave."""
-    HelplineCase.objects.filter(adviser=staff).update(adviser=None)
-
-
 def record_in_case(*, by: Desk, case: OpenHelplineCase, lines: Sequence[Line], now: datetime | None = None) -> None:
     """Append to a case's ledger, each line signed with who said it."""
     assert case.row.helpline_id == by.helpline.id
     with transaction.atomic():
         row = HelplineCase.objects.select_for_update().get(pk=case.row.pk)
-        append_to(case.ledger, [_signed(by, line) for line in lines], now=now)
+        append_to(case.ledger, [signed(by, line) for line in lines], now=now)
         keep_in_step(row, case.ledger)
 
 
-def _signed(by: Desk, line: Line) -> Line:
+def signed(by: Desk, line: Line) -> Line:
+    """An entry with who says it."""
     assert isinstance(line.content, Mapping)
     return Line(line.item, line.action, {"by": by.staff.id, "by_name": by.name, **line.content}, line.destroys)

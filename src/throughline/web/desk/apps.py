@@ -14,7 +14,8 @@ class DeskApp(AppConfig):
     def ready(self) -> None:
         """A diary that is shared becomes a case in the helpline's queue, what goes on moves that case there, and the cases of a
         leaver go back to it, each in the same transaction."""
-        from throughline.web.desk.actions import back_to_queue, receive_share
+        from throughline.web.desk.actions import receive_share
+        from throughline.web.desk.letting_in import back_to_queue
         from throughline.web.desk.shared_signs import notice_opened, notice_shared
         from throughline.web.helplines.actions import left
         from throughline.web.sharing.actions import given, opened, went_on

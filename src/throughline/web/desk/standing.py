@@ -44,17 +44,19 @@ def told(case: OpenHelplineCase) -> Told:
 
 
 def answer_to(
-    deed: Deed, desk: Desk, case: OpenHelplineCase, now: datetime, *, part: Part | None = None, recipient: str | None = None
+    deed: Deed, desk: Desk, case: OpenHelplineCase, now: datetime, *, part: Part | None = None, recipient: str | None = None,
+    about: str | None = None,
 ) -> Answer:  # fmt: skip
     """Whether this member of staff may do this with a case at this moment."""
-    return decide(deed, actor_of(desk), state_of(desk, case, now), now, part=part, recipient=recipient)
+    return decide(deed, actor_of(desk), state_of(desk, case, now), now, part=part, recipient=recipient, about=about)
 
 
 def require(
-    deed: Deed, desk: Desk, case: OpenHelplineCase, now: datetime, *, part: Part | None = None, recipient: str | None = None
+    deed: Deed, desk: Desk, case: OpenHelplineCase, now: datetime, *, part: Part | None = None, recipient: str | None = None,
+    about: str | None = None,
 ) -> None:  # fmt: skip
     """The same, for whatever is about to show or change something. Raises NotAllowed with the reason."""
-    answer = answer_to(deed, desk, case, now, part=part, recipient=recipient)
+    answer = answer_to(deed, desk, case, now, part=part, recipient=recipient, about=about)
     if isinstance(answer, Refused):
         raise NotAllowed(answer.reason, rule=answer.rule)
 

@@ -21,7 +21,8 @@ from throughline.web.helplines.proofs import holder_of_helpline, key_of_staff, p
 from throughline.web.helplines.queries import require
 
 left = Signal()
-"""Sent inside the transaction in which somebody leaves, or has no more to do with cases, with `staff`: their cases wait for another."""
+"""Sent inside the transaction in which somebody leaves, or has no more to do with cases, with `staff` and `by`, the desk of whoever
+ended it: their cases wait for another."""
 INVITED_FOR = timedelta(days=7)
 
 
@@ -103,7 +104,7 @@ def change_role(*, by: Desk, staff: Staff, role: Role) -> None:
             row.standing = Standing.WAITING
         row.save(update_fields=["role", "standing"])
         if role == Role.MANAGER and not was_manager:
-            _shut_out(row)
+            _shut_out(by, row)
 
 
 def end_staff(*, by: Desk, staff: Staff) -> None:
@@ -114,14 +115,14 @@ def end_staff(*, by: Desk, staff: Staff) -> None:
     with transaction.atomic():
         Staff.objects.filter(pk=staff.pk).update(standing=Standing.LEFT, left_at=datetime.now(UTC))
         end_sign_ins(by=staff.account)
-        _shut_out(staff)
+        _shut_out(by, staff)
 
 
-def _shut_out(staff: Staff) -> None:
+def _shut_out(by: Desk, staff: Staff) -> None:
     """Their keys are gone, their cases wait for another, and the helpline has a new key that they are not given."""
     helpline = Helpline.objects.select_for_update().get(pk=staff.helpline_id)
     StaffKey.objects.filter(staff=staff).delete()
-    left.send(Staff, staff=staff)
+    left.send(Staff, staff=staff, by=by)
     stay = helpline.staff.filter(standing=Standing.ACTIVE).exclude(role=Role.MANAGER)
     _turn(helpline, list(stay))
 

@@ -18,6 +18,7 @@ from throughline.casework.state import State as Told
 from throughline.domain.errors import NotAllowed
 from throughline.domain.permissions import Deed
 from throughline.domain.policies import Answer, Consent, Part, Refused, State, decide
+from throughline.web.desk.letting_in import note_opened
 from throughline.web.desk.queries import OpenHelplineCase
 from throughline.web.desk.showing import SafeNow
 from throughline.web.desk.standing import state_of, told
@@ -98,6 +99,7 @@ def at_case(deed: Deed) -> Callable[[CaseView[P]], Callable[..., HttpResponseBas
                 if is_to_be_asked(desk, opened, refused):
                     return redirect("desk:case", case)
                 raise
+            note_opened(by=desk, case=opened, now=now)
             return view(request, here, *args, **named)
 
         return with_desk(cast(AtDesk, guarded))

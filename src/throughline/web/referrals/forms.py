@@ -13,6 +13,7 @@ from throughline.casework.checks import LONGEST, TIME_ZONE
 from throughline.web.cases.queries import OpenCase
 from throughline.web.diary.forms import date_field, line_field, time_field, words_field
 from throughline.web.referrals.wording import HOW, RECIPIENTS
+from throughline.web.supervision.wording import KNOWS, TOLD_TO, WHY
 from throughline.web.takeaway.forms import PackForm
 
 if TYPE_CHECKING:
@@ -163,3 +164,37 @@ class TakenBack(MomentForm):
 
     date = date_field(_("On which day did they take it back?"))
     time = time_field(_("At what time?"))
+
+
+class WithoutConsent(MomentForm):
+    """That somebody was told without the person's consent."""
+
+    to = forms.ChoiceField(label=_("Who was told?"), choices=TOLD_TO.items(), widget=forms.RadioSelect)
+    named = said_field(
+        _("Which one?"), _("The force, the service or the person, and a reference if they gave one."), rows=1
+    )
+    why = forms.ChoiceField(
+        label=_("Why could it not wait for their consent?"), choices=WHY.items(), widget=forms.RadioSelect
+    )
+    words = said_field(
+        _("Why, in your own words"),
+        _("If they share their diary here, they read these words once they may know."),
+        rows=3,
+    )
+    what = said_field(_("What was told?"), _("All of it, and no more than that. They do not read this here."))
+    date = date_field(_("On which day was it told?"))
+    time = time_field(_("At what time?"))
+    knows = forms.ChoiceField(
+        label=_("Were they told of it?"),
+        help_text=_("If somebody else may read what is in their account here, choose the last."),
+        choices=KNOWS.items(),
+        widget=forms.RadioSelect,
+    )
+    why_not_told = words_field(_("If they were not told, why not?"), _("They do not read this here."), rows=2)
+    why_not_told.validators.append(MaxLengthValidator(LONGEST))
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean()
+        if given.get("knows") in ("may_know", "not_safe") and not str(given.get("why_not_told") or "").strip():
+            self.add_error("why_not_told", _("Say why they were not told."))
+        return given

@@ -10,6 +10,7 @@ app_name = "referrals"
 urlpatterns = [
     path("", views.home, name="home"),
     path("new/", views.new, name="new"),
+    path("without/", views.without, name="without"),
     path("<str:id>/", views.one, name="one"),
     path("<str:id>/pack/", leaving_views.pack, name="pack"),
     path("<str:id>/letter/", leaving_views.letter, name="letter"),

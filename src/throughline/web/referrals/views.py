@@ -11,11 +11,14 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from throughline.casework.referral import Consent
+from throughline.casework.without_consent import WithoutConsent
+from throughline.domain.policies import Refused
 from throughline.web.cases.drafts import filled, saved
 from throughline.web.referrals import actions, forms
 from throughline.web.referrals.access import AtCase, at_case
 from throughline.web.referrals.leaving import confirmations_of
 from throughline.web.referrals.queries import as_shown, referrals_of, safe_contact_told, shown
+from throughline.web.supervision.telling import tell, tellings_of
 
 
 def page(request: HttpRequest, here: AtCase, template: str, **told: Any) -> HttpResponse:
@@ -29,7 +32,8 @@ def page(request: HttpRequest, here: AtCase, template: str, **told: Any) -> Http
 @at_case("open_case")
 def home(request: HttpRequest, here: AtCase) -> HttpResponse:
     """Every referral of the case and how it stands; what is late comes first."""
-    return page(request, here, "home", referrals=referrals_of(here))
+    may_tell = not isinstance(here.answer("tell_without_consent"), Refused)
+    return page(request, here, "home", referrals=referrals_of(here), tellings=tellings_of(here.said), may_tell=may_tell)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -46,6 +50,25 @@ def new(request: HttpRequest, here: AtCase) -> HttpResponse:
         messages.info(request, _("Their consent is written down. Nothing was sent yet."))
         return redirect("referrals:one", here.case.row.id, id)
     return page(request, here, "new", form=form)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@at_case("tell_without_consent")
+def without(request: HttpRequest, here: AtCase) -> HttpResponse:
+    """Write down that somebody was told without the person's consent."""
+    form = filled(request, here.desk.staff, lambda typed: forms.WithoutConsent(typed, now=here.now))
+    if request.method == "POST" and form.is_valid():
+        given = {
+            name: form.cleaned_data[name]
+            for name in ("to", "named", "why", "words", "what", "at", "knows", "why_not_told")
+        }
+        tell(by=here.desk, case=here.case, value=WithoutConsent(**given), now=here.now)
+        saved(request, here.desk.staff)
+        messages.info(
+            request, _("It is written down. A supervisor looks at it afterwards. Nothing was sent from here.")
+        )
+        return redirect("referrals:home", here.case.row.id)
+    return page(request, here, "without", form=form)
 
 
 @require_safe

@@ -15,6 +15,7 @@ from django.shortcuts import redirect
 from throughline.casework.state import State as Told
 from throughline.domain.errors import MissingKey, NotAllowed
 from throughline.domain.policies import Part, Refused, State, decide
+from throughline.web.desk.letting_in import note_opened
 from throughline.web.desk.queries import OpenHelplineCase
 from throughline.web.desk.showing import SafeNow, safe_now
 from throughline.web.desk.standing import conflict_of, state_of, told
@@ -79,6 +80,7 @@ def with_shared(*parts: Part) -> Callable[[VisitView[P]], Callable[..., HttpResp
                 if is_to_be_asked(desk, opened, refused):
                     return redirect("desk:case", case)
                 raise
+            note_opened(by=desk, case=opened, now=here.now)
             return view(request, here, *args, **named)
 
         return with_desk(cast(AtDesk, guarded))

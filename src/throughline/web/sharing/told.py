@@ -68,6 +68,7 @@ def _words(entry: Opened) -> str:
             "name": name,
             "id": id,
             "of": more.get("of") or more.get("named") or more.get("to"),
+            "on": more.get("on", ""),
             "why": more.get("words") or more.get("what") or more.get("to_what") or "",
         }
     said = words_of(entry).get("words")
@@ -103,6 +104,9 @@ _OF_THE_DESK = {
         "sent": gettext_lazy("%(name)s wrote down what was sent to %(of)s: %(why)s"),
         "chased": gettext_lazy("%(name)s asked %(of)s for an answer: %(why)s"),
         "answered": gettext_lazy("%(name)s wrote down what %(of)s answered: %(why)s"),
+    },
+    "without_consent": {
+        "told": gettext_lazy("The helpline told somebody about you without your consent: %(of)s, on %(on)s. Why: %(why)s"),
     },
 }  # fmt: skip
 """What happens at the desk with a case, by kind of item and action, as its person reads it."""

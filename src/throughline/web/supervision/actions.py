@@ -17,7 +17,7 @@ from throughline.domain.policies import GLASS_LONGEST, REASON_LETTERS
 from throughline.vault.canonical import Json
 from throughline.web.cases.models import new_id
 from throughline.web.desk.actions import record_in_case
-from throughline.web.desk.letting_in import held_line
+from throughline.web.desk.letting_in import tell_whose, write_held
 from throughline.web.desk.models import HelplineCase, Stage
 from throughline.web.desk.queries import OpenHelplineCase, open_helpline_case
 from throughline.web.desk.standing import conflict_of, require, told
@@ -109,7 +109,7 @@ def assign(*, by: Desk, case: OpenHelplineCase, to: Staff | None, now: datetime)
     with transaction.atomic():
         HelplineCase.objects.select_for_update().filter(pk=case.row.pk).update(adviser=to)
         _hold(by, case, to, is_closed=case.row.stage == Stage.CLOSED, now=now)
-        _tell(by, case, "case:adviser", "given" if to else "given_back", {"to": to.known_as} if to else {})
+        tell_whose(by=by, case=case, to=to)
 
 
 def close(*, by: Desk, case: OpenHelplineCase, now: datetime) -> None:
@@ -130,7 +130,7 @@ def reopen(*, by: Desk, case: OpenHelplineCase, now: datetime) -> None:
 
 def _hold(by: Desk, case: OpenHelplineCase, to: Staff | None, *, is_closed: bool, now: datetime) -> None:
     held = Held(is_closed=is_closed) if to is None else Held(to.id, to.known_as, is_closed)
-    record_in_case(by=by, case=case, lines=[held_line(case, held)], now=now)
+    write_held(by=by, case=case, held=held, now=now)
 
 
 def write_review(*, by: Desk, case: OpenHelplineCase, review: Review, now: datetime) -> None:

@@ -70,3 +70,24 @@ class Review(forms.Form):
     read_their_words = forms.BooleanField(
         label=_("I read what the person wrote, because it was needed"), required=False
     )
+
+
+class SecondLook(forms.Form):
+    """What a second member of staff says of what was told, and whether the person may know where they do not yet."""
+
+    words = forms.CharField(
+        label=_("What do you say of it?"),
+        help_text=_("Was it needed, was it no more than was needed, and what should be done now? The person does not read this."),
+        max_length=5000, widget=forms.Textarea(attrs={"rows": 4, "autocomplete": "off"}),
+    )  # fmt: skip
+    may_know = forms.ChoiceField(
+        label=_("Is it safe that the person knows of it now?"),
+        help_text=_("If you say yes, they read at once to whom it was told and why, if they share their diary. That cannot be taken back."),
+        choices=[("yes", _("Yes, they may know")), ("no", _("No, not yet: it stays in this list"))],
+        widget=forms.RadioSelect, error_messages={"required": _("Choose one.")},
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, is_known: bool, **named: Any) -> None:
+        super().__init__(*args, **named)
+        if is_known:
+            del self.fields["may_know"]

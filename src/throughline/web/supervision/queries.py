@@ -13,11 +13,11 @@ from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from throughline.casework.contact import Contact
-from throughline.casework.let_in import Emergency, Opinion
+from throughline.casework.let_in import Emergency, Opening, Opinion
 from throughline.casework.planning import Promise
 from throughline.casework.planning import standing as stands
 from throughline.casework.safe_contact import SafeContact
-from throughline.casework.state import Item
+from throughline.casework.state import KIND_OF, Item
 from throughline.casework.state import State as Told
 from throughline.casework.writing import Review
 from throughline.statistics import operations
@@ -27,6 +27,7 @@ from throughline.web.desk.standing import told
 from throughline.web.helplines.access import Desk
 from throughline.web.helplines.models import Role, Staff, Standing
 from throughline.web.supervision.models import Kind, Visit
+from throughline.web.supervision.telling import tellings_of
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -36,7 +37,8 @@ NAMES: dict[str, StrOrPromise] = {
     "client": _("Who they are"), "contact": _("Contacts"), "safe_contact": _("Safe contact"), "note": _("Notes"),
     "formulation": _("Formulation"), "risk": _("Factors"), "action": _("Steps of the plan"), "promise": _("Promises"),
     "trigger_date": _("Days ahead"), "referral": _("Referrals"), "advice": _("Summaries of advice"), "review": _("Reviews"),
-    "raised": _("Put higher by hand"), "case": _("Begun"), "found_by": _("How they are found again"), "held": _("Whose case it was, and whether it was open"),
+    "raised": _("Put higher by hand"), "case": _("Begun"), "found_by": _("How they are found again"), "without_consent": _("Told without their consent"), "second_look": _("Looks at what was told"),
+    "held": _("Whose case it was, and whether it was open"),
 }  # fmt: skip
 
 
@@ -133,6 +135,19 @@ def asked_of(desk: Desk) -> list[Visit]:
     return list(_visits(desk).filter(kind=Kind.OPINION, staff=desk.staff, ends_at=None).order_by("begun_at"))
 
 
+def not_looked_at(desk: Desk) -> list[Visit]:
+    """What was told without a person's consent and no second member of staff has looked at, or the person may not know yet; the oldest first."""
+    return list(_visits(desk).filter(kind=Kind.TOLD, ends_at=None).order_by("begun_at"))
+
+
+def looks_at(case: OpenHelplineCase) -> list[tuple[str, str, datetime, tuple[tuple[str, datetime], ...]]]:
+    """Each time that somebody was told in a case: its id, who told it and when, and who looked at it when. No word of it."""
+    return [
+        (it.id, it.by_name, it.written_at, tuple((name, at) for name, at, _ in it.looks))
+        for it in tellings_of(told(case))
+    ]
+
+
 def _visits(desk: Desk) -> QuerySet[Visit]:
     return Visit.objects.filter(case__helpline=desk.helpline).select_related("case__adviser", "staff")
 
@@ -140,6 +155,13 @@ def _visits(desk: Desk) -> QuerySet[Visit]:
 def opinions_in(case: OpenHelplineCase) -> list[Item[Opinion]]:
     """The second opinions of a case."""
     return list(told(case).of(Opinion))
+
+
+def openings_of(case: OpenHelplineCase) -> list[tuple[str, datetime]]:
+    """Who opened a case and when, the latest first: once an hour each."""
+    items = (it for it in told(case).items.values() if it.kind == KIND_OF[Opening])
+    found = [(version.at, version.by_name) for item in items for version in item.versions]
+    return [(name, at) for at, name in sorted(found, reverse=True)]
 
 
 def quality_of(case: OpenHelplineCase, now: datetime) -> Quality:
@@ -157,7 +179,7 @@ def quality_of(case: OpenHelplineCase, now: datetime) -> Quality:
 def _work(said: Told) -> Iterator[Work]:
     by_kind: dict[str, list[datetime]] = {}
     for item in said.items.values():
-        if item.kind not in ("conflict", "emergency", "opinion"):
+        if item.kind not in ("conflict", "emergency", "opinion", "opening"):
             by_kind.setdefault(item.kind, []).extend(it.at for it in item.versions)
     for kind, times in sorted(by_kind.items()):
         yield Work(NAMES.get(kind, kind.replace("_", " ")), len(times), min(times), max(times))

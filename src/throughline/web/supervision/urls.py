@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from throughline.web.supervision import views
+from throughline.web.supervision import looking, views
 
 app_name = "supervision"
 urlpatterns = [
@@ -18,5 +18,6 @@ urlpatterns = [
     path("review/<str:id>/emergency/", views.emergency, name="emergency"),
     path("review/<str:id>/opinion/", views.ask, name="ask"),
     path("review/<str:id>/opinion/<str:item>/", views.answer, name="answer"),
+    path("review/<str:id>/told/<str:item>/", looking.look, name="look"),
     path("asked/", views.mine, name="mine"),
 ]

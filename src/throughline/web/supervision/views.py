@@ -17,7 +17,7 @@ from throughline.casework.writing import Review
 from throughline.domain.errors import InputError, MissingKey, NotAllowed
 from throughline.domain.policies import Allowed
 from throughline.web.desk.forms.call import Knows
-from throughline.web.desk.letting_in import answer_conflict
+from throughline.web.desk.letting_in import answer_conflict, note_opened
 from throughline.web.desk.models import HelplineCase, Stage
 from throughline.web.desk.queries import OpenHelplineCase, open_helpline_case
 from throughline.web.desk.standing import answer_to, conflict_of, names_in, require, told
@@ -84,6 +84,7 @@ def home(request: HttpRequest, desk: Desk) -> HttpResponse:
     told = {
         "loads": queries.workload(desk, now), "in_queue": queries.waiting_in_queue(desk), "sees_cases": desk.staff.role == Role.SUPERVISOR,
         "emergencies": queries.emergencies(desk, now) if desk.staff.role == Role.SUPERVISOR else [], "zone": TIME_ZONE,
+        "told_of": queries.not_looked_at(desk) if desk.staff.role == Role.SUPERVISOR else [],
     }  # fmt: skip
     return render(request, "supervision/home.html", told)
 
@@ -118,7 +119,7 @@ def review(request: HttpRequest, desk: Desk, case: OpenHelplineCase) -> HttpResp
         return redirect("supervision:review", case.row.pk)
     account = account_for_desk(desk, case.row.share) if case.row.share else []
     context = {
-        "case": case.row, "quality": queries.quality_of(case, now), "form": form, "account": told_of(account, TIME_ZONE),
+        "case": case.row, "quality": queries.quality_of(case, now), "form": form, "openings": queries.openings_of(case), "looks": queries.looks_at(case), "account": told_of(account, TIME_ZONE),
         "may_assign": isinstance(answer_to("assign", desk, case, now), Allowed), "zone": TIME_ZONE,
         "may_reopen": isinstance(answer_to("reopen_case", desk, case, now), Allowed),
     }  # fmt: skip
@@ -170,7 +171,7 @@ def emergency(request: HttpRequest, desk: Desk, case: OpenHelplineCase) -> HttpR
             return redirect("supervision:mine")
         return render(request, "supervision/in_emergency.html", {"case": case.row})
     if conflict_of(told(case), desk.staff.id) == "not_asked":
-        return _ask_conflict(request, desk, case, "supervision:emergency")
+        return ask_conflict(request, desk, case, "supervision:emergency")
     require("break_glass", desk, case, now)
     form = forms.Emergency(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -179,7 +180,8 @@ def emergency(request: HttpRequest, desk: Desk, case: OpenHelplineCase) -> HttpR
     return render(request, "supervision/emergency.html", {"form": form, "case": case.row})
 
 
-def _ask_conflict(request: HttpRequest, desk: Desk, case: OpenHelplineCase, then: str, *args: str) -> HttpResponse:
+def ask_conflict(request: HttpRequest, desk: Desk, case: OpenHelplineCase, then: str, *args: str) -> HttpResponse:
+    """Ask whether they know anybody in a case, before they are shown anything of it; `then` is the page that comes after."""
     require("answer_conflict", desk, case, datetime.now(UTC))
     form = Knows(request.POST if "knows" in request.POST else None)
     if form.is_valid():
@@ -212,6 +214,7 @@ def ask(request: HttpRequest, desk: Desk, case: OpenHelplineCase) -> HttpRespons
     """Ask a colleague for a second opinion, and what was answered before."""
     now = datetime.now(UTC)
     require("ask_opinion", desk, case, now)
+    note_opened(by=desk, case=case, now=now)
     if request.method == "POST" and (id := request.POST.get("back")):
         actions.take_opinion_back(by=desk, case=case, id=id, now=now)
         return redirect("supervision:ask", case.row.pk)
@@ -236,11 +239,12 @@ def answer(request: HttpRequest, desk: Desk, case: OpenHelplineCase, item: str) 
     """Give a second opinion: first whether they know anybody in the case, then what they think."""
     now = datetime.now(UTC)
     if conflict_of(told(case), desk.staff.id) == "not_asked":
-        return _ask_conflict(request, desk, case, "supervision:answer", item)
+        return ask_conflict(request, desk, case, "supervision:answer", item)
     require("open_case", desk, case, now)
     asked = next((value for it in queries.opinions_in(case) if it.id == item for value in it.values), None)
     if asked is None or asked.of != desk.staff.id:
         raise Http404
+    note_opened(by=desk, case=case, now=now)
     form = forms.Answer(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:

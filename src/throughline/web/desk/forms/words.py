@@ -12,6 +12,7 @@ from throughline.casework.planning import PlannedAction, Promise, Raised, Trigge
 from throughline.casework.referral import Confirmation, Referral
 from throughline.casework.risk import RiskFactor
 from throughline.casework.safe_contact import SafeContact, Window
+from throughline.casework.without_consent import SecondLook, WithoutConsent
 from throughline.casework.writing import Advice, Formulation, Note, Review
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ WRITTEN_ELSEWHERE: dict[type[Any], StrOrPromise] = {
     Begun: _("The case was begun"), Held: _("Who has the case"), Referral: _("Referral"), Review: _("Review"),
     Confirmation: _("Confirmed by a second member of staff"), Conflict: _("Whether they know anybody in it"),
     Emergency: _("Opened in an emergency"), Opinion: _("Second opinion"),
+    WithoutConsent: _("Told without their consent"), SecondLook: _("Second look at what was told"),
 }  # fmt: skip
 """What is written on other pages than the form of its kind."""
 

@@ -18,6 +18,7 @@ from throughline.web.cases.actions import drop_draft, open_draft
 from throughline.web.desk import calls
 from throughline.web.desk.finding_again import find_caller, new_reference, plain_reference
 from throughline.web.desk.forms.call import CallForm, FindCaller
+from throughline.web.desk.letting_in import note_opened
 from throughline.web.desk.models import CallDraft, HelplineCase, Stage
 from throughline.web.desk.showing import safe_now
 from throughline.web.desk.standing import answer_to, told
@@ -66,6 +67,7 @@ def call(request: HttpRequest, desk: Desk, id: str) -> HttpResponse:
         case "save":
             messages.info(request, _("It is kept. Nobody but this helpline can read it."))
             return redirect("desk:call", row.pk)
+    note_opened(by=desk, case=open_call.case, now=datetime.now(UTC))
     return _show(request, desk, _with_locked(request, desk, open_call), None)
 
 

@@ -17,6 +17,7 @@ from throughline.domain.errors import MissingKey, NotAllowed, Tampered
 from throughline.domain.policies import Allowed, Refused
 from throughline.web.desk.columns import called
 from throughline.web.desk.forms.call import Knows
+from throughline.web.desk.letting_in import note_opened
 from throughline.web.desk.models import HelplineCase
 from throughline.web.desk.queries import OpenHelplineCase, open_helpline_case
 from throughline.web.desk.showing import SafeNow, safe_now
@@ -70,7 +71,8 @@ def case_at(desk: Desk, id: str) -> OpenHelplineCase:
 
 
 def with_open_case(view: CaseView[P]) -> View[Concatenate[str, P]]:
-    """A page of a case. Whoever has not said whether they know anybody in it is asked, and whoever may take it is told so."""
+    """A page of a case. Whoever has not said whether they know anybody in it is asked, and whoever may take it is told so. That it
+    was opened is in its ledger."""
 
     @wraps(view)
     def guarded(request: HttpRequest, desk: Desk, id: str, *args: P.args, **named: P.kwargs) -> HttpResponseBase:
@@ -83,6 +85,7 @@ def with_open_case(view: CaseView[P]) -> View[Concatenate[str, P]]:
         answer = answer_to("open_case", desk, case, now)
         if isinstance(answer, Refused):
             return _not_open(request, desk, case, answer, now)
+        note_opened(by=desk, case=case, now=now)
         return view(request, Opened(desk, case, told(case), now), *args, **named)
 
     return cast(View[Concatenate[str, P]], with_desk(guarded))
