@@ -142,7 +142,7 @@ def test_nobody_else_gets_a_page(shared, diary, reader, helpline, another):
         assert Client(SERVER_NAME="127.0.0.1").get(address)["Location"] == "/me/in/", place
         for who in (colleague, manager, helpline[1]):
             page = who.browser.get(address)
-            assert page.status_code == 403 or page["Location"] == f"/desk/cases/{case.pk}/", place
+            assert page.status_code == 403 or page["Location"].split("?")[0] == f"/desk/cases/{case.pk}/", place
             assert "umbrella" not in text(page), place
     assert account_of(diary, share) == before
 
@@ -152,7 +152,7 @@ def test_who_knows_somebody_in_it_or_was_not_asked_reads_nothing(diary, helpline
     case = take(reader, case_of(share), knows=None)
     for place in (*PAGES, *FILES):
         page = reader.browser.get(at(case, place))
-        assert page["Location"] == f"/desk/cases/{case.pk}/", place
+        assert page["Location"].split("?")[0] == f"/desk/cases/{case.pk}/", place
     answer(reader, case, "yes")
     for place in (*PAGES, *FILES):
         page = reader.browser.get(at(case, place))

@@ -37,12 +37,11 @@ class Consent:
 
 @dataclass(frozen=True, slots=True)
 class Referral:
-    """One hand-over. Nothing is sent without consent in force at that moment, or a reason in words why a life could not wait."""
+    """One hand-over. Nothing is sent without consent in force at that moment; where a life could not wait, `without_consent` says it."""
 
     to: Annotated[Recipient, "to whom"]
     named: Annotated[str, "which force, service or person"]
     consent: Annotated[Consent | None, "what the person agreed to"] = None
-    without_consent: Annotated[str, "where a life could not wait: why, and who decided"] = ""
     sent: Annotated[str, "what was sent, item by item"] = ""
     sent_at: Annotated[datetime | None, "when it was sent"] = None
     answer_by: Annotated[date | None, "by when an answer is expected"] = None
@@ -51,13 +50,13 @@ class Referral:
 
     def __post_init__(self) -> None:
         NOT_BLANK.check(self.named)
-        NOT_TOO_LONG.check(self.named, self.without_consent, self.sent, self.answer)
+        NOT_TOO_LONG.check(self.named, self.sent, self.answer)
         AWARE.check(self.sent_at, self.answered_at)
         need((self.sent_at is None) == (not self.sent), "What was sent says when, and what.")
         need((self.answered_at is None) == (not self.answer), "An answer says when it came, and what it was.")
         need(self.answered_at is None or self.sent_at is not None, "An answer needs something that was sent.")
         agreed = self.sent_at is None or (self.consent is not None and self.consent.holds_at(self.sent_at))
-        need(agreed or self.without_consent.strip(), "Nothing can be sent without consent that holds at that time.")
+        need(agreed, "Nothing can be sent without consent that holds at that time.")
 
     @property
     def is_agreed(self) -> bool:

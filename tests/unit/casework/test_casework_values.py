@@ -123,14 +123,13 @@ def test_what_cannot_be_is_refused(build, why):
         build()
 
 
-def test_nothing_is_sent_without_consent_that_holds_then_or_a_reason():
+def test_nothing_is_sent_without_consent_that_holds_then():
     withdrawn = Consent("spoken", START, "All.", START + HOUR)
     for consent, at in [(None, START), (CONSENT, START - HOUR), (withdrawn, START + HOUR)]:
         with pytest.raises(ValueError, match="consent"):
             Referral("police", "Example Police", consent, sent="The pack.", sent_at=at)
-        reason = "Life could not wait; the supervisor decided."
-        assert Referral("police", "Example Police", consent, reason, "The pack.", at).is_waiting
-    answered = Referral("police", "Example Police", CONSENT, "", "The pack.", START, DAY, "They came.", START + HOUR)
+    assert Referral("police", "Example Police", CONSENT, "The pack.", START).is_waiting
+    answered = Referral("police", "Example Police", CONSENT, "The pack.", START, DAY, "They came.", START + HOUR)
     assert not answered.is_waiting
 
 

@@ -46,7 +46,7 @@ def write_value(
     made. Then both stand. Raises NotAllowed."""
     now = datetime.now(UTC)
     require(DEEDS[type(value)], by, case, now)
-    if isinstance(value, Referral) and value.sent_at is not None and not value.without_consent:
+    if isinstance(value, Referral) and value.sent_at is not None:
         require("refer", by, case, now, recipient=id)
     item = id or new_id()
     others = came_between(told(case).item(type(value), item), tuple(made_from))

@@ -9,7 +9,6 @@ from functools import wraps
 from typing import Concatenate, ParamSpec, cast
 
 from django.http import Http404, HttpRequest, HttpResponseBase
-from django.shortcuts import redirect
 
 from throughline.casework.checks import day_of
 from throughline.casework.referral import Referral
@@ -25,7 +24,7 @@ from throughline.web.desk.standing import state_of, told
 from throughline.web.desk.views.opening import case_at
 from throughline.web.helplines.access import Desk, with_desk
 from throughline.web.helplines.queries import actor_of
-from throughline.web.shared_reading.access import AtDesk, is_to_be_asked, safe_for
+from throughline.web.shared_reading.access import AtDesk, asked_first, is_to_be_asked, safe_for
 
 P = ParamSpec("P")
 
@@ -97,7 +96,7 @@ def at_case(deed: Deed) -> Callable[[CaseView[P]], Callable[..., HttpResponseBas
                 here.require(deed)
             except NotAllowed as refused:
                 if is_to_be_asked(desk, opened, refused):
-                    return redirect("desk:case", case)
+                    return asked_first(request, case)
                 raise
             note_opened(by=desk, case=opened, now=now)
             return view(request, here, *args, **named)

@@ -8,9 +8,10 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import wraps
 from typing import Concatenate, ParamSpec, cast
+from urllib.parse import urlencode
 
-from django.http import HttpRequest, HttpResponseBase
-from django.shortcuts import redirect
+from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
+from django.urls import reverse
 
 from throughline.casework.state import State as Told
 from throughline.domain.errors import MissingKey, NotAllowed
@@ -78,7 +79,7 @@ def with_shared(*parts: Part) -> Callable[[VisitView[P]], Callable[..., HttpResp
                 note_openings(by=desk, share=here.share, items=items, now=here.now)
             except NotAllowed as refused:
                 if is_to_be_asked(desk, opened, refused):
-                    return redirect("desk:case", case)
+                    return asked_first(request, case)
                 raise
             note_opened(by=desk, case=opened, now=here.now)
             return view(request, here, *args, **named)
@@ -86,6 +87,11 @@ def with_shared(*parts: Part) -> Callable[[VisitView[P]], Callable[..., HttpResp
         return with_desk(cast(AtDesk, guarded))
 
     return decorated
+
+
+def asked_first(request: HttpRequest, case: str) -> HttpResponseRedirect:
+    """To the case's own page, which asks whether they know anybody in it and leads back here."""
+    return HttpResponseRedirect(f"{reverse('desk:case', args=[case])}?{urlencode({'next': request.path})}")
 
 
 def is_to_be_asked(desk: Desk, case: OpenHelplineCase, refused: NotAllowed) -> bool:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -16,6 +15,7 @@ from throughline.web.accounts.models import Account
 from throughline.web.accounts.second_steps import Step, accept_code, second_steps_of
 from throughline.web.accounts.unlocking import keep_open, lock, waiting_for_second_step
 from throughline.web.care.views import after_device_check
+from throughline.web.going_on import wanted_next
 from throughline.web.signing import forms, passkeys, slowing
 from throughline.web.signing.actions import sign_up as begin_diary
 from throughline.web.signing.coming_in import account_of, finish_sign_in, first_page, passphrase_was_right
@@ -143,6 +143,4 @@ def gone(request: HttpRequest) -> HttpResponse:
 
 
 def _next(request: HttpRequest) -> str:
-    wanted = request.POST.get("next") or request.GET.get("next") or ""
-    is_ours = url_has_allowed_host_and_scheme(wanted, allowed_hosts=None) and wanted.startswith("/")
-    return wanted if is_ours else first_page(account_of(request))
+    return wanted_next(request) or first_page(account_of(request))

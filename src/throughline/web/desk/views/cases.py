@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -45,6 +46,7 @@ from throughline.web.desk.showing import (
 )
 from throughline.web.desk.standing import answer_to, names_for
 from throughline.web.desk.views.opening import Opened, case_at, with_open_case
+from throughline.web.going_on import wanted_next
 from throughline.web.helplines.access import Desk, with_desk
 from throughline.web.helplines.models import Role, Standing
 from throughline.web.sharing.actions import note_opening
@@ -108,6 +110,7 @@ def let_in(request: HttpRequest, desk: Desk, id: str) -> HttpResponse:
                 "form": form,
                 "may_take": "take" in request.POST,
                 "names": names_for(desk, opened, may_take="take" in request.POST),
+                "next": wanted_next(request),
             },
             status=422,
         )
@@ -118,7 +121,7 @@ def let_in(request: HttpRequest, desk: Desk, id: str) -> HttpResponse:
         return redirect("desk:home")
     if "take" in request.POST:
         take_case(by=desk, case=case_at(desk, id))
-    return redirect("desk:case", id)
+    return redirect(wanted_next(request) or reverse("desk:case", args=[id]))
 
 
 @require_POST

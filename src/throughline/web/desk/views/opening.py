@@ -22,6 +22,7 @@ from throughline.web.desk.models import HelplineCase
 from throughline.web.desk.queries import OpenHelplineCase, open_helpline_case
 from throughline.web.desk.showing import SafeNow, safe_now
 from throughline.web.desk.standing import answer_to, conflict_of, names_for, told
+from throughline.web.going_on import wanted_next
 from throughline.web.helplines.access import Desk, View, with_desk
 
 log = logging.getLogger(__name__)
@@ -105,5 +106,6 @@ def _not_open(
         "form": Knows(),
         "may_take": may_take,
         "names": names_for(desk, case, may_take=may_take),
+        "next": wanted_next(request),
     }
     return render(request, "desk/not_open.html", context)
