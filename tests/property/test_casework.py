@@ -19,7 +19,7 @@ from throughline.casework.risk import FACTORS, Presence, RiskFactor
 from throughline.casework.safe_contact import DAYS, Agreed, SafeContact, Window, may_dial, may_leave
 from throughline.casework.standing_reasons import reasons
 from throughline.casework.state import fold
-from throughline.casework.urgency import Around, Unseen, rank_at, rises, urgency
+from throughline.casework.urgency import WAITING, Around, Unseen, rises, urgency
 from throughline.casework.writing import Note
 
 WORDS = st.text(st.characters(exclude_categories=["Cs"]), min_size=1).filter(str.strip)
@@ -103,7 +103,8 @@ def test_nothing_that_the_person_shares_or_writes_puts_a_case_lower(case, around
 def test_waiting_puts_no_case_lower_and_times_alone_give_its_rank(case, around, now, waited) -> None:
     told = found(case, around)
     assert urgency(told, now + waited).rank >= urgency(told, now).rank
-    assert rank_at(rises(told), now) == urgency(told, now).rank
+    risen = max((rank for rank, since in rises(told).items() if since <= now), default=WAITING)
+    assert risen == urgency(told, now).rank
 
 
 WINDOWS = st.builds(

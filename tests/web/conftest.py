@@ -32,3 +32,25 @@ def another(transactional_db):
     from people import new_person
 
     return new_person("other")
+
+
+@pytest.fixture
+def helpline(transactional_db):
+    """A helpline, and its first supervisor."""
+    from staff import new_helpline
+
+    return new_helpline()
+
+
+@pytest.fixture
+def robin(helpline):
+    """The helpline's supervisor."""
+    return helpline[1]
+
+
+@pytest.fixture
+def kit(robin):
+    """An adviser there."""
+    from staff import new_worker
+
+    return new_worker(robin)

@@ -28,23 +28,6 @@ SETTING = "/me/recovery-with-helpline/"
 ASKING = "/me/recover/with-helpline/"
 
 
-@pytest.fixture
-def helpline():
-    return new_helpline()
-
-
-@pytest.fixture
-def robin(helpline):
-    """The helpline's supervisor."""
-    return helpline[1]
-
-
-@pytest.fixture
-def kit(robin):
-    """An adviser."""
-    return new_worker(robin)
-
-
 def set_up(person, helpline) -> str:
     said = {
         "helpline": helpline[0].id,

@@ -33,11 +33,6 @@ CONSENT = {"to": "police", "named": "Sussex Police", "how": "spoken", "to_what":
 
 
 @pytest.fixture
-def helpline():
-    return new_helpline()
-
-
-@pytest.fixture
 def reader(helpline):
     return new_worker(helpline[1])
 

@@ -31,11 +31,6 @@ FILES = ("files/AB-1/content", "files/AB-1/copy", "files/AB-1/clean", "files/AB-
 
 
 @pytest.fixture
-def helpline():
-    return new_helpline()
-
-
-@pytest.fixture
 def diary(someone):
     return write_diary(someone)
 

@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-from staff import new_helpline
 from throughline.casework.safe_contact import may_dial
 from throughline.casework.state import fold
 from throughline.web.desk.models import HelplineCase
@@ -27,11 +26,6 @@ CANARY = "zanzibar-lighthouse"
 CHOSEN = {
     "called": "Ash", "parts": ["diary", "files"], "purpose": "advice", "ends": "91", "call": "unknown", "voicemail": "no",
 }  # fmt: skip
-
-
-@pytest.fixture
-def helpline():
-    return new_helpline()
 
 
 @pytest.fixture

@@ -36,11 +36,6 @@ def now() -> datetime:
 
 
 @pytest.fixture
-def helpline():
-    return new_helpline()
-
-
-@pytest.fixture
 def diary(someone):
     """Somebody with an entry, a private note to it, a private entry and a file."""
     someone.browser.post("/notes/add/", {"account": WORDS, "exact": "now"})

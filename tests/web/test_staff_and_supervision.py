@@ -41,23 +41,6 @@ def now() -> datetime:
 
 
 @pytest.fixture
-def helpline():
-    return new_helpline()
-
-
-@pytest.fixture
-def robin(helpline):
-    """The helpline's supervisor."""
-    return helpline[1]
-
-
-@pytest.fixture
-def kit(robin):
-    """An adviser."""
-    return new_worker(robin)
-
-
-@pytest.fixture
 def lou(robin):
     """Another adviser."""
     return new_worker(robin, known_as="Lou")

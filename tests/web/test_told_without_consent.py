@@ -31,24 +31,8 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 WHY = "They said on the telephone that he was at the door with a knife."
 WHAT = "Their name, and where they were."
-TOLD = {"to": "police_999", "named": "Sussex Police", "why": "life", "words": WHY, "what": WHAT, "knows": "told"}
+TOLD = {"to": "police_999", "named": "Example Police", "why": "life", "words": WHY, "what": WHAT, "knows": "told"}
 DANGER = {"knows": "not_safe", "why_not_told": "He reads their phone."}
-
-
-@pytest.fixture
-def helpline():
-    return new_helpline()
-
-
-@pytest.fixture
-def robin(helpline):
-    """The supervisor."""
-    return helpline[1]
-
-
-@pytest.fixture
-def kit(robin):
-    return new_worker(robin)
 
 
 @pytest.fixture
@@ -120,14 +104,14 @@ def test_it_is_written_down_and_the_person_reads_at_once_to_whom_and_why(shared,
     [value] = tellings(kit, case)
     assert (value.to, value.named, value.why, value.words, value.what) == (
         "police_999",
-        "Sussex Police",
+        "Example Police",
         "life",
         WHY,
         WHAT,
     )
     assert value.knows == knows["knows"]
     account = read_by_person(diary, share)
-    assert "without your consent: The police, on 999 (Sussex Police), on " in account
+    assert "without your consent: The police, on 999 (Example Police), on " in account
     assert WHY in account
     assert WHAT not in account
     at_desk = page(kit, f"/desk/referrals/{case.pk}/")
@@ -244,10 +228,10 @@ def test_two_who_look_at_the_same_moment_are_both_written_down_and_the_person_re
 def test_two_who_tell_at_the_same_moment_are_both_written_down(shared, diary, kit):
     share, case = shared
     opened = open_helpline_case(kit.desk, case.pk)
-    for named in ("Sussex Police", "Example Ambulance"):
+    for named in ("Example Police", "Example Ambulance"):
         value = WithoutConsent("other", named, "law", WHY, WHAT, now(), "told")
         tell(by=kit.desk, case=opened, value=value, now=now())
-    assert {it.named for it in tellings(kit, case)} == {"Sussex Police", "Example Ambulance"}
+    assert {it.named for it in tellings(kit, case)} == {"Example Police", "Example Ambulance"}
     assert len(of_it(diary, share)) == 2
     assert Visit.objects.filter(kind=Kind.TOLD).count() == 2
 

@@ -160,8 +160,3 @@ def rises(reasons: Iterable[Reason]) -> dict[int, datetime]:
         for rank in range(WAITING + 1, it.rule.rank + 1):
             first[rank] = min(first.get(rank, it.since), it.since)
     return first
-
-
-def rank_at(risen: dict[int, datetime], now: datetime) -> int:
-    """The rank at a moment from the times that `rises` gives. The same as that of `urgency`."""
-    return max((rank for rank, since in risen.items() if since <= now), default=WAITING)
